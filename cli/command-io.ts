@@ -1,6 +1,6 @@
 import { clearLine, clearScreenDown, cursorTo } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
-import { setTimeout } from 'node:timers/promises';
+import { sleep } from './sleep.ts';
 import type { PrintedText } from './styled-text.ts';
 
 /** The environment of a command, apart from AWS and the file system. */
@@ -27,8 +27,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Waits for a number of milliseconds. */
-  sleep(ms: number): Promise<void>;
+  /** Waits for a number of milliseconds, at most 24 days. Ends early, without an error, when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
    * Calls the listener instead of ending the process when a person interrupts it (Ctrl+C). @returns what ends
    * this.
@@ -55,7 +55,7 @@ export function createProcessIo(): Terminal {
     cwd: process.cwd(),
     env,
     now: Date.now,
-    sleep: (ms) => setTimeout(ms),
+    sleep,
     onInterrupt,
     timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     columns: stdout.isTTY ? stdout.columns : undefined,

@@ -14,6 +14,7 @@ import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addList, addStatus } from './commands/state.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
+import { addWatch } from './commands/watch.ts';
 import { adviceOnError } from './usage-advice.ts';
 
 /**
@@ -26,7 +27,7 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, lists who waits and why, stops and resumes all ' +
+      'Validates, explains, simulates, replays and deploys policies, lists and shows who waits and why, stops and resumes all ' +
         'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
@@ -49,6 +50,7 @@ export function createProgram(context: CommandContext): Command {
   addReplay(program, context);
   addStatus(program, context);
   addList(program, context);
+  addWatch(program, context);
   addPlan(program, context);
   addPush(program, context);
   addPull(program, context);

@@ -89,6 +89,7 @@ export const COMMAND_ACCESS = {
   ],
   status: STATE,
   list: STATE,
+  watch: STATE,
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [
@@ -163,13 +164,14 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['check --against-connect', 'explain', 'status', 'list', 'diff', 'plan', 'pull', 'doctor'],
+  view: ['check --against-connect', 'explain', 'status', 'list', 'watch', 'diff', 'plan', 'pull', 'doctor'],
   /** See and change policies and settings. */
   editPolicies: [
     'check --against-connect',
     'explain',
     'status',
     'list',
+    'watch',
     'diff',
     'plan',
     'pull',

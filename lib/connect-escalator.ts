@@ -240,8 +240,8 @@ export class ConnectEscalator extends MeasuredConstruct {
   }
 
   /**
-   * Allows to see policies, what is in force, and contacts: `escalator status`, `list`, `explain`, `diff`, `plan`,
-   * `pull` and `doctor`.
+   * Allows to see policies, what is in force, and contacts: `escalator status`, `list`, `watch`, `explain`, `diff`,
+   * `plan`, `pull` and `doctor`.
    */
   grantView(grantee: IGrantable): Grant {
     return this.#grant(grantee, 'view');

@@ -62,6 +62,13 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
     'lambda/dispatch/fine.ts',
     "export { x } from '../flow/dispatch/dispatch.ts';\n\nexport const now = Date.now();",
   ],
+  ['console/sdk.ts', "export { SQSClient } from '@aws-sdk/client-sqs';", 'The page runs in a browser'],
+  [
+    'console/views/table.tsx',
+    "export { x } from '../../lambda/aws/contacts-table.ts';",
+    'The page runs in a browser',
+  ],
+  ['console/fine.tsx', "export { x } from '../cli/wording/routing-words.ts';"],
   ['local/fine.ts', "export { x } from '../sim/centre/index.ts';"],
   ['local/cycle.ts', "export { x } from './cycle-back.ts';", CYCLE],
   [

@@ -22,7 +22,7 @@ const EXEMPT = new Set([
 /** Files that people read. */
 const FILES = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
   .split('\0')
-  .filter((path) => /\.(ts|js|md|yaml|css|yml)$/.test(path) && !EXEMPT.has(path));
+  .filter((path) => /\.(tsx?|js|md|yaml|css|yml)$/.test(path) && !EXEMPT.has(path));
 
 test('nothing that people read uses such a word', () => {
   const hard = FILES.flatMap((path) =>

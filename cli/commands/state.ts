@@ -8,7 +8,7 @@ import { timezoneOf } from '../options/timezone.ts';
 import type { StatusOptions } from '../status/run.ts';
 
 /** Contacts that are read at most, unless the reader says otherwise. */
-const MAX_CONTACTS = 10_000;
+export const MAX_CONTACTS = 10_000;
 
 /** Seconds between two looks of `--watch`, unless the reader says otherwise. */
 const WATCH_SECONDS = 5;

@@ -33,7 +33,7 @@ export interface Explanation {
   readonly plan: Plan;
   readonly override?: Routing;
   /** Who ordered the override, while it holds. */
-  readonly overriddenBy?: Pick<Override, 'at' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
+  readonly overriddenBy?: Pick<Override, 'at' | 'until' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
   /** What is assumed of conditions on the load of its queue, which is not known; absent where none is in question. */
   readonly assumedConditions?: readonly AssumedCondition[];
   /** The routing in effect in Connect, as far as it is known. */

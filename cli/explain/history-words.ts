@@ -7,7 +7,8 @@ import { formatUpdate } from '../wording/update-words.ts';
 import { REASON_LABELS } from './phrases.ts';
 
 const DECISION = /^([a-z-]+)(?: by (\S+))?(?: step (\d+))?(, overridden with )?(\{.*\})?$/;
-const SHADOW = /^shadow: (\S+) step (\d+) would set (\{.*\})$/;
+/** Earlier records have `step undefined` where a target alone would set something. */
+const SHADOW = /^shadow: (\S+)(?: step (?:(\d+)|undefined))? would set (\{.*\})$/;
 const RESULT = /^(applied|result unknown of|conflict at|rejected) \{/;
 
 /** What became of an update, in words. */
@@ -41,9 +42,10 @@ export function formatHistoryText(
 }
 
 function shadowLine(text: string, step: number): string | undefined {
-  const [, policy, , json] = SHADOW.exec(text) ?? [];
+  const [, policy, shadowStep, json] = SHADOW.exec(text) ?? [];
   const routing = parseObject(json);
-  return routing && `${policy} would set ${formatRouting(routing as Routing)} by its step ${step}`;
+  const by = shadowStep === undefined ? 'target' : `step ${step}`;
+  return routing && `${policy} would set ${formatRouting(routing as Routing)} by its ${by}`;
 }
 
 function updateLine(text: string, at: number, formatMoment: FormatMoment): string | undefined {

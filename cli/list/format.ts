@@ -3,22 +3,12 @@ import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { plural } from '../format.ts';
 import type { QueueLine } from '../state/queue-line.ts';
 import type { Urgency } from '../state/recent-updates.ts';
-import type { Hold, WaitingContact } from '../state/waiting-contact.ts';
+import type { WaitingContact } from '../state/waiting-contact.ts';
 import { type Column, formatColumns } from '../wording/columns.ts';
+import { holdWords } from '../wording/hold-words.ts';
 import { formatRouting } from '../wording/routing-words.ts';
 import { formatUpdate } from '../wording/update-words.ts';
 import type { ListedContact, ListedQueue } from './select.ts';
-
-/** What keeps a change back, in words. */
-const HOLDS: Readonly<Record<Hold, string>> = {
-  'calls-stopped': 'calls are stopped',
-  rejected: 'Connect rejected a change',
-  retry: 'will be tried again',
-  question: 'waits for an answer of DescribeContact',
-  turn: 'waits for its turn',
-  ratchet: 'kept as urgent as it is',
-  override: 'overridden',
-};
 
 /** The queues and who waits there, for people. */
 export function formatList(
@@ -124,13 +114,11 @@ function targetCell({ targetAt }: WaitingContact, at: number): string {
 }
 
 function nextCell({ contact, next }: ListedContact, at: number): string {
-  const { due, holds, isPaused, override } = contact;
+  const { due, holds, isPaused } = contact;
   const parts = [
     ...(isPaused ? ['paused task'] : []),
     ...(due ? [`${formatRouting(due.changes)}, due ${sinceWords(due.since, at)}`] : []),
-    ...holds.map((hold) =>
-      hold === 'override' && override?.actor ? `overridden by ${override.actor}` : HOLDS[hold],
-    ),
+    ...holds.map((hold) => holdWords(hold, contact)),
     ...(next
       ? next.updates.map(
           (update) =>

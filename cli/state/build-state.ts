@@ -40,6 +40,8 @@ export interface BuiltState {
   readonly context: PlanContext;
 }
 
+const NO_CONFIGURATION_REASON = 'No configuration has been compiled: nothing is called.';
+
 const NO_CONFIGURATION: Pick<CompiledConfiguration, 'policies' | 'refused'> = { policies: [], refused: [] };
 
 /** The state of the system from what was read. */
@@ -87,7 +89,7 @@ function callsOf(
     due: countByPriority(due.map(({ priority }) => priority)),
     questions: holds('question'),
     rejected: holds('rejected'),
-    reasons: configuration ? stopReasons(configuration).map(({ text }) => text) : [],
+    reasons: configuration ? stopReasons(configuration).map(({ text }) => text) : [NO_CONFIGURATION_REASON],
     ...defined({
       stopped: configuration ? configuration.stopped : ('no-configuration' as const),
       oldestDueAt: times.length === 0 ? undefined : Math.min(...times),

@@ -22,7 +22,7 @@ import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { type BuiltState, buildState } from './build-state.ts';
-import { RecordCache } from './record-cache.ts';
+import { type CacheLimits, RecordCache } from './record-cache.ts';
 
 export interface ReadStateOptions extends AwsOptions, PrefixOptions {
   /** Contacts that are read at most. */
@@ -32,6 +32,8 @@ export interface ReadStateOptions extends AwsOptions, PrefixOptions {
 /** The state, and the records behind it. */
 export interface ReadState extends BuiltState {
   readonly records: readonly ContactRecord[];
+  /** Contacts that have left since the last look. */
+  readonly left: readonly ContactRecord[];
   /** Undefined where no configuration can be read. */
   readonly compiled?: CompiledConfiguration;
 }
@@ -43,15 +45,22 @@ export interface StateReader {
    * @throws AwsError when a request fails.
    */
   read(shown?: readonly ContactKey[]): Promise<ReadState>;
+  /**
+   * The record of a contact, whether it waits or not.
+   *
+   * @returns undefined where no event of it has arrived.
+   * @throws AwsError when a request fails.
+   */
+  load(key: ContactKey): Promise<ContactRecord | undefined>;
   /** Ends the connections. */
   close(): void;
 }
 
-/** Records that a look after the first one reads at most, beside those that are shown. */
-const MAX_READS = 1_000;
-
-/** A record is read again after so long, whatever the indexes show. */
-const MAX_AGE_MS = 60_000;
+/** How much of the records a look reads. */
+export const RECORD_LIMITS = { maxReads: 1_000, maxAgeMs: 60_000 } as const satisfies Omit<
+  CacheLimits,
+  'maxContacts'
+>;
 
 /**
  * Finds a deployment, and the names of its queues where they may be listed.
@@ -66,7 +75,7 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
   const client = new DynamoDBClient(clientConfig(options));
   const store = new ContactsTable(client, table, (key) => cache.reportUnreadable(key));
   const { maxContacts } = options;
-  const cache = new RecordCache(store, instances, { maxContacts, maxReads: MAX_READS, maxAgeMs: MAX_AGE_MS });
+  const cache = new RecordCache(store, instances, { maxContacts, ...RECORD_LIMITS });
   const configurations = new ConfigurationTable(client, table);
   const queueStates = new QueueStateTable(client, table);
   return {
@@ -74,7 +83,7 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
       const at = await endpointTime(options, io);
       return callAws(`read the table ${table}`, async () => {
         const configuration = inForceFrom(await configurations.load());
-        const { records, isPartial, unreadable } = await cache.look(shown, at);
+        const { records, left, isPartial, unreadable } = await cache.look(shown, at);
         const built = buildState(
           {
             at,
@@ -90,8 +99,12 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
           },
           DEFAULT_SETTINGS,
         );
-        return { ...built, records, ...defined({ compiled: configuration?.compiled }) };
+        return { ...built, records, left, ...defined({ compiled: configuration?.compiled }) };
       });
+    },
+    async load(key) {
+      const { record, revision } = await callAws(`read the table ${table}`, () => store.load(key));
+      return revision > 0 ? record : undefined;
     },
     close: () => client.destroy(),
   };

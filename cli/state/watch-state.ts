@@ -32,18 +32,16 @@ export async function watchState(
     io.out(last.text);
     return;
   }
-  let isEnded = false;
-  const stopListening = io.onInterrupt(() => {
-    isEnded = true;
-  });
+  const end = new AbortController();
+  const stopListening = io.onInterrupt(() => end.abort());
   try {
     let failure = '';
-    while (!isEnded) {
+    while (!end.signal.aborted) {
       io.clear?.();
       io.out(last.text);
       if (failure !== '') io.err(`escalator: ${failure} What is shown is older.\n`);
-      await io.sleep(watch * 1_000);
-      if (isEnded) return;
+      await io.sleep(watch * 1_000, end.signal);
+      if (end.signal.aborted) return;
       try {
         last = render(await reader.read(last.shown));
         failure = '';

@@ -39,7 +39,7 @@ function headLines(state: SystemState, formatMoment: FormatMoment): string[] {
 
 function callsWords({ stopped, reasons, perSecond }: Calls): string {
   if (stopped === undefined) return `made, at most ${Number(perSecond.toPrecision(3))} a second.`;
-  return `STOPPED. ${reasons.join(' ') || 'No configuration has been compiled.'}`;
+  return `STOPPED. ${reasons.join(' ')}`;
 }
 
 function waitingWords({ queues, at }: SystemState): string {

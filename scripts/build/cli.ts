@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { buildPage } from '../../cli/watch/build-page.ts';
 import { leanSchemas } from '../../lib/bundling/lean-sdk.ts';
 
 /** Packages that are CommonJS require modules of Node.js; an ES module needs this line for that. */
@@ -26,7 +28,7 @@ const withoutStyleSheets: Plugin = {
  * Bundles the command with all that it needs into `dist/cli`. Each command of `escalator` is a file of its own, which
  * is loaded when the command runs. Names are kept, so that the stack of a defect can be read.
  */
-export async function buildCli(project: string, dist: string): Promise<Metafile> {
+export async function buildCli(project: string, dist: string): Promise<Metafile[]> {
   const { metafile } = await build({
     absWorkingDir: project,
     entryPoints: ['cli/main.ts'],
@@ -43,10 +45,20 @@ export async function buildCli(project: string, dist: string): Promise<Metafile>
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
     plugins: [leanSchemas, withoutStyleSheets],
+    // Builds the page of the console in a checkout. The package has it built.
+    external: ['esbuild'],
     metafile: true,
     logLevel: 'warning',
   });
   // The report of a simulation reads it from the folder of its own module.
   cpSync(join(project, 'sim/report/report.css'), join(dist, 'cli/report.css'));
+  return [metafile, await writePage(join(dist, 'cli/console'))];
+}
+
+/** Writes the page of the console, which `escalator watch` serves. */
+async function writePage(directory: string): Promise<Metafile> {
+  const { page, metafile } = await buildPage();
+  await mkdir(directory, { recursive: true });
+  for (const [name, content] of Object.entries(page)) await writeFile(join(directory, name), content);
   return metafile;
 }

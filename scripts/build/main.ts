@@ -18,6 +18,6 @@ buildDeclarations(PROJECT, DIST);
 const metafiles = [
   ...(await buildHandlers(PROJECT, DIST)),
   await buildConstruct(PROJECT, DIST),
-  await buildCli(PROJECT, DIST),
+  ...(await buildCli(PROJECT, DIST)),
 ];
 writeNotices(PROJECT, DIST, metafiles);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PAGE_FILES } from '../../cli/watch/build-page.ts';
 import { run } from './run.ts';
 
 /** A third of it are the source maps of the handlers. */
@@ -13,12 +14,16 @@ const ALLOWED = [
   /^dist\/(lib\/index|cjs\/types\/.+)\.d\.ts$/,
   /^dist\/handlers\/[a-z-]+\/index\.mjs(\.map)?$/,
   /^dist\/cli\/[\w-]+\.(js|css)$/,
+  /^dist\/cli\/console\/(console\.(html|js|css)|icon\.svg)$/,
   /^policies\/[a-z-]+\.yaml$/,
   /^cookbook\/((calendars|conditions)\/)?[a-z-]+\.yaml$/,
   /^scenarios\/[a-z-]+\.yaml$/,
   /^schemas\/(events\/)?[a-z]+\.schema\.json$/,
   /^schemas\/events\/[a-z]+\.example\.json$/,
 ];
+
+/** Files that nothing else needs where the package is tried. */
+const REQUIRED = ['LICENSE', ...PAGE_FILES.map((name) => `dist/cli/console/${name}`)];
 
 /** The package is too large, or has files that do not belong in it. */
 class TarballError extends Error {
@@ -29,7 +34,7 @@ class TarballError extends Error {
  * Builds and packs the package.
  *
  * @returns the path of the tarball.
- * @throws TarballError when it is too large, or has other files than the allowed ones.
+ * @throws TarballError when it is too large, lacks a file, or has other files than the allowed ones.
  */
 export function pack(project: string, directory: string): string {
   const { out } = run('npm', ['pack', '--json', '--pack-destination', directory], { cwd: project });
@@ -42,7 +47,10 @@ export function pack(project: string, directory: string): string {
       `The package has unexpected files: ${foreign.map(({ path }) => path).join(', ')}.`,
     );
   }
-  if (!packed.files.some(({ path }) => path === 'LICENSE')) throw new TarballError('LICENSE is missing.');
+  for (const required of REQUIRED) {
+    if (!packed.files.some(({ path }) => path === required))
+      throw new TarballError(`${required} is missing.`);
+  }
   const tarball = join(directory, packed.filename);
   const { size } = statSync(tarball);
   if (size >= MAX_BYTES) {

@@ -9,6 +9,7 @@ import type { SourceKind } from '../../cli/sources/source.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { queuedContact, saveAt } from '../support/contacts.ts';
 import { NOW, startDeployedSystem } from './doctor/deployed-system.ts';
+import { watchOnce } from './support/console-page.ts';
 import { allows, type Statement, startIam } from './support/iam.ts';
 import { cli, directoryWith } from './support/run-cli.ts';
 
@@ -136,6 +137,8 @@ interface Scenario {
   readonly before?: () => Promise<unknown>;
   /** Default: 0. */
   readonly code?: number;
+  /** Whether it serves a page until a person interrupts it. */
+  readonly isServing?: true;
 }
 
 /** What makes each command use all of its permissions. */
@@ -145,6 +148,7 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   'explain --contact-file': [{ args: ['explain', '--contact-file', 'contact.json'] }],
   status: [{ args: ['status'] }],
   list: [{ args: ['list'] }],
+  watch: [{ args: ['watch', '--port', '0'], isServing: true }],
   diff: [{ args: ['diff', 'policies'], code: 1 }],
   plan: [
     { args: ['plan', 'policies'], code: 1 },
@@ -198,9 +202,10 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   doctor: [{ before: nameAlarms, args: ['doctor'] }],
 };
 
-async function run({ args, before }: Scenario) {
+async function run({ args, before, isServing }: Scenario) {
   await before?.();
   const options = ['--endpoint-url', iam.url, '--region', 'eu-central-1'];
+  if (isServing) return watchOnce([...args, ...options], [`contacts/${INSTANCE_ID}/${CONTACT_ID}/UTC`]);
   return cli([...args, ...options], { now: NOW, cwd: files.path });
 }
 

@@ -32,6 +32,7 @@ describe('the exit code', () => {
     'rollback',
     'send',
     'redrive',
+    'watch',
   ])('of %s with an unknown option is that of a usage error', async (command) => {
     expect(await codeOf([command, '--no-such-option'])).toBe(EXIT.usage);
   });
@@ -69,6 +70,7 @@ describe('the exit code', () => {
     [['rollback', 'a', ...AWS]],
     [['send', 'reevaluate', ...AWS]],
     [['redrive', ...AWS]],
+    [['watch', '--port', '0', ...AWS]],
   ])('of %j is that of AWS: no answer', async (args) => {
     expect(await codeOf(args)).toBe(EXIT.aws);
   });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -252,6 +253,21 @@ describe('--watch', () => {
     expect(looks).toHaveLength(4);
     for (const look of looks) expect(JSON.parse(look).queues).toHaveLength(2);
     expect(err).toMatch(/^escalator: .*AccessDenied.* What is shown is older\.\n$/);
+  });
+
+  test('ends at once when it is interrupted, however long it would wait', async () => {
+    let interrupt: () => void = () => {};
+    const { code, out } = await run(['status', '--watch', '3600', '--json'], {
+      onInterrupt: (listener) => {
+        interrupt = listener;
+      },
+      async onSleep(_ms, signal = new AbortController().signal) {
+        setImmediate(interrupt);
+        await once(signal, 'abort');
+      },
+    });
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(1);
   });
 
   test('fails where the first look fails', async () => {

@@ -189,6 +189,7 @@ const OF_AWS: readonly string[][] = [
   ['explain', '--contact-id', 'c-1'],
   ['status'],
   ['list'],
+  ['watch', '--port', '0'],
   ['push', 'DIRECTORY'],
   ['pull', 'DIRECTORY'],
   ['diff', 'DIRECTORY'],
@@ -352,14 +353,15 @@ test('no value that others wrote looks like a line of its own', async () => {
 });
 
 test('each command that prints what others wrote is among these', () => {
-  const withoutContent = ['completion', 'send reevaluate'];
+  // What others wrote is on the page of `watch`, and not on the terminal.
+  const withoutContent = ['completion', 'send reevaluate', 'watch'];
   const names = COMMANDS.map((command) => command.join(' '));
   expect(names.filter((name) => !withoutContent.includes(name) && !(name in CONTENTS))).toEqual([]);
 });
 
 test('no command prints in another way', () => {
   const direct = globSync('cli/**/*.ts', { cwd: ROOT }).filter((file) =>
-    /\bconsole\.|process\.(?:stdout|stderr)|\b(?:stdout|stderr)\.write\(/.test(
+    /\bconsole\.\w+\(|process\.(?:stdout|stderr)|\b(?:stdout|stderr)\.write\(/.test(
       readFileSync(join(ROOT, file), 'utf8'),
     ),
   );

@@ -74,11 +74,11 @@ function withShadows(record: ContactRecord, plan: Plan, now: number): ContactRec
   const shadows = nextShadows(record, plan);
   if (!shadows) return record.shadows ? without(record, 'shadows') : record;
   const after: ContactRecord = { ...record, shadows };
-  return shadowChanges(record, after).reduce<ContactRecord>(
-    (logged, { policy, step, set }) =>
-      withShadowHistory(logged, now, `shadow: ${policy} step ${step} would set ${canonicalJson(set)}`),
-    after,
-  );
+  return shadowChanges(record, after).reduce<ContactRecord>((logged, { policy, step, set }) => {
+    // Before its first step, a policy sets what its target asks for.
+    const by = step === undefined ? '' : ` step ${step}`;
+    return withShadowHistory(logged, now, `shadow: ${policy}${by} would set ${canonicalJson(set)}`);
+  }, after);
 }
 
 /** When to reconcile next: when the plan may change, a failed attempt may be repeated, or the contact reopens. */

@@ -26,6 +26,8 @@ describe('a line of the history', () => {
       'governed by gold, step 2; an operator set priority 2 instead',
     ],
     ['shadow: watch step 1 would set {"ageSeconds":90}', 'watch would set age 1m30s by its step 2'],
+    ['shadow: watch would set {"ageSeconds":90}', 'watch would set age 1m30s by its target'],
+    ['shadow: watch step undefined would set {"ageSeconds":90}', 'watch would set age 1m30s by its target'],
     ['applied {"QueuePriority":3}', 'set priority 3'],
     [`applied ${ROUTE}`, 'set route Language:English >= 3 until 2026-11-23T10:00:30Z'],
     [

@@ -19,7 +19,7 @@ export interface CliInput {
   /** Answers a question. Without it, there is nobody to ask. */
   readonly ask?: (question: string) => string | Promise<string>;
   /** Receives the waits, in milliseconds. They take no time. */
-  readonly onSleep?: (ms: number) => unknown;
+  readonly onSleep?: (ms: number, signal?: AbortSignal) => unknown;
   /** Receives what a person's interruption calls. */
   readonly onInterrupt?: (listener: () => void) => void;
 }
@@ -49,8 +49,8 @@ export function createIo(
     cwd,
     env,
     now: typeof now === 'function' ? now : () => now,
-    sleep: async (ms) => {
-      await input.onSleep?.(ms);
+    sleep: async (ms, signal) => {
+      await input.onSleep?.(ms, signal);
     },
     onInterrupt(listener) {
       input.onInterrupt?.(listener);

@@ -48,6 +48,14 @@ describe('an observing policy', () => {
     ]);
   });
 
+  test('with a target alone names no step', () => {
+    const record = reconciledAt({ watch: { mode: 'observe', target: '1m' } }, [0]);
+    expect(record.history.map(({ text }) => text)).toEqual([
+      'no-policy',
+      'shadow: watch would set {"ageSeconds":1740}',
+    ]);
+  });
+
   test('after the policy that governs records nothing: it would not have governed', () => {
     const record = reconciledAt({ all: { ...ALL, precedence: 0 }, watch: WATCH }, [0, 30]);
     expect(record.shadows).toBe(undefined);

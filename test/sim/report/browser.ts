@@ -1,14 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { reportHtml } from '../../../sim/report/index.ts';
 import type { SimulationResult } from '../../../sim/simulation/result.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const MISSING = `${CHROMIUM} is missing: install Debian's package chromium (apt-get install chromium)`;
+import { describeInBrowser } from '../../support/chromium.ts';
 
 /** Opens a page as a file, as readers do. */
 type Open = (html: string, options?: BrowserContextOptions) => Promise<Shown>;
@@ -37,49 +35,19 @@ export function htmlOf(makeResult: () => SimulationResult): string {
   return html;
 }
 
-/** Tests of pages in headless Chromium. Without Chromium they are skipped, except in CI, where they fail. */
+/** Tests of reports in headless Chromium. */
 export function describeInChromium(name: string, tests: (browse: Browse) => void): void {
-  if (!existsSync(CHROMIUM)) {
-    if (process.env.CI) {
-      test(`${name}: Chromium is installed`, () => {
-        throw new Error(MISSING);
-      });
-    } else {
-      describe.skip(`${name} (skipped: ${MISSING})`, () => {
-        const reject = () => Promise.reject(new Error(MISSING));
-        tests({ show: reject, open: reject });
-      });
-    }
-    return;
-  }
-  describe(name, () => {
+  describeInBrowser(name, (browser) => {
     const directory = mkdtempSync(join(tmpdir(), 'report-'));
-    let browser: Browser;
-    let pageCount = 0;
-
-    beforeAll(async () => {
-      const args = [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ];
-      browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args });
-    });
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(directory, { recursive: true });
-    });
-
     const shared = new Map<string, Promise<Shown>>();
+    let pageCount = 0;
+    afterAll(() => rmSync(directory, { recursive: true }));
 
     async function open(html: string, options?: BrowserContextOptions): Promise<Shown> {
       pageCount += 1;
       const file = join(directory, `report-${pageCount}.html`);
       writeFileSync(file, html);
-      const context = await browser.newContext({ viewport: { width: 1_200, height: 900 }, ...options });
+      const context = await browser().newContext({ viewport: { width: 1_200, height: 900 }, ...options });
       const page = await context.newPage();
       const requests: string[] = [];
       const errors: string[] = [];

@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { sleep } from '../sleep.ts';
+import type { StateReader } from '../state/read-state.ts';
+import { newToken } from './access.ts';
+import { EventStream } from './event-stream.ts';
+import { startHttpServer } from './http-server.ts';
+import { readPageFiles } from './page-files.ts';
+import { createRoutes } from './routes.ts';
+import { Watcher } from './watcher.ts';
+
+/** The console, while it is served. */
+export interface ConsoleServer {
+  /** Where it is, with the token that lets in. */
+  readonly url: string;
+  /** Resolves once it is closed; rejects with a defect of a look. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ConsoleOptions {
+  /** On loopback; 0 for a free one. */
+  readonly port: number;
+  /** Seconds between two looks while a page is open. */
+  readonly every: number;
+}
+
+/** While no page is open, nothing is read: the wait ends as one is opened. */
+const IDLE_MS = 24 * 86_400_000;
+
+/**
+ * Serves the console of a state on loopback. The state is read while a page is open, and at no other time.
+ *
+ * @throws the error of the operating system where the port cannot be had.
+ */
+export async function startConsole(
+  reader: StateReader,
+  { port, every }: ConsoleOptions,
+): Promise<ConsoleServer> {
+  const watcher = new Watcher(reader);
+  const end = new AbortController();
+  let pause = new AbortController();
+  const events = new EventStream({
+    onFirst: () => pause.abort(),
+    onClose: (page) => watcher.forget(page),
+  });
+  async function keepLooking(): Promise<void> {
+    while (!end.signal.aborted) {
+      pause = new AbortController();
+      if (events.isOpen) {
+        const { name, data } = await watcher.look();
+        events.send(name, data);
+      }
+      await sleep(events.isOpen ? every * 1_000 : IDLE_MS, AbortSignal.any([end.signal, pause.signal]));
+    }
+  }
+  const token = newToken();
+  const files = await readPageFiles();
+  const server = await startHttpServer(port, token, createRoutes({ files, events, watcher, reader }));
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${actual}/${token}/`,
+    ended: keepLooking(),
+    async close() {
+      end.abort();
+      events.close();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { formatRefusal } from '../aws/configuration-in-force.ts';
+import { AwsError } from '../errors.ts';
+import { type NextChange, nextChange } from '../state/next-change.ts';
+import type { ReadState, StateReader } from '../state/read-state.ts';
+import { type RecentHour, RecentHourMemory } from '../state/recent-hour.ts';
+import type { LookFailure, PageState } from './page-state.ts';
+
+/** What became of a look at the table. */
+export type LookResult =
+  | { readonly name: 'state'; readonly data: PageState }
+  | { readonly name: 'failure'; readonly data: LookFailure };
+
+/** Contacts that pages show in full, at most: rows on their screens, and those that are open. */
+const MAX_SHOWN = 500;
+
+/** Looks at the table for the pages that are open, again and again. */
+export class Watcher {
+  readonly #reader: StateReader;
+  readonly #shown = new Map<string, readonly ContactKey[]>();
+  #memory: RecentHourMemory | undefined;
+  #last: ReadState | undefined;
+
+  constructor(reader: StateReader) {
+    this.#reader = reader;
+  }
+
+  /** The last look that succeeded; undefined before the first. */
+  get last(): ReadState | undefined {
+    return this.#last;
+  }
+
+  /**
+   * Sets which contacts are on the screen of a page: their records are read at each look.
+   *
+   * @returns their next changes as of the last look, by `instanceId#contactId`.
+   */
+  show(page: string, contacts: readonly ContactKey[]): Readonly<Record<string, NextChange>> {
+    const shown = contacts.slice(0, MAX_SHOWN);
+    this.#shown.set(page, shown);
+    return this.#last ? nextChanges(this.#last, shown) : {};
+  }
+
+  /** Forgets a page that was closed. */
+  forget(page: string): void {
+    this.#shown.delete(page);
+  }
+
+  /** Looks once. A request that fails is a result. */
+  async look(): Promise<LookResult> {
+    const shown = [...this.#shown.values()].flat().slice(0, MAX_SHOWN);
+    try {
+      const read = await this.#reader.read(shown);
+      this.#last = read;
+      this.#memory ??= new RecentHourMemory(read.state.at);
+      this.#memory.add(read.state, read.left);
+      return { name: 'state', data: pageState(read, shown, this.#memory.hour) };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return { name: 'failure', data: { message: error.message } };
+    }
+  }
+}
+
+function pageState(read: ReadState, shown: readonly ContactKey[], hour: RecentHour): PageState {
+  const { state, context, compiled } = read;
+  return {
+    state,
+    hour,
+    next: nextChanges(read, shown),
+    tagNames: context.policies.tagNames,
+    refusals: compiled ? state.refused.map((refusal) => formatRefusal(refusal, compiled)) : [],
+  };
+}
+
+function nextChanges(
+  { records, context, state }: ReadState,
+  shown: readonly ContactKey[],
+): Record<string, NextChange> {
+  const keys = new Set(shown.map(keyString));
+  return Object.fromEntries(
+    records.flatMap((record) => {
+      const key = keyString(record);
+      const next = keys.has(key) ? nextChange(record, context, state.at) : undefined;
+      return next ? [[key, next] as const] : [];
+    }),
+  );
+}

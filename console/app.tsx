@@ -1,0 +1,159 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { PageState } from '../cli/watch/page-state.ts';
+import type { Address } from './address.ts';
+import { useNow } from './clock.ts';
+import { type Connection, useConnection } from './connection.ts';
+import { ConnectionState } from './connection-state.tsx';
+import { ContactView } from './contact/contact-view.tsx';
+import { columnsFor, sortValueOf } from './contacts/columns.tsx';
+import { ContactTable, type TablePlace } from './contacts/contact-table.tsx';
+import { FilterBar } from './contacts/filter-bar.tsx';
+import { type Shown, useShown } from './contacts/shown.ts';
+import { PolicyView } from './policies/policy-view.tsx';
+import { QueuePanel } from './queues/queue-panel.tsx';
+import { rowsOf, selectRows, sortRows } from './rows.ts';
+import { TopBar } from './top-bar.tsx';
+import { type Go, useAddress } from './use-address.ts';
+
+/** The whole page. */
+export function App() {
+  const connection = useConnection();
+  const [address, go] = useAddress();
+  const now = useNow();
+  useEscape(address, go);
+  const { page } = connection;
+  useTitle(page);
+  if (!page) {
+    return (
+      <main class="empty">
+        <h1>Console</h1>
+        <ConnectionState connection={connection} now={now} />
+        {!connection.lostAt && !connection.failure && <p>Reading the contacts table …</p>}
+      </main>
+    );
+  }
+  return (
+    <>
+      <TopBar page={page} now={now}>
+        <ConnectionState connection={connection} now={now} />
+      </TopBar>
+      <div class="body">
+        <QueuePanel page={page} address={address} go={go} now={now} />
+        <Main page={page} connection={connection} address={address} go={go} now={now} />
+      </div>
+    </>
+  );
+}
+
+interface MainProps {
+  readonly page: PageState;
+  readonly connection: Connection;
+  readonly address: Address;
+  readonly go: Go;
+  readonly now: number;
+}
+
+function Main({ page, connection, address, go, now }: MainProps) {
+  const { contact, view } = address;
+  const place = useRef<TablePlace>({ top: 0, activeKey: undefined });
+  const shown = useShown(contact, connection.lostAt === undefined);
+  if (contact)
+    return (
+      <ContactView
+        key={`${contact.instanceId}/${contact.contactId}`}
+        contact={contact}
+        page={page}
+        go={go}
+        now={now}
+      />
+    );
+  return (
+    <main>
+      <nav class="tabs" aria-label="Views">
+        <Tab name="contacts" label="Contacts" view={view} go={go} />
+        <Tab name="policies" label="Policies" view={view} go={go} />
+      </nav>
+      {view === 'policies' ? (
+        <PolicyView page={page} go={go} now={now} />
+      ) : (
+        <Contacts page={page} address={address} go={go} now={now} shown={shown} place={place.current} />
+      )}
+    </main>
+  );
+}
+
+interface TabProps {
+  readonly name: Address['view'];
+  readonly label: string;
+  readonly view: Address['view'];
+  readonly go: Go;
+}
+
+function Tab({ name, label, view, go }: TabProps) {
+  return (
+    <button
+      type="button"
+      aria-current={view === name ? 'page' : undefined}
+      onClick={() => go({ view: name }, true)}
+    >
+      {label}
+    </button>
+  );
+}
+
+interface ContactsProps extends Omit<MainProps, 'connection'> {
+  readonly shown: Shown;
+  readonly place: TablePlace;
+}
+
+function Contacts({ page, address, go, now, shown, place }: ContactsProps) {
+  const all = useMemo(() => rowsOf(page.state.queues), [page]);
+  const { queue, policy, is, find, sort, isDescending } = address;
+  // Only who is late changes by time alone.
+  const asOf = is === 'late' ? now : page.state.at;
+  const rows = useMemo(() => {
+    const selected = selectRows(
+      all,
+      { find, ...(queue && { queue }), ...(policy && { policy }), ...(is && { is }) },
+      asOf,
+    );
+    return sortRows(selected, sortValueOf(sort), isDescending);
+  }, [all, queue, policy, is, find, sort, isDescending, asOf]);
+  const columns = columnsFor(page.tagNames, queue === undefined);
+  return (
+    <>
+      <FilterBar page={page} address={address} go={go} shown={rows.length} total={all.length} />
+      <ContactTable
+        rows={rows}
+        columns={columns}
+        address={address}
+        go={go}
+        now={now}
+        next={{ ...shown.next, ...page.next }}
+        place={place}
+        onShow={shown.show}
+      />
+    </>
+  );
+}
+
+/** The key Escape leads from a contact back to the list. */
+function useEscape({ contact }: Address, go: Go): void {
+  useEffect(() => {
+    if (!contact) return;
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') go({ contact: undefined }, true);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [contact, go]);
+}
+
+/** What stands on the tab of the browser: how many wait, and whether calls are stopped. */
+function useTitle(page: PageState | undefined): void {
+  const waiting = page?.state.queues.reduce((sum, { contacts }) => sum + contacts.length, 0) ?? 0;
+  const stopped = page?.state.calls.stopped ? 'CALLS STOPPED – ' : '';
+  useEffect(() => {
+    document.title = page ? `${stopped}${waiting} waiting – connect-escalator` : 'connect-escalator';
+  }, [stopped, waiting, page === undefined]);
+}

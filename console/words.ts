@@ -1,0 +1,58 @@
+import type { NextChange } from '../cli/state/next-change.ts';
+import type { DueChange } from '../cli/state/waiting-contact.ts';
+import { formatRouting } from '../cli/wording/routing-words.ts';
+import { formatUpdate } from '../cli/wording/update-words.ts';
+import { formatSpan } from '../lambda/domain/duration.ts';
+
+/** The time zone of the reader. */
+export const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+const SHORT_TIME = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const DATE_TIME = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+});
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' });
+
+/** A time of day in the reader's zone, with the date where that is another one. */
+export function clockTime(at: number, now: number): string {
+  return DAY.format(at) === DAY.format(now) ? TIME.format(at) : DATE_TIME.format(at);
+}
+
+/** A time of day in hours and minutes. */
+export function shortTime(at: number): string {
+  return SHORT_TIME.format(at);
+}
+
+/** The time from one moment to another; none where the first is the later one. */
+export function span(from: number, to: number): string {
+  return formatSpan(Math.max(0, (to - from) / 1_000));
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
+}
+
+export function dueWords({ changes, since }: DueChange, now: number): string {
+  return `${formatRouting(changes)}, due ${since === undefined || since >= now ? 'now' : `for ${span(since, now)}`}`;
+}
+
+export function nextWords({ at, updates }: NextChange, now: number): string {
+  const sets = updates.map((update) => formatUpdate(update, at, shortTime)).join(', then ');
+  return `${sets} ${at <= now ? 'now' : `in ${formatSpan(Math.ceil((at - now) / 1_000))}`}`;
+}
+
+/** An id in short; in full where it is short. */
+export function shortId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+}
+
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount.toLocaleString()} ${amount === 1 ? one : many}`;
+}
