@@ -30,7 +30,9 @@ export function reportUpdate(
   if (!decision || result.kind === 'unknown') return [];
   const { queueVisit, sets, previous } = attempt;
   const change = { queueVisit, sets, applied: previous.applied, decision };
-  if (result.kind === 'done') return [reportChange(sentOn, change, 'applied', now)];
+  if (result.kind === 'done') {
+    return isRecorded(attempt, before) ? [] : [reportChange(sentOn, change, 'applied', now)];
+  }
   const rejected = after.status?.rejected;
   if (rejected && rejected !== before.status?.rejected) {
     return [reportChange(sentOn, change, 'rejected', now, rejected.message)];
@@ -38,6 +40,13 @@ export function reportUpdate(
   const leaving = leavingOf(visitOfId(queueVisit), after.facts);
   const isMissed = leaving && (decision.dueAt ?? now) <= leaving.at;
   return isMissed ? [reportChange(sentOn, change, 'missed', leaving.at)] : [];
+}
+
+/** Whether another dispatch that sent the same update has recorded already that it was made. */
+function isRecorded({ queueVisit, sets }: UpdateAttempt, { status }: ContactRecord): boolean {
+  if (status?.queueVisit !== queueVisit) return false;
+  const { applied, unconfirmed = [] } = status;
+  return isEmptyRouting(routingChanges(sets, applied, unconfirmed));
 }
 
 /**

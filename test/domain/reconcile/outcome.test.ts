@@ -60,6 +60,18 @@ describe('the report of an update', () => {
     expect(brief(report({ kind: 'done' }))).toEqual([['escalated', { priority: 2 }, atSecond(40)]]);
   });
 
+  test('says nothing more where another dispatch has recorded that it was made', () => {
+    const applied = { priority: 2, ageSeconds: 0 };
+    const made = record({ status: { ...STATUS, applied } });
+    const inFlight = record({ status: { ...STATUS, applied, unconfirmed: ['priority'] } });
+    const other = record({ status: { ...STATUS, applied, unconfirmed: ['ageSeconds'] } });
+    expect(report({ kind: 'done' }, made, made)).toEqual([]);
+    expect(report({ kind: 'done' }, other, other)).toEqual([]);
+    expect(brief(report({ kind: 'done' }, made, inFlight))).toHaveLength(1);
+    const elsewhere = record({ status: { ...STATUS, applied, queueVisit: 'another' } });
+    expect(brief(report({ kind: 'done' }, made, elsewhere))).toHaveLength(1);
+  });
+
   test('says that Connect rejected it, once', () => {
     const rejected = record({ status: { ...STATUS, rejected: REJECTED } });
     const result: UpdateResult = { kind: 'invalid', message: 'no such agent' };
