@@ -108,6 +108,21 @@ describe('how many agents are staffed', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('is asked for when a pause ends that began before the contact came', async () => {
+    const memory = centre(POLICY, { pause: true });
+    await enqueue(memory);
+    memory.now = atSecond(300);
+    await enqueue(memory);
+    expect([steps(memory), asked]).toEqual([STEPS, []]);
+    const { settings } = memory.configuration;
+    memory.configuration = { ...memory.configuration, settings: { ...settings, pause: false } };
+    const configuration = { revision: 2, id: 'resumed' };
+    const resumed = { ...memory.configuration, decisions: configuration };
+    await applyRuleMessage({ type: 'reevaluate', id: 'r', configuration }, resumed, memory.reconcilePorts);
+    await settle(memory);
+    expect([steps(memory), asked]).toEqual([STEPS.slice(1), [[BEST, ANY]]]);
+  });
+
   test.each([
     ['no policy leaves out steps', { ...POLICY, skipUnstaffed: false }, {}],
     ['the kill switch is on', POLICY, { pause: true }],
