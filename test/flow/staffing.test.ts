@@ -108,6 +108,16 @@ describe('how many agents are staffed', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test.each([
+    { arn: QUEUE_ARN.replace('/q-1', '/agent/a-1') },
+    { arn: QUEUE_ARN.replace('/q-1', '/a-1'), type: 'AGENT' },
+  ])('is not asked for in the queue of an agent, where criteria have no effect', async (queue) => {
+    const memory = centre();
+    await enqueue(memory, KEY.contactId, { queue: { ...queue, enqueuedAt: memory.now } });
+    expect(steps(memory)).toEqual(STEPS);
+    expect(memory.sent.filter(({ body }) => body.type === 'staffing')).toEqual([]);
+  });
+
   test('is asked for when a pause ends that began before the contact came', async () => {
     const memory = centre(POLICY, { pause: true });
     await enqueue(memory);
