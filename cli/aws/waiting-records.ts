@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { withoutAgent } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { AwsOptions } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
@@ -38,7 +39,7 @@ export async function readWaitingRecords(
       const store = new ContactsTable(client, table, () => {});
       const keys: ContactKey[] = [];
       let [isPartial, requests] = [false, 0];
-      for await (const { contacts, next } of store.queued(queueArn)) {
+      for await (const { contacts, next } of store.queued(queueArn && withoutAgent(queueArn))) {
         requests += 1;
         const room = limit - keys.length;
         keys.push(...contacts.slice(0, room));

@@ -7,8 +7,8 @@ import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in
 import { criteriaLast, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import { factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
 import { type PolicyMemory, policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
-import { filledStep, stepKey } from '../../lambda/domain/reconcile/route-values.ts';
-import { isLeftOut } from '../../lambda/domain/reconcile/unstaffed-steps.ts';
+import { filledStep } from '../../lambda/domain/reconcile/route-values.ts';
+import { isLeftOut, staffingKey } from '../../lambda/domain/reconcile/unstaffed-steps.ts';
 import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
@@ -77,7 +77,7 @@ function unstaffedOf(
   { criteria }: Routing,
   { staffing }: PolicyMemory,
 ): RoutingCriteria | undefined {
-  const memory = staffing?.[stepKey(step)];
-  const Steps = memory ? (criteria?.Steps.filter((one) => isLeftOut(one, memory)) ?? []) : [];
+  const memory = criteria && staffing?.[staffingKey(step, criteria)];
+  const Steps = memory ? criteria.Steps.filter((one) => isLeftOut(one, memory)) : [];
   return Steps.length > 0 ? { Steps } : undefined;
 }

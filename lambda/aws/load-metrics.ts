@@ -2,7 +2,9 @@ import {
   type ConnectClient,
   type CurrentMetricResult,
   GetCurrentMetricDataCommand,
+  InvalidParameterException,
   paginateListQueues,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-connect';
 import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
 import { canonicalJson, defined } from '../domain/json.ts';
@@ -25,6 +27,15 @@ const LACKING_MAX_AGE_MS = 60_000;
 /** Agents are counted once in this time by one process: all of them share five calls a second with the conditions. */
 const STAFFED_INTERVAL_MS = 1_000;
 
+/** So many requests find one queue of a hundred that is refused, beside some that it takes to read the others. */
+const MAX_REQUESTS = 20;
+
+/** Where none of so many is answered, no single queue is the cause. */
+const MAX_UNANSWERED = 9;
+
+/** A queue that is refused is asked for again after this time. */
+const REFUSED_MS = 3_600_000;
+
 /** GetCurrentMetricData and ListQueues of Amazon Connect. */
 export class ConnectLoadMetrics implements LoadMetrics {
   readonly #client: ConnectClient;
@@ -34,6 +45,8 @@ export class ConnectLoadMetrics implements LoadMetrics {
     { readonly names: ReadonlyMap<string, string>; readonly readAt: number }
   >();
 
+  /** Until when queues are not asked for again that Connect refuses, by id, in milliseconds since the epoch. */
+  readonly #refusedUntil = new Map<string, number>();
   #staffedAt = Number.NEGATIVE_INFINITY;
 
   /** @param now - milliseconds since the epoch. */
@@ -42,7 +55,41 @@ export class ConnectLoadMetrics implements LoadMetrics {
     this.#now = now;
   }
 
+  /** Of queues that Connect refuses there are no loads either: one that was deleted takes none of the others away. */
   async loads(
+    instanceId: string,
+    queueIds: readonly string[],
+    channel: Condition['channel'],
+  ): Promise<ReadonlyMap<string, QueueLoad>> {
+    const loads = new Map<string, QueueLoad>();
+    const isRefused = (id: string) => this.#now() < (this.#refusedUntil.get(id) ?? Number.NEGATIVE_INFINITY);
+    const open = [queueIds.filter((id) => !isRefused(id))];
+    const refused: string[] = [];
+    let refusal: unknown;
+    let [requests, answers] = [0, 0];
+    for (let ids = open.pop(); ids !== undefined; ids = open.pop()) {
+      if (ids.length === 0) continue;
+      if (requests === MAX_REQUESTS || (requests === MAX_UNANSWERED && answers === 0)) break;
+      requests += 1;
+      try {
+        for (const [id, load] of await this.#loads(instanceId, ids, channel)) loads.set(id, load);
+        answers += 1;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        refusal ??= error;
+        const half = Math.ceil(ids.length / 2);
+        if (ids.length === 1) refused.push(...ids);
+        else open.push(ids.slice(0, half), ids.slice(half));
+      }
+      // Where nothing is answered, it is not these queues that are refused.
+      if (answers === 0) continue;
+      for (const id of refused.splice(0)) this.#refusedUntil.set(id, this.#now() + REFUSED_MS);
+    }
+    if (refusal !== undefined && (answers === 0 || open.length > 0)) throw refusal;
+    return loads;
+  }
+
+  async #loads(
     instanceId: string,
     queueIds: readonly string[],
     channel: Condition['channel'],
@@ -117,6 +164,11 @@ export class ConnectLoadMetrics implements LoadMetrics {
     this.#names.set(instanceId, { names, readAt: this.#now() });
     return names;
   }
+}
+
+/** Whether Connect refuses what was asked for. That of many queues one is unknown is such a case; nobody says which. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ResourceNotFoundException || error instanceof InvalidParameterException;
 }
 
 /** Connect may write the members of an expression in another order. */

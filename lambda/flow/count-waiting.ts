@@ -5,8 +5,7 @@ import type { Clock, ContactStore } from './ports.ts';
 /** A queue in which contacts wait, as the index of queued contacts shows it. */
 export interface WaitingQueue extends QueueLoad {
   readonly instanceId: string;
-  /** Those of its ARNs that contacts have: Connect writes that of an agent's own queue in two forms. */
-  readonly arns: readonly string[];
+  readonly arn: string;
 }
 
 /** So many contacts wait that they cannot be counted in time. */
@@ -37,10 +36,10 @@ export async function countWaiting(
     for (const { instanceId, queue } of page) {
       if (!queue) continue;
       const key = queueStateKey(queue.arn);
-      const { waiting = 0, oldestSeconds = 0, arns = [] } = queues.get(key) ?? {};
+      const { waiting = 0, oldestSeconds = 0 } = queues.get(key) ?? {};
       queues.set(key, {
         instanceId,
-        arns: arns.includes(queue.arn) ? arns : [...arns, queue.arn],
+        arn: queue.arn,
         waiting: waiting + 1,
         oldestSeconds: Math.max(oldestSeconds, Math.floor((now - queue.enqueuedAt) / 1_000)),
       });

@@ -1,4 +1,5 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { withoutAgent } from '../domain/contact/facts.ts';
 import { defined } from '../domain/json.ts';
 import type { QueueSignal, ResyncAll } from '../domain/messages/rule-message.ts';
 import type {
@@ -84,7 +85,7 @@ async function sendPart(
   const startedAt = clock.now();
   const rate = perSecond(position);
   const max = message.type === 'reevaluate' ? rate * PART_SECONDS : SIGNALS_PER_PART;
-  const { queueArn } = message;
+  const queueArn = message.queueArn && withoutAgent(message.queueArn);
   let sent = 0;
   let from: string | undefined;
   for await (const page of contacts.queued(queueArn, position.from)) {

@@ -67,7 +67,7 @@ async function pollInstance(
           const isUnknown = unresolved.has(condition) || (!condition.queues && !counted);
           return isUnknown ? [{ condition, load: undefined }] : [];
         });
-        return updateConditions(key, waiting.get(key)?.arns ?? [], measured, ports);
+        return updateConditions(key, waiting.get(key)?.arn, measured, ports);
       }),
     );
   }
@@ -136,10 +136,14 @@ async function metricsByChannel(
   return loads;
 }
 
-/** Stores which conditions hold for a queue now. */
+/**
+ * Stores which conditions hold for a queue now.
+ *
+ * @param arn - undefined: nobody waits there.
+ */
 async function updateConditions(
   key: string,
-  arns: readonly string[],
+  arn: string | undefined,
   measured: readonly Measured[],
   ports: PollPorts,
 ): Promise<void> {
@@ -151,7 +155,8 @@ async function updateConditions(
       return sameJson(before, conditions) ? undefined : { ...state, conditions };
     },
     // Who waits there looks at a beginning and an end, not at a condition that goes on.
-    ({ conditions: before = {} }, { conditions: after = {} }) => (holdOn(before, after) ? [] : arns),
+    ({ conditions: before = {} }, { conditions: after = {} }) =>
+      arn === undefined || holdOn(before, after) ? [] : [arn],
     ports,
   );
 }

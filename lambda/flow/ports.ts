@@ -75,6 +75,7 @@ export interface ContactStore {
   /**
    * The contacts that wait in a queue (without one: in any queue), in pages, in an order that stays.
    *
+   * @param queueArn - of an agent's own queue in the form without `agent/`.
    * @param from - where to begin: `next` of a page. Default: with the first contact.
    */
   queued(queueArn?: string, from?: string): AsyncIterable<QueuedPage>;

@@ -1,6 +1,6 @@
 import { reopen } from '../domain/contact/closure.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
-import { currentQueue } from '../domain/contact/facts.ts';
+import { currentQueue, isOfAgent } from '../domain/contact/facts.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { expiresTooSoon } from '../domain/contact/retention.ts';
 import { defined, sameJson } from '../domain/json.ts';
@@ -119,7 +119,10 @@ export async function reconcile(
   throw new ContendedContactError(key, MAX_TRIES);
 }
 
-/** Has the name and the figures of the queue read that are missing, by the function that may ask Connect for them. */
+/**
+ * Has the name and the figures of the queue read that are missing, by the function that may ask Connect for them. An
+ * agent's own queue has neither, and criteria have no effect there.
+ */
 async function askConnect(
   { instanceId, facts }: ContactRecord,
   { unnamed, staffing = {} }: Awaited<ReturnType<typeof withQueueState>>,
@@ -129,7 +132,7 @@ async function askConnect(
 ): Promise<void> {
   const queue = currentQueue(facts);
   const figures =
-    wantedStaffing && queue
+    wantedStaffing && queue && queue.type !== 'AGENT' && !isOfAgent(queue.arn)
       ? staffingRequest({ instanceId, queueArn: queue.arn, expressions: wantedStaffing }, staffing, now)
       : undefined;
   const name = unnamed === undefined ? undefined : nameRequest({ instanceId, queueArn: unnamed });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { InvalidParameterException, ResourceNotFoundException } from '@aws-sdk/client-connect';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import { startConnectEndpoint } from '../local/fixtures/connect.ts';
@@ -103,4 +104,84 @@ test('names of queues are read once an hour, and again after a minute where a qu
   expect(await isReadAgain(3_599, 'q')).toBe(false);
   expect(await isReadAgain(3_599)).toBe(false);
   expect(await isReadAgain(60, 'new')).toBe(true);
+});
+
+describe('where Connect refuses a request since it does not know one of its queues', () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `q-${index}`);
+  /** The queues of each request. */
+  let asked: string[][];
+
+  const connectWithout = (isUnknown: (id: string) => boolean, error: Error = notFound()) => {
+    asked = [];
+    const send = async ({
+      input,
+    }: {
+      readonly input: { readonly Filters: { readonly Queues: string[] } };
+    }) => {
+      const { Queues } = input.Filters;
+      asked.push(Queues);
+      if (Queues.some(isUnknown)) throw error;
+      return { MetricResults: Queues.map((Id) => ({ Dimensions: { Queue: { Id } } })) };
+    };
+    return new ConnectLoadMetrics({ send } as never, () => now);
+  };
+  const notFound = () => new ResourceNotFoundException({ message: 'no such queue', $metadata: {} });
+  const invalid = () => new InvalidParameterException({ message: 'no such queue', $metadata: {} });
+  const read = async (from: ConnectLoadMetrics, wanted = ids) =>
+    [...(await from.loads(INSTANCE.id, wanted, undefined)).keys()].toSorted();
+
+  test.each([
+    ['as one that it does not find', notFound],
+    ['as one that is not valid', invalid],
+  ])('%s, the others are read, and it is left out for an hour', async (_name, error) => {
+    const others = ids.filter((id) => id !== 'q-77').toSorted();
+    const without = connectWithout((id) => id === 'q-77', error());
+    expect(await read(without)).toEqual(others);
+    expect(asked.length).toBeLessThanOrEqual(15);
+    asked.length = 0;
+    now = 3_599_999;
+    expect(await read(without)).toEqual(others);
+    expect(asked).toHaveLength(1);
+    now = 3_600_000;
+    expect(await read(without)).toEqual(others);
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
+  test('it is left out where it is asked for alone', async () => {
+    const without = connectWithout((id) => id === 'q-1');
+    expect(await read(without, ['q-1', 'q-2'])).toEqual(['q-2']);
+    asked.length = 0;
+    expect(await read(without, ['q-1'])).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  test('many of them are found by and by', async () => {
+    const without = connectWithout((id) => Number(id.slice(2)) % 10 === 0);
+    const results: unknown[] = [];
+    for (let poll = 0; poll < 20 && results.at(-1) !== 90; poll++) {
+      const before = asked.length;
+      results.push(
+        await read(without).then(
+          ({ length }) => length,
+          ({ name }) => name,
+        ),
+      );
+      expect(asked.length - before).toBeLessThanOrEqual(20);
+    }
+    expect(results.at(-1)).toBe(90);
+  });
+
+  test.each([[['q-1']], [['q-1', 'q-2']], [ids]])('all of them: that is reported', async (wanted) => {
+    const without = connectWithout(() => true);
+    await expect(read(without, wanted)).rejects.toThrow('no such queue');
+    expect(asked.length).toBeLessThanOrEqual(9);
+    await expect(read(without, wanted)).rejects.toThrow('no such queue');
+  });
+
+  test('another error is not looked into', async () => {
+    await expect(read(connectWithout((id) => id === 'q-1', new Error('slow down')))).rejects.toThrow(
+      'slow down',
+    );
+    expect(asked).toHaveLength(1);
+  });
 });

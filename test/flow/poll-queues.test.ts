@@ -103,6 +103,16 @@ describe('a condition on the index of waiting contacts', () => {
     );
   });
 
+  test('counts those in the queue of an agent together, however its ARN is written', async () => {
+    const centre = new Centre(BUSY);
+    const [long, short] = ['/agent/a-1', '/a-1'].map((end) => QUEUE_ARN.replace('/q-1', end));
+    const ids = [...(await centre.enter(2, long)), ...(await centre.enter(1, short))];
+    await centre.poll(0);
+    expect(centre.busy()).toEqual(ids);
+    const record = centre.memory.record({ ...KEY, contactId: ids[0] ?? '' });
+    expect(record?.decision?.policy).toBe('p');
+  });
+
   test('sees how long the first contact waits', async () => {
     const centre = new Centre({ when: { oldestSeconds: [{ numeric: ['>=', 60] }] } });
     const [id] = await centre.enter(1);

@@ -132,6 +132,30 @@ describe('a signal that sticks to its queue', () => {
     expect(record.decision?.policy).toBe(signals[0]);
   });
 
+  test.each([
+    ['without an end', undefined, AGENT_QUEUE.long, AGENT_QUEUE.short],
+    ['without an end', undefined, AGENT_QUEUE.short, AGENT_QUEUE.long],
+    ['with an end', atSecond(60), AGENT_QUEUE.long, AGENT_QUEUE.short],
+    ['with an end', atSecond(60), AGENT_QUEUE.short, AGENT_QUEUE.long],
+  ])('%s reaches those who wait in the queue of an agent, however its ARN is written', async (...given) => {
+    const [, until, sentTo, waitsIn] = given;
+    const memory = new MemoryPorts(context(POLICIES));
+    await enqueue(memory, KEY.contactId, moved(waitsIn, 0));
+    await toQueue(memory, until, sentTo);
+    const [copy] = memory.signalsSent;
+    expect(copy?.body).toMatchObject({ type: 'signal-of-queue', contactId: KEY.contactId });
+    await ofQueue(memory, String(copy?.body.queueArn), until);
+    expect(memory.record(KEY)?.decision?.policy).toBe('backlog');
+    const again = memory.sent.find(({ body }) => body.type === 'reevaluate-queue');
+    expect(again !== undefined).toBe(until !== undefined);
+    if (!again) return;
+    memory.sent.length = 0;
+    const message = { type: 'reevaluate' as const, id: 'again', queueArn: String(again.body.queueArn) };
+    memory.now = atSecond(60);
+    await applyRuleMessage(message, memory.configuration, memory.reconcilePorts);
+    expect(memory.sent.map(({ body }) => body.contactId)).toEqual([KEY.contactId]);
+  });
+
   test('ends for a contact that entered later when it ends for the others', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     await toQueue(memory, atSecond(60));

@@ -109,6 +109,31 @@ describe('how many agents are staffed', () => {
   });
 
   test.each([
+    { arn: QUEUE_ARN.replace('/q-1', '/agent/a-1') },
+    { arn: QUEUE_ARN.replace('/q-1', '/a-1'), type: 'AGENT' },
+  ])('is not asked for in the queue of an agent, where criteria have no effect', async (queue) => {
+    const memory = centre();
+    await enqueue(memory, KEY.contactId, { queue: { ...queue, enqueuedAt: memory.now } });
+    expect(steps(memory)).toEqual(STEPS);
+    expect(memory.sent.filter(({ body }) => body.type === 'staffing')).toEqual([]);
+  });
+
+  test('is asked for when a pause ends that began before the contact came', async () => {
+    const memory = centre(POLICY, { pause: true });
+    await enqueue(memory);
+    memory.now = atSecond(300);
+    await enqueue(memory);
+    expect([steps(memory), asked]).toEqual([STEPS, []]);
+    const { settings } = memory.configuration;
+    memory.configuration = { ...memory.configuration, settings: { ...settings, pause: false } };
+    const configuration = { revision: 2, id: 'resumed' };
+    const resumed = { ...memory.configuration, decisions: configuration };
+    await applyRuleMessage({ type: 'reevaluate', id: 'r', configuration }, resumed, memory.reconcilePorts);
+    await settle(memory);
+    expect([steps(memory), asked]).toEqual([STEPS.slice(1), [[BEST, ANY]]]);
+  });
+
+  test.each([
     ['no policy leaves out steps', { ...POLICY, skipUnstaffed: false }, {}],
     ['the kill switch is on', POLICY, { pause: true }],
   ])('is not asked for while %s', async (_case, policy, settings) => {

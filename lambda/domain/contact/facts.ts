@@ -173,9 +173,9 @@ export function visitId({ arn, enqueuedAt }: Pick<QueueVisit, 'arn' | 'enqueuedA
   return withoutAgent(`${arn}@${enqueuedAt}`);
 }
 
-/** The name of a visit, where an earlier version named it by the ARN of an agent's own queue. */
-export function withoutAgent(visit: string): string {
-  return visit.replace(AGENT_QUEUE, '/queue/');
+/** The ARN of a queue, or the name of a visit that has it, in the one form that an agent's own queue has everywhere. */
+export function withoutAgent(arn: string): string {
+  return arn.replace(AGENT_QUEUE, '/queue/');
 }
 
 /** In the ARN of an agent's own queue before its id. DescribeContact tells the id alone. */

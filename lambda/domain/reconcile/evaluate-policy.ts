@@ -13,7 +13,7 @@ import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
 import { type PolicyMemory, policyMemory } from './policy-memory.ts';
 import { type FilledStep, filledStep, stepKey } from './route-values.ts';
 import { type TargetAge, targetAge } from './target-age.ts';
-import { staffedStep } from './unstaffed-steps.ts';
+import { staffedStep, staffingKey } from './unstaffed-steps.ts';
 
 /** What a policy wants for one contact at one moment. */
 export interface PolicyResult extends PolicyMemory {
@@ -77,16 +77,18 @@ function evaluateSteps(
     const filled: Partial<FilledStep> = facts.attributes ? filledStep(step, view, known.putIn) : {};
     const { set: whole = step.set, putIn } = filled;
     const key = stepKey(step);
-    const looksAtAgents = policy.skipUnstaffed && facts.attributes;
-    const staffed = looksAtAgents && staffedStep(whole, known.staffing?.[key], staffing, now);
-    const { set, memory, wanted = [] } = staffed || { set: whole };
+    const looksAt = policy.skipUnstaffed && facts.attributes ? whole.criteria : undefined;
+    const staffingOf = looksAt ? staffingKey(step, looksAt) : '';
+    const staffed =
+      looksAt && staffedStep(whole, known.staffing?.[staffingOf], staffing, now, settings.pause);
+    const { set, memory, wanted = [] } = staffed ?? { set: whole };
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
       desired: afterSet(result.desired, isMatch ? set : withoutUrgency(set)),
       // Steps of one time share what is kept.
       ...(putIn && { putIn: { ...result.putIn, [key]: { ...result.putIn?.[key], ...putIn } } }),
-      ...(memory && { staffing: { ...result.staffing, [key]: memory } }),
+      ...(memory && { staffing: { ...result.staffing, [staffingOf]: memory } }),
       ...(whole.criteria && { wantedStaffing: wanted }),
       ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };

@@ -1,5 +1,5 @@
 import { reopensAt } from '../contact/closure.ts';
-import { currentQueue } from '../contact/facts.ts';
+import { currentQueue, withoutAgent } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
 import type { AgeAdjustment } from '../routing/routing.ts';
@@ -26,6 +26,7 @@ export interface PendingEntry {
 
 /** An entry of the `queued` index, in the partition of its queue. */
 export interface QueuedEntry {
+  /** Of an agent's own queue in the form without `agent/`: events and answers of Connect write it in two. */
   readonly queueArn: string;
   /** Milliseconds since the epoch. */
   readonly enqueuedAt: number;
@@ -45,7 +46,11 @@ export function indexEntries(record: ContactRecord, now: number, ageAdjustment: 
     unsent: sortKey === undefined ? unsentEntry(record) : undefined,
     queued:
       queue &&
-      defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, reconcileAt: nextReconcileAt(record) }),
+      defined({
+        queueArn: withoutAgent(queue.arn),
+        enqueuedAt: queue.enqueuedAt,
+        reconcileAt: nextReconcileAt(record),
+      }),
   });
 }
 

@@ -4,7 +4,7 @@ import type { RoutingStatus } from '../contact/routing-status.ts';
 import { defined, without } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PutInBySteps } from './route-values.ts';
-import type { StaffingBySteps } from './unstaffed-steps.ts';
+import { mergeStaffing, type StaffingBySteps } from './unstaffed-steps.ts';
 
 /** What a record keeps of a policy for one visit to a queue. */
 export interface PolicyMemory {
@@ -49,7 +49,7 @@ export function withMemory(
   const looked = staffing
     ? {
         ...status,
-        staffing: keepLast(status.staffing, policy, { ...status.staffing?.[policy], ...staffing }),
+        staffing: keepLast(status.staffing, policy, mergeStaffing(status.staffing?.[policy], staffing)),
       }
     : status;
   const strings = putIn

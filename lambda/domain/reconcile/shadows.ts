@@ -12,6 +12,7 @@ import {
   targetRouting,
 } from '../routing/routing.ts';
 import type { Plan, PlannedShadow } from './plan.ts';
+import { mergeStaffing } from './unstaffed-steps.ts';
 
 /** A change that an observing policy would have made. */
 export interface ShadowChange {
@@ -87,7 +88,7 @@ function advance(
     desired,
     putIn: putIn ? { ...past?.putIn, ...putIn } : past?.putIn,
     lasting,
-    staffing: staffing ? { ...past?.staffing, ...staffing } : past?.staffing,
+    staffing: staffing ? mergeStaffing(past?.staffing, staffing) : past?.staffing,
     horizonSeconds: past?.horizonSeconds ?? horizonSeconds,
     wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
     changes: isSame ? changes : changes + 1,

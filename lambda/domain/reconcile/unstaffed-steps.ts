@@ -1,8 +1,11 @@
-import { defined, without } from '../json.ts';
+import { canonicalJson, defined, without } from '../json.ts';
+import type { Step } from '../policy/policy.ts';
+import { MAX_STEPS } from '../policy/steps/expand-ramps.ts';
 import { expressionOf, type Staffing, staffedFor } from '../queue/staffing.ts';
-import type { RoutingCriteriaStep } from '../routing/criteria.ts';
+import type { RoutingCriteria, RoutingCriteriaStep } from '../routing/criteria.ts';
 import type { Routing } from '../routing/routing.ts';
 import { stableHash } from '../stable-hash.ts';
+import { stepKey } from './route-values.ts';
 
 /** What is known of the agents for the criteria of one step, in one visit to a queue. */
 export interface StaffingMemory {
@@ -12,7 +15,7 @@ export interface StaffingMemory {
   readonly leftOut?: readonly number[];
 }
 
-/** By the step, in the words of `stepKey`. */
+/** By the step, in the words of {@link staffingKey}. */
 export type StaffingBySteps = Readonly<Record<string, StaffingMemory>>;
 
 /** Figures that come later than this change nothing: the first steps of the criteria may have run. */
@@ -22,23 +25,36 @@ const DECIDED_WITHIN_MS = 30_000;
 export interface StaffedStep {
   /** Without criteria where no agent is staffed for any of their steps. */
   readonly set: Routing;
-  readonly memory: StaffingMemory;
+  /** Absent where nothing is decided and nothing can have been sent. */
+  readonly memory?: StaffingMemory;
   /** The expressions whose figures the decision depends on; empty: it is decided. */
   readonly wanted: readonly string[];
 }
 
 /**
+ * Names a step of a policy by its time and what its criteria ask for. Steps of one time, and a step whose route or list
+ * of agents is edited, are decided each by itself.
+ */
+export function staffingKey(step: Pick<Step, 'timing' | 'seconds'>, { Steps }: RoutingCriteria): string {
+  const expressions = canonicalJson(Steps.map(({ Expression }) => Expression));
+  return `${stepKey(step)} ${stableHash(expressions).toString(36)}`;
+}
+
+/**
  * Leaves out the steps of criteria for which no agent is staffed. It is decided once all figures are known, and stays so
- * for the visit. Until then, and where they are not known within half a minute, nothing is left out.
+ * for the visit. Until then, and where they are not known within half a minute, nothing is left out. While the kill switch
+ * is on, the half minute does not begin: nothing is sent, and no figures are read.
  *
  * @param known - what was found before in this visit.
  * @param staffing - the figures of the queue.
+ * @param pause - whether the kill switch is on.
  */
 export function staffedStep(
   set: Routing,
   known: StaffingMemory | undefined,
   staffing: Staffing,
   now: number,
+  pause: boolean,
 ): StaffedStep | undefined {
   const steps = set.criteria?.Steps;
   if (!steps) return undefined;
@@ -55,9 +71,14 @@ export function staffedStep(
     kept.length === 0 ? undefined : kept.length === steps.length ? set.criteria : { Steps: kept };
   return {
     set: { ...without(set, 'criteria'), ...defined({ criteria }) },
-    memory,
+    ...((known || leftOut || !pause) && { memory }),
     wanted: leftOut ? [] : expressions.filter((one) => one !== undefined),
   };
+}
+
+/** What is kept of a policy, with what was found now: as much as its steps need, whatever is edited during a visit. */
+export function mergeStaffing(past: StaffingBySteps | undefined, found: StaffingBySteps): StaffingBySteps {
+  return Object.fromEntries(Object.entries({ ...past, ...found }).slice(-MAX_STEPS));
 }
 
 /** Whether a step of criteria was left out since no agent was staffed for it. */

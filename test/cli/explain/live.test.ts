@@ -68,6 +68,10 @@ beforeAll(async () => {
   await other('c-5', {}, { status: { ...status, applied: { priority: 1 } } });
   await other('c-6', {}, {});
   await other('c-7', { queue: { arn: `${QUEUE_ARN}-2`, enqueuedAt: T0 } }, {});
+  // Two in the queue of an agent, whose ARN Connect writes in two forms.
+  const ofAgent = (end: string) => ({ arn: QUEUE_ARN.replace('/q-1', end), enqueuedAt: T0 });
+  await other('c-9', { queue: ofAgent('/agent/a-1') }, {});
+  await other('c-10', { queue: ofAgent('/a-1') }, {});
   const busy: ContactRecord = {
     ...queuedContact({
       contactId: 'c-8',
@@ -91,6 +95,11 @@ describe('escalator explain --contact-id', () => {
     expect(out).toContain(
       'step 1: priority 2, route Busy:x >= 1 (its when does not hold any more: its criteria alone stay)',
     );
+  });
+
+  test.each(['c-9', 'c-10'])('finds all who wait in the queue of an agent: %s', async (id) => {
+    const { out } = await explain('--contact-id', id);
+    expect(out).toMatch(/^Place in line now: [12] of the 2 that wait in this queue/m);
   });
 
   test('takes the time from the clock of the endpoint, which may run ahead of this machine', async () => {

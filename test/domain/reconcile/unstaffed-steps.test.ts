@@ -4,6 +4,7 @@ import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { expressionOf, type Staffing } from '../../../lambda/domain/queue/staffing.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import type { Settings } from '../../../lambda/domain/settings.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
 
 const ANN = '22222222-2222-3333-4444-555555555555';
@@ -29,10 +30,14 @@ const figures = (seconds: number, ...staffed: (number | undefined)[]): Staffing 
 /** A contact under one policy, as one reconcile after another decides it. */
 class Waiting {
   record: ContactRecord = queuedContact();
-  readonly #context;
+  #context;
 
   constructor(policy: object) {
     this.#context = context({ p: policy }, { checkBeforeFirstChange: false });
+  }
+
+  edit(policy: object, settings: Partial<Settings> = {}): void {
+    this.#context = context({ p: policy }, { checkBeforeFirstChange: false, ...settings });
   }
 
   /** The route at that second, and how many figures are wanted. */
@@ -104,6 +109,60 @@ describe('skipUnstaffed', () => {
     waiting.record = { ...waiting.record, signals: { vip: { at: T0 } } };
     expect(waiting.at(300)).toEqual([WHOLE, 3]);
     expect(waiting.at(310, figures(305, 0, 2, 3))).toEqual([words(1, 2), 0]);
+  });
+
+  test('is decided for each step by itself, also for two of one time', () => {
+    const second = 'Language:French >= 1 for 1m';
+    const steps = [
+      { after: '0s', set: { route: [`agents ${ANN} for 45s`, second] } },
+      { after: '0s', when: { signals: ['vip'] }, set: { route: ['Language:French >= 3 for 1m', second] } },
+    ];
+    const waiting = new Waiting(policyOf({ steps }));
+    expect(waiting.at(1, figures(0, 0, 0, 2))).toEqual([words(2), 0]);
+    waiting.record = { ...waiting.record, signals: { vip: { at: T0, until: atSecond(400) } } };
+    expect(waiting.at(300)).toEqual([words(1, 2), 2]);
+    expect(waiting.at(310, figures(305, 0, 0, 2))).toEqual([words(2), 0]);
+    expect(waiting.at(320, figures(315, 1, 1, 2))).toEqual([words(2), 0]);
+  });
+
+  test('is decided afresh where the route of the step is edited, and not where its times are', () => {
+    const waiting = new Waiting(policyOf({}, ROUTE.slice(0, 2)));
+    expect(waiting.at(1, figures(0, 0, 2))).toEqual([words(1), 0]);
+    waiting.edit(policyOf({}, [`agents ${ANN} for 20s`, 'Language:French >= 3 for 2m']));
+    expect(waiting.at(100, figures(99, 1, 2))).toEqual([formatOf('Language:French >= 3 for 2m'), 0]);
+    waiting.edit(policyOf());
+    expect(waiting.at(200)).toEqual([WHOLE, 3]);
+    expect(waiting.at(210, figures(205, 0, 0, 2))).toEqual([words(2), 0]);
+  });
+
+  test('keeps no more than the steps of a policy need, however often it is edited', () => {
+    const waiting = new Waiting(policyOf());
+    const known = figures(0, 1, 2, 3);
+    for (let edit = 0; edit < 60; edit++) {
+      waiting.edit(policyOf({}, [`Language:French${edit} >= 3 for 1m`]));
+      waiting.at(1, known);
+      expect(waiting.at(1, known)).toEqual([formatOf(`Language:French${edit} >= 3 for 1m`), 1]);
+    }
+    expect(Object.keys(waiting.record.status?.staffing?.p ?? {})).toHaveLength(50);
+  });
+
+  test('the half minute does not begin while the kill switch is on: nothing is sent, and nothing asked', () => {
+    const waiting = new Waiting(policyOf());
+    waiting.edit(policyOf(), { pause: true });
+    expect(waiting.at(1)).toEqual([WHOLE, 3]);
+    waiting.at(120);
+    waiting.edit(policyOf());
+    expect(waiting.at(200)).toEqual([WHOLE, 3]);
+    expect(waiting.at(205, figures(204, 0, 2, 3))).toEqual([words(1, 2), 0]);
+  });
+
+  test('a half minute that began before a pause goes on in it: the first steps may have run', () => {
+    const waiting = new Waiting(policyOf());
+    waiting.at(1);
+    waiting.edit(policyOf(), { pause: true });
+    waiting.at(40);
+    waiting.edit(policyOf());
+    expect(waiting.at(50, figures(49, 0, 2, 3))).toEqual([WHOLE, 0]);
   });
 
   test('asks only for the criteria that are in force', () => {
