@@ -98,8 +98,8 @@ const CONDITION_MUTANTS: readonly Mutant[] = [
     'beginning-not-looked-at',
     'who waits is not looked at when a condition begins or ends',
     'lambda/flow/poll-queues.ts',
-    '(holdOn(before, after) ? [] : arns)',
-    '(holdOn(before, after) ? arns : [])',
+    'arn === undefined || holdOn(before, after) ? [] : [arn]',
+    'arn !== undefined && holdOn(before, after) ? [arn] : []',
   ),
   singleEdit(
     'newest-for-oldest',
