@@ -92,8 +92,10 @@ function planSentence({ plan, steps }: Explanation): string {
       : REASON_SENTENCES[plan.reason];
   }
   const step = plan.step === undefined ? undefined : steps[plan.step];
-  if (step)
-    return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached: ${formatRouting(plan.desired)}.`;
+  if (step) {
+    const set = isEmptyRouting(plan.desired) ? ', and sets nothing' : `: ${formatRouting(plan.desired)}`;
+    return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached${set}.`;
+  }
   if (!plan.target) return `${plan.policy} governs; no step is reached.`;
   return isEmptyRouting(plan.desired)
     ? `${plan.policy} governs; its target sets no age.`

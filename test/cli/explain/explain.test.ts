@@ -390,6 +390,18 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     expect(out).toContain('sets route Language:French >= 3 until 2026-11-23T10:00:09Z');
   });
 
+  test('says that a step sets nothing where all of its route is left out', async () => {
+    const dir = directoryWith({
+      'p/one.yaml': 'steps: [{ after: 0s, set: { route: ["agents {tags.agentId} for 9s"] } }]\n',
+    });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { out } = await cli(args, { cwd: dir.path, stdin: '{}', now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out)[1]).toBe(
+      'At 2026-11-23T10:00:00Z (waited 0s): one governs; step 1 is reached, and sets nothing.',
+    );
+  });
+
   test('attributes that are not known leave the policy undecided, and are requested', async () => {
     const { out } = await explain(['--contact-file', '-', '--policies', 'policies'], '{"channel":"CHAT"}');
     expect(lines(out)[1]).toBe(
