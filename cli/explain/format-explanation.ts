@@ -105,13 +105,18 @@ function planSentence({ plan, steps }: Explanation): string {
 /** When the contact is due by its target, and what that does. */
 function targetLines({ plan: { target }, at }: Explanation, formatMoment: FormatMoment): string[] {
   if (!target) return [];
-  const { dueAt, ageSeconds, horizonSeconds } = target;
+  const { dueAt, rankedAt, ageSeconds, horizonSeconds } = target;
   const leftSeconds = Math.round((dueAt - at) / 1_000);
   const left = leftSeconds >= 0 ? `in ${formatSpan(leftSeconds)}` : `${formatSpan(-leftSeconds)} ago`;
   const horizon = formatDuration(horizonSeconds);
+  const waitSeconds = Math.round((dueAt - rankedAt) / 1_000);
+  const difference =
+    waitSeconds >= 0
+      ? `less the ${formatDuration(waitSeconds)} from its enqueue until then`
+      : `plus the ${formatDuration(-waitSeconds)} from then until its enqueue`;
   const effect =
     ageSeconds > 0
-      ? `Its age is the horizon of ${horizon} less that wait, so contacts of its priority are answered in the order in which they are due.`
+      ? `Its age is the horizon of ${horizon} ${difference}, so contacts of its priority are answered in the order in which they are due.`
       : `That is not before the horizon of ${horizon}, when contacts without a target are due, so no age is set.`;
   return [`By its target it is due at ${formatMoment(dueAt)}, ${left}. ${effect}`];
 }
