@@ -1,7 +1,8 @@
 import { defined, without } from '../json.ts';
-import { expressionOf, type Staffing, staffedFor } from '../queue/staffing.ts';
+import { type Staffing, staffedFor } from '../queue/staffing.ts';
 import type { RoutingCriteriaStep } from '../routing/criteria.ts';
 import type { Routing } from '../routing/routing.ts';
+import { expressionOf } from '../routing/step-expression.ts';
 import { stableHash } from '../stable-hash.ts';
 
 /** What is known of the agents for the criteria of one step, in one visit to a queue. */
