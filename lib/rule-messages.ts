@@ -71,7 +71,11 @@ export class RuleMessages extends Construct {
     });
   }
 
-  /** Allows the function to read the load of queues and their names, for what policies and conditions name. */
+  /**
+   * Allows the function to read the load of queues and their names, for what policies and conditions name. Both actions
+   * are on queues: GetCurrentMetricData on each one that a request names, ListQueues on `queue/*`.
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_connect.html
+   */
   #grantMetrics(instanceArns: readonly string[]): void {
     const resources = instanceArns.map((arn) => `${arn}/queue/*`);
     this.function.addToRolePolicy(

@@ -123,6 +123,14 @@ describe('README.md', () => {
   });
 });
 
+test('the glossary has one meaning for each word', () => {
+  const words = read('docs/glossary.md')
+    .split('\n')
+    .flatMap((line) => /^\| (?!Word \||-)([^|]+) \|/.exec(line)?.[1]?.split(', ') ?? []);
+  expect(words.length).toBeGreaterThan(100);
+  expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+});
+
 describe('CHANGELOG.md', () => {
   const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
 

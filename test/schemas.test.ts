@@ -40,6 +40,17 @@ describe('the JSON Schemas', () => {
     expect(accepts('policy', parse(read(file)))).toBe(true);
   });
 
+  test.each<[name: keyof typeof SCHEMAS, files: string]>([
+    ['policy', 'cookbook/!(settings).yaml'],
+    ['calendar', 'cookbook/calendars/*.yaml'],
+    ['condition', 'cookbook/conditions/*.yaml'],
+    ['settings', 'cookbook/settings.yaml'],
+  ])('accept each %s of the cookbook', (name, files) => {
+    const found = globSync(files, { cwd: ROOT });
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter((file) => !accepts(name, parse(read(file))))).toEqual([]);
+  });
+
   test.each(globSync('scenarios/*.yaml', { cwd: ROOT }))('accepts %s', (file) => {
     const scenario = parse(read(file));
     expect(accepts('scenario', scenario)).toBe(true);

@@ -12,6 +12,7 @@ import type { Source } from '../sources/source.ts';
 import type { Finding } from '../sources/validate.ts';
 import { readDirectory } from './directory.ts';
 import { agentsOfLists, queuesOfCondition, type Reference, referencesOf } from './references.ts';
+import { repeatedQueues } from './repeated-queues.ts';
 import { UNKNOWN_ADVICE, unknownName } from './unknown-names.ts';
 
 export interface ConnectOptions extends AwsOptions, PrefixOptions {
@@ -21,7 +22,8 @@ export interface ConnectOptions extends AwsOptions, PrefixOptions {
 
 /**
  * Warnings of the queues, agents, attributes and values that policies, conditions and lists of agents name and Connect does
- * not know, and of instances in the settings that the deployment does not serve.
+ * not know, of queues that a condition has under their names and ids, and of instances in the settings that the deployment
+ * does not serve.
  *
  * @param policies - those of the sources that are valid.
  * @param settings - those of the sources.
@@ -47,12 +49,15 @@ export async function connectFindings(
     ),
   );
   return [
-    ...named.flatMap(({ source, kind, references }) =>
-      references.flatMap(({ name, path }) => {
+    ...named.flatMap(({ source, kind, references }) => [
+      ...references.flatMap(({ name, path }) => {
         const unknown = unknownName(name, directory);
         return warningOf(source, path, unknown && `${unknown} ${UNKNOWN_ADVICE[kind]}`);
       }),
-    ),
+      ...(kind === 'condition' ? repeatedQueues(references, directory) : []).flatMap(({ path, message }) =>
+        warningOf(source, path, message, 'repeated-value'),
+      ),
+    ]),
     ...unservedFindings(sources, settings, instanceIds),
   ];
 }
@@ -106,8 +111,13 @@ function unservedFindings(
   );
 }
 
-function warningOf(source: Source, path: Reference['path'], message: string | undefined): Finding[] {
+function warningOf(
+  source: Source,
+  path: Reference['path'],
+  message: string | undefined,
+  code: 'unknown-in-connect' | 'repeated-value' = 'unknown-in-connect',
+): Finding[] {
   if (message === undefined) return [];
-  const located = readDocument(source.text).locate({ code: 'unknown-in-connect', path, message });
+  const located = readDocument(source.text).locate({ code, path, message });
   return [{ severity: 'warning', source, ...located }];
 }

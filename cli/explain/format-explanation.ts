@@ -92,8 +92,10 @@ function planSentence({ plan, steps }: Explanation): string {
       : REASON_SENTENCES[plan.reason];
   }
   const step = plan.step === undefined ? undefined : steps[plan.step];
-  if (step)
-    return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached: ${formatRouting(plan.desired)}.`;
+  if (step) {
+    const set = isEmptyRouting(plan.desired) ? ', and sets nothing' : `: ${formatRouting(plan.desired)}`;
+    return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached${set}.`;
+  }
   if (!plan.target) return `${plan.policy} governs; no step is reached.`;
   return isEmptyRouting(plan.desired)
     ? `${plan.policy} governs; its target sets no age.`
@@ -103,13 +105,18 @@ function planSentence({ plan, steps }: Explanation): string {
 /** When the contact is due by its target, and what that does. */
 function targetLines({ plan: { target }, at }: Explanation, formatMoment: FormatMoment): string[] {
   if (!target) return [];
-  const { dueAt, ageSeconds, horizonSeconds } = target;
+  const { dueAt, rankedAt, ageSeconds, horizonSeconds } = target;
   const leftSeconds = Math.round((dueAt - at) / 1_000);
   const left = leftSeconds >= 0 ? `in ${formatSpan(leftSeconds)}` : `${formatSpan(-leftSeconds)} ago`;
   const horizon = formatDuration(horizonSeconds);
+  const waitSeconds = Math.round((dueAt - rankedAt) / 1_000);
+  const difference =
+    waitSeconds >= 0
+      ? `less the ${formatDuration(waitSeconds)} from its enqueue until then`
+      : `plus the ${formatDuration(-waitSeconds)} from then until its enqueue`;
   const effect =
     ageSeconds > 0
-      ? `Its age is the horizon of ${horizon} less that wait, so contacts of its priority are answered in the order in which they are due.`
+      ? `Its age is the horizon of ${horizon} ${difference}, so contacts of its priority are answered in the order in which they are due.`
       : `That is not before the horizon of ${horizon}, when contacts without a target are due, so no age is set.`;
   return [`By its target it is due at ${formatMoment(dueAt)}, ${left}. ${effect}`];
 }

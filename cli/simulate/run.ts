@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import { createProgress } from '../progress.ts';
 import { conditionNotes } from './condition-notes.ts';
 import { formatResult } from './format.ts';
+import { policyNotes } from './policy-notes.ts';
 import { readPolicySets } from './policy-sets.ts';
 import { openFile, validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
@@ -40,7 +41,7 @@ export async function simulateScenario(
   if (errors.length > 0) return reportInvalid(errors, io);
   if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   io.err(formatFindings(findings, io.columns));
-  for (const note of [...notes, ...conditionNotes(sets, scenario)]) io.err(`${note}\n`);
+  for (const note of [...notes, ...conditionNotes(sets, scenario), ...policyNotes(sets)]) io.err(`${note}\n`);
 
   const progress = createProgress(io);
   const onProgress = (share: number) => progress.show(formatProgressBar(share));

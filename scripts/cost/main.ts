@@ -3,12 +3,14 @@ import { Command } from 'commander';
 import { priceEvent, priceUsage } from './bill.ts';
 import { priceIdleMonth } from './idle-bill.ts';
 import { measureLifecycles } from './lifecycles.ts';
+import { CROWD, pricePollMonth } from './poll-bill.ts';
+import { measurePoll } from './poll-usage.ts';
 import { ASSUMPTIONS, PRICES } from './prices.ts';
 import { measureSweep } from './sweep-usage.ts';
 
 /*
  * Measures what contacts use in the local system, and computes from the list prices what a million contacts
- * cost, by lifecycle, and what a month without contacts costs.
+ * cost, by lifecycle, what a month without contacts costs, and what conditions cost.
  */
 
 const MILLION = 1e6;
@@ -31,9 +33,16 @@ const bills = Object.fromEntries(
   Object.entries(usage).map(([lifecycle, used]) => [lifecycle, priceUsage(used, MILLION)] as const),
 );
 const idle = priceIdleMonth(sweep);
+const poll = {
+  empty: await measurePoll({ waiting: 0, holds: false }),
+  quiet: await measurePoll({ waiting: 1, holds: false }),
+  held: await measurePoll({ waiting: 1, holds: true }),
+  crowd: await measurePoll({ waiting: CROWD, holds: false }),
+};
+const polling = pricePollMonth(poll);
 
 if (json) {
-  console.log(JSON.stringify({ usage, bills, sweep, sendingSweep, eventDollars, idle }));
+  console.log(JSON.stringify({ usage, bills, sweep, sendingSweep, eventDollars, idle, poll, polling }));
 } else {
   const dollars = (value: number) => value.toFixed(2);
   const table = new Table({
@@ -71,7 +80,10 @@ if (json) {
     'Request units and requests are per contact, costs per million contacts.\n' +
       `A month without contacts: ${dollars(idle.total)} $ (alarms ${dollars(idle.alarms)}, metrics ` +
       `${dollars(idle.metrics)}, polling ${dollars(idle.polling)}, the sweep ${dollars(idle.sweep)}).\n` +
-      `A million outgoing events: ${dollars(eventDollars)} $.`,
+      `A million outgoing events: ${dollars(eventDollars)} $.\n` +
+      `Polling for conditions, a month: ${dollars(polling.base)} $, and ${dollars(polling.queue)} $ for each queue in ` +
+      `which contacts wait (${dollars(polling.heldQueue)} $ where a condition holds), and ` +
+      `${dollars(polling.thousandWaiting)} $ for a thousand contacts that wait all the time.`,
   );
   const durations = Object.entries(ASSUMPTIONS.durationMs).map(([name, ms]) => `${name} ${ms} ms`);
   console.log(

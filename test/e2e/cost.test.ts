@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bill } from '../../scripts/cost/bill.ts';
 import { ALARM_METRIC_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
+import type { PollBill, PollUsage } from '../../scripts/cost/poll-bill.ts';
+import { PRICES } from '../../scripts/cost/prices.ts';
 import type { Usage } from '../../scripts/cost/usage-meter.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
@@ -18,6 +20,8 @@ let report: {
   readonly sendingSweep: Usage;
   readonly eventDollars: number;
   readonly idle: IdleBill;
+  readonly poll: PollUsage;
+  readonly polling: PollBill;
 };
 
 /** Runs in its own process, because the script installs a clock. */
@@ -110,6 +114,20 @@ describe('the requests of a contact', () => {
   });
 });
 
+test('a poll looks at the index once, and at the state of each queue in which contacts wait; a condition that holds is written', () => {
+  const message = { 'sqs.ReceiveMessage': 1, 'sqs.DeleteMessageBatch': 1, 'dynamodb.Scan': 1 };
+  const { empty, quiet, held, crowd } = report.poll;
+  expect(empty.requests).toEqual(message);
+  expect(quiet.requests).toEqual({ ...message, 'dynamodb.GetItem': 1 });
+  expect(held.requests).toEqual({ ...message, 'dynamodb.GetItem': 1, 'dynamodb.PutItem': 1 });
+  expect(crowd.requests).toEqual(quiet.requests);
+  expect([empty, quiet, held].map(({ readUnits, writeUnits }) => [readUnits, writeUnits])).toEqual([
+    [0.5, 0],
+    [1.5, 0],
+    [1.5, 1],
+  ]);
+});
+
 test('20 events take two requests of PutEvents, and a write of each record', () => {
   expect(report.sendingSweep.requests).toMatchObject({
     'events.PutEvents': 2,
@@ -146,6 +164,25 @@ describe('the cost', () => {
       `a month in which no contact comes costs ${total.toFixed(2)} dollars: ${alarms.toFixed(2)} for the alarms, ` +
         `${metrics.toFixed(2)} for the metrics of the sweep, ${polling.toFixed(2)} for the polling, ` +
         `${sweep.toFixed(2)} for the sweep itself`,
+    );
+  });
+
+  test('of polling for conditions, as docs/cost.md says', () => {
+    const { base, queue, heldQueue, thousandWaiting } = report.polling;
+    const cents = (dollars: number) => Math.round(dollars * 100);
+    expect(PAGE.replaceAll(/\s+/g, ' ')).toContain(
+      `the load of queues is read four times a minute: about ${cents(base)} cents a month, ${cents(queue)} cents for ` +
+        `each queue in which contacts wait day and night (${cents(heldQueue)} where a condition holds), and ` +
+        `${cents(thousandWaiting / 10) * 10} cents for a thousand contacts that wait all the time`,
+    );
+  });
+
+  test('of a read or write more, as docs/cost.md says', () => {
+    const { millionReadUnits, millionWriteUnits } = PRICES.dynamodb;
+    const page = PAGE.replaceAll(/\s+/g, ' ');
+    expect(page).toContain(`about ${Math.round(millionReadUnits * 100)} cents for a million reconciles`);
+    expect(page).toContain(
+      `one read and one write more when it is queued: about ${Math.round((millionReadUnits + millionWriteUnits) * 100)} cents`,
     );
   });
 

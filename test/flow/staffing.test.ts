@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { expressionOf } from '../../lambda/domain/queue/staffing.ts';
+import { expressionOf } from '../../lambda/domain/routing/step-expression.ts';
 import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
 import { atSecond, context, INSTANCE, KEY, QUEUE_ARN } from '../support/contacts.ts';
 import { dispatchAll, enqueue, sentUpdates } from '../support/flow.ts';

@@ -1,6 +1,3 @@
-import { canonicalJson } from '../json.ts';
-import type { RoutingCriteriaStep } from '../routing/criteria.ts';
-
 /** How many agents of a queue, who are logged in, satisfy an expression. */
 export interface StaffedFigure {
   readonly staffed: number;
@@ -8,7 +5,7 @@ export interface StaffedFigure {
   readonly at: number;
 }
 
-/** Figures of a queue by expression, in the words of {@link expressionOf}. */
+/** Figures of a queue by expression, in the words of `expressionOf`. */
 export type Staffing = Readonly<Record<string, StaffedFigure>>;
 
 /** A figure counts for so long. It is read again sooner, so that it goes on counting while contacts come. */
@@ -19,15 +16,6 @@ const FRESH_MS = 30_000;
 
 /** As many figures of one queue are kept, the latest ones: Connect takes as many expressions in one request. */
 export const MAX_EXPRESSIONS = 50;
-
-/** Longer expressions are not asked for: the state of a queue is read at each reconcile, and must stay small. */
-const MAX_EXPRESSION_LENGTH = 500;
-
-/** The expression of a step as a text that is equal for equal ones; undefined: it is not asked for. */
-export function expressionOf({ Expression }: RoutingCriteriaStep): string | undefined {
-  const text = canonicalJson(Expression);
-  return text.length <= MAX_EXPRESSION_LENGTH ? text : undefined;
-}
 
 /** How many agents satisfy an expression now; undefined: it is not known. */
 export function staffedFor(staffing: Staffing, expression: string, now: number): number | undefined {

@@ -45,7 +45,7 @@ export function nextUpdate(
 }
 
 /**
- * The next update towards the target, undefined when there is nothing to change. The API forbids priority and age in
+ * The next update towards the target routing, undefined when there is nothing to change. The API forbids priority and age in
  * one request: where both change, priority goes first, with the criteria, and the age in the request after.
  *
  * @param ageAdjustment - with `incremental` the request carries the difference to the applied age.

@@ -137,6 +137,6 @@ function missedChange(record: ContactRecord, { dueAt = 0 }: Decision, at: number
   const work = pendingWork(record);
   if (work?.kind !== 'update' || dueAt > at) return undefined;
   const { applied } = work.status;
-  const sets = routingChanges(work.target, applied);
+  const sets = routingChanges(work.targetRouting, applied);
   return isEmptyRouting(sets) ? undefined : { sets, applied };
 }

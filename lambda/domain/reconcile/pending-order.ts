@@ -61,7 +61,7 @@ export function commonOrderKey(record: ContactRecord, work: PendingWork, now: nu
 }
 
 function urgencyKey(record: ContactRecord, work: PendingWork): string {
-  const routing = work.kind === 'update' ? work.target : record.status?.applied;
+  const routing = work.kind === 'update' ? work.targetRouting : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = work.kind === 'look' ? record.look?.at : record.decision?.dueAt;
   const timelyUntil = timelyUntilOf(work);

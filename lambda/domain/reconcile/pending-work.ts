@@ -16,11 +16,11 @@ export type PendingWork =
   | { readonly kind: 'reconcile' }
   | UpdateWork;
 
-/** The applied routing differs from the target. */
+/** The applied routing differs from the target routing. */
 export interface UpdateWork {
   readonly kind: 'update';
   readonly changes: Routing;
-  readonly target: Routing;
+  readonly targetRouting: Routing;
   readonly status: RoutingStatus;
   readonly decision: Decision;
 }
@@ -65,7 +65,9 @@ function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork |
     applied,
     unconfirmed?.filter((field) => restorePoint !== undefined || set[field] !== undefined),
   );
-  return isEmptyRouting(changes) ? undefined : { kind: 'update', changes, target, status, decision };
+  return isEmptyRouting(changes)
+    ? undefined
+    : { kind: 'update', changes, targetRouting: target, status, decision };
 }
 
 function missingAttributes(record: ContactRecord, { requiredAttributes }: Decision): PendingWork | undefined {

@@ -1,9 +1,10 @@
 import { canonicalJson, defined, without } from '../json.ts';
 import type { Step } from '../policy/policy.ts';
 import { MAX_STEPS } from '../policy/steps/expand-ramps.ts';
-import { expressionOf, type Staffing, staffedFor } from '../queue/staffing.ts';
+import { type Staffing, staffedFor } from '../queue/staffing.ts';
 import type { RoutingCriteria, RoutingCriteriaStep } from '../routing/criteria.ts';
 import type { Routing } from '../routing/routing.ts';
+import { expressionOf } from '../routing/step-expression.ts';
 import { stableHash } from '../stable-hash.ts';
 import { stepKey } from './route-values.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { agentsOfLists, type Name, referencesOf } from '../../../cli/connect-names/references.ts';
+import { repeatedQueues } from '../../../cli/connect-names/repeated-queues.ts';
 import { unknownName } from '../../../cli/connect-names/unknown-names.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { context, policy } from '../../support/contacts.ts';
@@ -38,6 +39,8 @@ steps: [{ after: 1m, set: { route: ["agents @team for 1m"] } }]
     'lists/conditions/busy.yaml': `queues: [billing, Biling, "arn:aws:connect:eu-central-1:123456789012:instance/i/queue/x"]
 when: { waiting: [{ numeric: [">", 50] }] }
 `,
+    'twice/a.yaml': 'match: { signals: [busy] }\ntarget: 5m\n',
+    'twice/conditions/busy.yaml': 'queues: [sales, Sales]\nwhen: { waiting: [5] }\n',
     'unknown/settings.yaml': `instances: [${INSTANCE_ID}, other]\n`,
   });
 });
@@ -183,6 +186,37 @@ describe('check --against-connect', () => {
       code: 2,
       err: 'escalator: --instance-id belongs to --against-connect.\n',
     });
+  });
+});
+
+describe('queues that stand twice in a condition', () => {
+  const queues = new Map([
+    ['q-1', 'Billing'],
+    ['q-2', ''],
+  ]);
+  const name = (text: string): Name => ({ kind: 'queue-name-or-id', text });
+
+  test.each<[names: Name[], found: number[]]>([
+    [[name('Billing'), name('q-1')], [1]],
+    [[{ kind: 'queue', id: 'q-1' }, name('q-2'), name('Billing')], [2]],
+    // Without Connect it is known that these are one.
+    [[{ kind: 'queue', id: 'q-1' }, name('q-1')], []],
+    [[name('Billing'), name('q-2'), name('billing'), name('other')], []],
+  ])('%j', (names, found) => {
+    const references = names.map((one, index) => ({ name: one, path: ['queues', index] }));
+    const expected = found.map((index) => ({
+      path: ['queues', index],
+      message:
+        'Billing is the name of the queue q-1, so it stands in this list twice. Remove one, or correct it.',
+    }));
+    expect(repeatedQueues(references, { queues })).toEqual(expected);
+  });
+
+  test('are warned of where they stand', async () => {
+    const { out } = await check(['twice', '--against-connect']);
+    expect(out).toContain(
+      'twice/conditions/busy.yaml:1:17: warning repeated-value: Sales is the name of the queue',
+    );
   });
 });
 

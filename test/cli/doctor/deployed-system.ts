@@ -64,7 +64,7 @@ export async function startDeployedSystem() {
   ];
   const centre = new ContactCentre({
     instance: { id: INSTANCE_ID, account: ACCOUNT, region: REGION },
-    queues: [{ id: 'billing' }],
+    queues: [{ id: 'billing' }, { id: 'sales', name: 'Sales' }],
     agents,
     random: () => 0.5,
     publish() {},

@@ -216,7 +216,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
   test.each([
     [
       '3m',
-      'By its target it is due at 2026-11-23T10:03:00Z, in 3m. Its age is the horizon of 30m less that wait,',
+      'By its target it is due at 2026-11-23T10:03:00Z, in 3m. Its age is the horizon of 30m less the 3m from its enqueue until then,',
     ],
     [
       '45m',
@@ -233,6 +233,18 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       target === '3m' ? 'a governs by its target: age 27m.' : 'a governs; its target sets no age.';
     expect(lines(out)[1]).toContain(effect);
     expect(lines(out)[2]).toContain(expected);
+  });
+
+  test('says that a transferred contact was due before it entered this queue', async () => {
+    const dir = directoryWith({ 'p/a.yaml': 'target: 90s\nclock: firstEnqueued\n' });
+    const stdin = `channel: VOICE\nenqueuedAt: ${JSON.stringify(MONDAY)}\nfirstEnqueuedAt: "2026-11-23T09:50:00Z"\n`;
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out)[1]).toContain('a governs by its target: age 38m30s.');
+    expect(lines(out)[2]).toContain(
+      'due at 2026-11-23T09:51:30Z, 8m30s ago. Its age is the horizon of 30m plus the 8m30s from then until its enqueue,',
+    );
   });
 
   test('names the calendar that is closed, and counts its open hours alone', async () => {
@@ -388,6 +400,18 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       step 3 of the route is left out: the contact has no text for {tags.skill}
 `);
     expect(out).toContain('sets route Language:French >= 3 until 2026-11-23T10:00:09Z');
+  });
+
+  test('says that a step sets nothing where all of its route is left out', async () => {
+    const dir = directoryWith({
+      'p/one.yaml': 'steps: [{ after: 0s, set: { route: ["agents {tags.agentId} for 9s"] } }]\n',
+    });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { out } = await cli(args, { cwd: dir.path, stdin: '{}', now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out)[1]).toBe(
+      'At 2026-11-23T10:00:00Z (waited 0s): one governs; step 1 is reached, and sets nothing.',
+    );
   });
 
   test('attributes that are not known leave the policy undecided, and are requested', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { routeValueLines } from '../../../cli/explain/route-values.ts';
 import { explainSteps } from '../../../cli/explain/steps.ts';
-import { expressionOf } from '../../../lambda/domain/queue/staffing.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { expressionOf } from '../../../lambda/domain/routing/step-expression.ts';
 import { atSecond, context, queuedContact } from '../../support/contacts.ts';
 
 const SOURCE = {

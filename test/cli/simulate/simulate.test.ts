@@ -270,6 +270,22 @@ describe('escalator simulate', () => {
     expect(setsOf(out).map(({ name }) => name)).toEqual(['none', 'mine']);
   });
 
+  test('says which policies ask for something that a simulation does not have', async () => {
+    const dir = directoryWith({
+      'p/twice.yaml': 'match: { recentContacts: [2] }\ntarget: 5m\n',
+      'p/skips.yaml':
+        'skipUnstaffed: true\nsteps: [{ after: 1m, set: { route: ["Language:French >= 1 for 1m"] } }]\n',
+      'odd.yaml': readFileSync(join(files.path, 'odd.yaml'), 'utf8'),
+    });
+    const args = ['simulate', 'odd.yaml', '--policies', 'p', '--baseline', 'p', '--runs', '2'];
+    const { err } = await cli(args, { cwd: dir.path });
+    dir.remove();
+    expect(err.split('\n').filter((line) => line.startsWith('The policy'))).toEqual([
+      'The policy skips has skipUnstaffed, but a simulation leaves out no step of a route.',
+      'The policy twice asks for recentContacts, which no contact of a simulation has.',
+    ]);
+  });
+
   test('warns about missing agents and about shares that do not sum to 1, and simulates', async () => {
     const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: files.path });
     expect(code).toBe(0);

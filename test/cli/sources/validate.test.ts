@@ -315,7 +315,7 @@ describe('what is advised for a value of another form is valid', () => {
     ['policy', 'mode: ', 'true', `\n${STEPS}`, '"enforce"'],
     ['policy', 'mode: ', 'shadow', `\n${STEPS}`, '"observe"'],
     ['policy', 'target: ', '[3m]', '\nmatch: { channel: [CHAT] }', '"3m"'],
-    ['policy', 'target: ', 'Horizon', '\nclock: firstEnqueued\nmatch: { channel: [CHAT] }', '"horizon"'],
+    ['policy', 'target: ', 'Horizon', '\nclock: firstEnqueued', '"horizon"'],
     ['policy', 'steps: [{ after: ', '“30s”', `, ${PRIORITY}`, '"30s"'],
     ['policy', 'steps: [{ after: ', '5 m.', `, ${PRIORITY}`, '"5m"'],
     ['policy', 'steps: [{ after: ', '2 heures', `, ${PRIORITY}`, '"2h"'],

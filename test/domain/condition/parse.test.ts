@@ -4,6 +4,7 @@ import { parseConditionText } from '../../../lambda/domain/condition/parse-text.
 import { mayNameSignal } from '../../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../../lambda/domain/condition/warnings.ts';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
+import { QUEUE_ARN } from '../../support/contacts.ts';
 
 const WHEN = 'when: { waiting: [{ numeric: [">", 50] }] }';
 
@@ -107,6 +108,22 @@ test.each([
   ['{ waiting: [{ exists: false }] }', undefined, ['condition-never']],
   ['{ agentsStaffed: [{ exists: false }] }', undefined, []],
   ['{ waiting: [{ numeric: ["<", 0] }], oldestSeconds: [5] }', undefined, ['condition-never']],
+  ['{ waiting: [0], oldestSeconds: [{ numeric: [">", 60] }] }', undefined, ['condition-never']],
+  ['{ waiting: [0, 1], oldestSeconds: [{ numeric: [">", 60] }] }', undefined, []],
+  ['{ waiting: [0], oldestSeconds: [{ numeric: ["<", 60] }] }', undefined, []],
+  ['{ waiting: [{ numeric: [">", 5] }], oldestSeconds: [0] }', undefined, []],
+  [
+    '{ agentsAvailable: [{ numeric: [">", 10] }], agentsStaffed: [{ numeric: ["<", 5] }] }',
+    undefined,
+    ['condition-never'],
+  ],
+  ['{ agentsAvailable: [{ numeric: [">", 3] }], agentsStaffed: [{ numeric: ["<", 5] }] }', undefined, []],
+  ['{ agentsAvailable: [0], agentsStaffed: [{ numeric: [">", 5] }] }', undefined, []],
+  [
+    '{ agentsAvailable: [{ numeric: [">", 10] }], agentsStaffed: [{ exists: false }] }',
+    undefined,
+    ['condition-never'],
+  ],
   ['{ waiting: [1.5] }', undefined, ['condition-never']],
   ['{ waiting: [0] }', undefined, []],
   ['{ waiting: [{ numeric: [">", 1.5, "<", 3] }] }', undefined, []],
@@ -137,7 +154,8 @@ test('a warning stands at the pattern that it is about, and names the condition'
       path: ['when'],
       message:
         'No load of a queue matches `when`, so the condition busy never begins. Numbers of contacts, seconds and ' +
-        'agents are whole and 0 or more.',
+        'agents are whole and 0 or more. Where nobody waits, oldestSeconds is 0, and agentsAvailable is not more ' +
+        'than agentsStaffed.',
     },
   ]);
   expect(conditionWarnings(valid('when: { waiting: [5] }\nuntil: { waiting: [5] }'))).toEqual([
@@ -205,7 +223,7 @@ describe('what no load can match says what to write', () => {
     [
       `${WHEN}\nuntil: { waiting: [{ numeric: ["<", 0] }] }`,
       [
-        `until condition-never ${never('ends', 'Numbers of contacts, seconds and agents are whole and 0 or more.')}`,
+        `until condition-never ${never('ends', 'Numbers of contacts, seconds and agents are whole and 0 or more. Where nobody waits, oldestSeconds is 0, and agentsAvailable is not more than agentsStaffed.')}`,
       ],
     ],
   ])('%s', (text, found) => {
@@ -247,4 +265,17 @@ describe('queues', () => {
     expect(codes('[Support, Support]')).toEqual(['repeated-value']);
     expect(codes(`[Support, "Billing, EU", Büro, q-1, ${ARN}]`)).toEqual([]);
   });
+});
+
+const TWICE =
+  'The queue with the id q-1 stands in this list twice, by its id and by its ARN. Remove one, or correct it.';
+
+test.each<[queues: string[], message: string[]]>([
+  [['Billing', 'billing'], []],
+  [['Billing', 'Billing'], ['"Billing" stands in this list twice. Remove one, or correct it.']],
+  [[QUEUE_ARN, 'q-1'], [TWICE]],
+  [['q-1', QUEUE_ARN], [TWICE]],
+])('a queue that stands twice is warned of, under its id and its ARN, too: %j', (queues, messages) => {
+  const warnings = conditionWarnings(valid(`${WHEN}\nqueues: ${JSON.stringify(queues)}`));
+  expect(warnings.map(({ message }) => message)).toEqual(messages);
 });

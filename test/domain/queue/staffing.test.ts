@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { withName } from '../../../lambda/domain/queue/queue-name.ts';
 import { EMPTY_QUEUE_STATE, endOfState } from '../../../lambda/domain/queue/queue-state.ts';
 import {
-  expressionOf,
   MAX_EXPRESSIONS,
   staffedFor,
   unreadExpressions,
   withFigures,
 } from '../../../lambda/domain/queue/staffing.ts';
+import { expressionOf } from '../../../lambda/domain/routing/step-expression.ts';
 
 const DAY_MS = 86_400_000;
 

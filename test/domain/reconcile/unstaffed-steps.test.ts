@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCriteria } from '../../../cli/wording/routing-words.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
-import { expressionOf, type Staffing } from '../../../lambda/domain/queue/staffing.ts';
+import type { Staffing } from '../../../lambda/domain/queue/staffing.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { expressionOf } from '../../../lambda/domain/routing/step-expression.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
 

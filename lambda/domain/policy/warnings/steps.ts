@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../json.ts';
 import { afterSet, DEFAULT_ROUTING, type Routing } from '../../routing/routing.ts';
+import { expressionOf, MAX_EXPRESSION_LENGTH } from '../../routing/step-expression.ts';
 import type { Settings } from '../../settings.ts';
 import type { Step } from '../policy.ts';
 import { criteriaTextWarnings } from './criteria-texts.ts';
@@ -14,6 +15,7 @@ export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning
     ...noChangeWarnings(policy),
     ...replacedAtOnceWarnings(policy),
     ...needlessSkipWarnings(policy),
+    ...longExpressionWarnings(policy),
     ...inventedAgentWarnings(policy),
     ...criteriaTextWarnings(policy),
   ];
@@ -161,4 +163,18 @@ function needlessSkipWarnings({ name, steps, skipUnstaffed }: PartialPolicy): Wa
       message: 'It changes nothing: no step of the policy sets a route or routingCriteria.',
     },
   ];
+}
+
+/** Warns of `skipUnstaffed` beside an expression that is too long to ask for. One warning per source step. */
+function longExpressionWarnings({ name, steps, skipUnstaffed }: PartialPolicy): Warning[] {
+  if (!skipUnstaffed) return [];
+  const bySource = new Map(steps.map((step) => [step.sourceIndex, step]));
+  return [...bySource].flatMap(([sourceIndex, { set }]) => {
+    const long = set.criteria?.Steps.findIndex((step) => expressionOf(step) === undefined) ?? -1;
+    if (long < 0) return [];
+    const message =
+      `Step ${long + 1} of the criteria has more than ${MAX_EXPRESSION_LENGTH} characters in the form of the API, so ` +
+      'skipUnstaffed never leaves it out. Name fewer attributes or agents in it.';
+    return [{ code: 'changes-nothing', policy: name, path: ['steps', sourceIndex, 'set'], message }];
+  });
 }

@@ -1,3 +1,4 @@
+import { shortestWait } from '../../calendar/shortest-wait.ts';
 import { formatDuration } from '../../duration.ts';
 import { CHANNELS, horizonSeconds } from '../../horizon.ts';
 import { canonicalJson } from '../../json.ts';
@@ -20,7 +21,7 @@ function soonTargets({ name, target }: Policy, { routingLagSeconds }: Settings):
   const message =
     `A contact is due after ${formatDuration(target)}, and its age takes about ` +
     `${formatDuration(routingLagSeconds)} to show in a queue: it comes too late to bring the contact forward in ` +
-    'time. Set a priority in a step after 0s beside the target, or in the flow.';
+    'time, and so does a step. Lengthen the target, or set a priority in the flow, before the contact is queued.';
   return [{ code: 'sooner-than-lag', policy: name, path: ['target'], message }];
 }
 
@@ -39,11 +40,15 @@ function farTargets({ name, target, match, clock }: Policy, { horizon }: Setting
   }
   const required = match && findRequiredValues(match).get('channel');
   const channels = CHANNELS.filter((channel) => !required || required.has(channel));
-  const beyond = channels.filter((channel) => target >= horizonSeconds(horizon, channel));
-  if (beyond.length === 0 || beyond.length < channels.length) return [];
-  const longest = Math.max(...beyond.map((channel) => horizonSeconds(horizon, channel)));
+  const longest = Math.max(...channels.map((channel) => horizonSeconds(horizon, channel)));
+  const soonest = clock.calendar ? shortestWait(clock.calendar, target) : target;
+  if (soonest < longest) return [];
+  const openHours =
+    target < longest
+      ? `The clock counts open hours only, and shows the target after ${formatDuration(soonest)} at the soonest. That`
+      : 'The target';
   return warning(
-    `The target is not before the horizon, ${formatDuration(longest)}, when contacts without a target count as ` +
+    `${openHours} is not before the horizon, ${formatDuration(longest)}, when contacts without a target count as ` +
       'due: it changes nothing. Shorten the target, or lengthen horizon in the settings.',
   );
 }

@@ -19,6 +19,7 @@ const ENDLESS = {
   ],
 };
 const RAISE = [{ after: '0s', set: { priority: 3 } }];
+const TEN_AGENTS = Array.from({ length: 10 }, (_, index) => `1234567${index}-aaaa-bbbb-cccc-222222222222`);
 const LAST = { steps: [{ after: '5m', set: { priority: 1 } }] };
 const warnings = (sources: Record<string, object>, arrivalsPerSecond?: number) =>
   policyWarnings(
@@ -386,6 +387,34 @@ describe('warnings about valid policies', () => {
         ['changes-nothing', 'a', 'skipUnstaffed'],
         ['may-starve', 'a', ''],
       ],
+    ],
+    [
+      'skipUnstaffed beside an expression that nobody asks for, and not beside ten agents',
+      {
+        a: {
+          match: { channel: ['CHAT'] },
+          skipUnstaffed: true,
+          steps: [
+            {
+              after: '0s',
+              set: {
+                priority: 1,
+                route: [
+                  'Language:Spanish >= 4 for 45s',
+                  'Language:Spanish >= 4 and Skill:Loans >= 2 and Region:North >= 1 and Technology:Cards >= 3 for 45s',
+                ],
+              },
+            },
+          ],
+        },
+        b: {
+          match: { channel: ['VOICE'] },
+          skipUnstaffed: true,
+          steps: [{ after: '0s', set: { priority: 1, route: [`agents ${TEN_AGENTS.join(', ')} for 45s`] } }],
+        },
+        z: LAST,
+      },
+      [['changes-nothing', 'a', 'steps.0.set']],
     ],
     [
       'a rollout below one percent',

@@ -52,6 +52,29 @@ describe('a target', () => {
     expect(warnings({ email: { ...GOLD, target: '4h', clock } }, { horizon: '3d' })).toEqual([]);
   });
 
+  test('that a clock of open hours shows after the horizon at the soonest is warned of', () => {
+    const clock = { in: { timezone: 'UTC', hours: ['Mon-Fri 09:00-12:00'] } };
+    const email = { ...GOLD, target: '4h', clock };
+    // From 09:00 on, three hours are open today and the fourth tomorrow: 25 hours.
+    expect(warnings({ email }, { horizon: '25h' })).toEqual(['email: target-beyond-horizon']);
+    expect(warnings({ email }, { horizon: '26h' })).toEqual([]);
+    expect(warnings({ email: { ...email, target: '3h' } }, { horizon: '4h' })).toEqual([]);
+  });
+
+  test('says what the soonest is, and its advice holds', () => {
+    const clock = { in: { timezone: 'UTC', hours: ['Sun 03:00-03:05'] } };
+    const email = policy('email', { ...GOLD, target: '10m', clock });
+    const { settings } = settingsFromSource({});
+    const [warning] = settings ? policyWarnings([email], settings) : [];
+    expect(warning?.message).toBe(
+      'The clock counts open hours only, and shows the target after 7d5m at the soonest. That is not before the ' +
+        'horizon, 30m, when contacts without a target count as due: it changes nothing. Shorten the target, or ' +
+        'lengthen horizon in the settings.',
+    );
+    expect(warnings({ email: { ...GOLD, target: '10m', clock } }, { horizon: '8d' })).toEqual([]);
+    expect(warnings({ email: { ...GOLD, target: '4m', clock } })).toEqual([]);
+  });
+
   test('of the horizon itself changes nothing where its clock begins in this queue', () => {
     expect(warnings({ gold: { ...GOLD, target: 'horizon' } })).toEqual(['gold: target-beyond-horizon']);
   });
