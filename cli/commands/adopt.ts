@@ -5,6 +5,9 @@ import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { parseInstanceIds } from '../options/connect-id.ts';
 import { integer } from '../options/integer.ts';
 
+/** Connect finds no contacts that are older: Amazon Connect administrator guide, "Search for contacts". */
+const MAX_DAYS = 730;
+
 export function addAdopt(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('adopt')
@@ -12,7 +15,7 @@ export function addAdopt(program: Command, { io, setExitCode }: CommandContext):
       'Finds chats, tasks, e-mails and queued callbacks that wait and that the system does not know, and has it ask ' +
         'Connect about each. Calls that came in cannot be found this way.',
     )
-    .option('--days <number>', 'how many days ago contacts may have been initiated', integer(1), 90)
+    .option('--days <number>', 'how many days ago contacts may have been initiated', integer(1, MAX_DAYS), 90)
     .option(
       '--instance-id <id>',
       'only this instance; repeatable (default: all of the deployment)',

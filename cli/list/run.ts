@@ -5,7 +5,7 @@ import { plural } from '../format.ts';
 import { openStateReader, type ReadState, type ReadStateOptions } from '../state/read-state.ts';
 import { type Rendered, watchState } from '../state/watch-state.ts';
 import { formatList } from './format.ts';
-import { reasonsForNone, type Selection, selectContacts } from './select.ts';
+import { reasonForNone, type Selection, selectContacts, unknownNames } from './select.ts';
 
 export interface ListOptions extends ReadStateOptions, Selection {
   /** Tags that are shown, each in a column. Default: those that the policies in force name. */
@@ -45,12 +45,12 @@ function render(read: ReadState, options: ListOptions, io: CommandIo): Rendered 
     return { text: `${JSON.stringify(document, null, options.watch ? 0 : 2)}\n`, shown };
   }
   const tagNames = options.tag ?? context.policies.tagNames;
-  const text =
-    queues.length === 0
-      ? reasonsForNone(state, options)
-          .map((reason) => `${visibleLine(reason)}\n`)
-          .join('')
-      : formatList(queues, state.at, tagNames, io.columns);
+  const unknown = unknownNames(state, options);
+  const reasons = queues.length > 0 || unknown.length > 0 ? unknown : [reasonForNone(state, options)];
+  const text = [
+    ...(queues.length > 0 ? [formatList(queues, state.at, tagNames, io.columns)] : []),
+    ...reasons.map((reason) => `${visibleLine(reason)}\n`),
+  ].join('');
   return { text: text + incompleteWords(state, options), shown };
 }
 

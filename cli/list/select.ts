@@ -75,32 +75,29 @@ function textsOf({ contactId, channel = '', policy = '', tags, signals }: Waitin
   return [contactId, channel, policy, ...signals, ...Object.values(tags)];
 }
 
-/**
- * Why nobody is listed, in words: names that nobody waits under may be slips.
- *
- * @returns one sentence a line.
- */
-export function reasonsForNone({ queues, policies }: ReadState['state'], selection: Selection): string[] {
-  const { queue = [], policy = [], find, due } = selection;
+/** The names of queues and policies that nobody waits under, in words, one sentence a line: they may be slips. */
+export function unknownNames({ queues, policies }: ReadState['state'], selection: Selection): string[] {
+  const { queue = [], policy = [] } = selection;
   const names = policies.map(({ name }) => name);
-  const empty = queue.filter((name) => !queues.some((line) => isNamed(line, name)));
-  const unknown = policy.filter((name) => !names.includes(name));
   const queueNames = queues.map(({ id, name }) => name ?? id);
   return [
-    ...empty.map(
-      (name) => `Nobody waits in a queue ${name}. ${knownWords('Contacts wait in', name, queueNames)}`,
-    ),
-    ...unknown.map((name) => `No policy ${name} is in force. ${knownWords('In force are', name, names)}`),
-    ...(empty.length + unknown.length > 0
-      ? []
-      : queues.length === 0
-        ? ['Nobody waits.']
-        : [
-            `None of those who wait ${find === undefined ? '' : `has ${JSON.stringify(find)}`}` +
-              `${find !== undefined && due ? ' and ' : ''}${due ? 'has a change that is due or held back' : ''}` +
-              `${find === undefined && !due ? 'is governed by that policy there' : ''}.`,
-          ]),
+    ...queue
+      .filter((name) => !queues.some((line) => isNamed(line, name)))
+      .map((name) => `Nobody waits in a queue ${name}. ${knownWords('Contacts wait in', name, queueNames)}`),
+    ...policy
+      .filter((name) => !names.includes(name))
+      .map((name) => `No policy ${name} is in force. ${knownWords('In force are', name, names)}`),
   ];
+}
+
+/** Why nobody is listed although all names are known, in words. */
+export function reasonForNone({ queues }: ReadState['state'], { find, due }: Selection): string {
+  if (queues.length === 0) return 'Nobody waits.';
+  return (
+    `None of those who wait ${find === undefined ? '' : `has ${JSON.stringify(find)}`}` +
+    `${find !== undefined && due ? ' and ' : ''}${due ? 'has a change that is due or held back' : ''}` +
+    `${find === undefined && !due ? 'is governed by that policy there' : ''}.`
+  );
 }
 
 /** Names that a sentence lists. */

@@ -87,11 +87,20 @@ export function parseMessages(
 
 function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined): ParsedEntry {
   try {
-    const { eventType, facts, origin, customerId } = parseContactEvent(value);
-    if (!(CONTACT_EVENT_TYPES as readonly string[]).includes(eventType))
-      return { kind: 'ignored', eventType };
-    const at = happenedAt(eventType, facts) ?? timestampOf(value) ?? loggedAt ?? latestTimestamp(facts);
-    if (at === undefined) return problemEntry('It has no time: expected an envelope with "time".');
+    const event = parseContactEvent(value);
+    if (!(CONTACT_EVENT_TYPES as readonly string[]).includes(event.eventType))
+      return { kind: 'ignored', eventType: event.eventType };
+    const { eventType, facts, origin, customerId } =
+      event.facts.eventAt === undefined && loggedAt !== undefined
+        ? parseContactEvent({ ...value, time: new Date(loggedAt).toISOString() })
+        : event;
+    // Without any time in it, an event would be one of 1970.
+    if (facts.eventAt === undefined) {
+      return problemEntry(
+        'This contact event has no time: expected "time", as in the envelope of EventBridge.',
+      );
+    }
+    const at = happenedAt(eventType, facts) ?? timestampOf(value) ?? loggedAt ?? facts.eventAt;
     const region = typeof value.region === 'string' ? value.region : undefined;
     return {
       kind: 'recorded',
@@ -159,18 +168,6 @@ function timestampOf(value: JsonObject): number | undefined {
   const time = value.time ?? value.Time;
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
-}
-
-function latestTimestamp({
-  initiatedAt,
-  queue,
-  connectedAt,
-  disconnectedAt,
-}: ContactFacts): number | undefined {
-  const times = [initiatedAt, queue?.enqueuedAt, connectedAt, disconnectedAt].filter(
-    (at) => at !== undefined,
-  );
-  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 function identityOf(value: JsonObject): string {

@@ -191,6 +191,26 @@ describe('escalator list', () => {
     expect(await run(['list', ...args])).toEqual({ code: 0, out: expected, err: '' });
   });
 
+  test('says of one of several names that nobody waits under it', async () => {
+    const { out } = await run([
+      'list',
+      '--queue',
+      'Billing',
+      '--queue',
+      'Sals',
+      '--policy',
+      'gold',
+      '--policy',
+      'gld',
+    ]);
+    expect(out).toMatch(/c-gold/);
+    expect(out.split('\n').slice(-3)).toEqual([
+      'Nobody waits in a queue Sals. Did you mean Sales?',
+      'No policy gld is in force. Did you mean gold?',
+      '',
+    ]);
+  });
+
   test('shows the tags that are asked for, and cuts lines at the width of the terminal', async () => {
     const { out } = await run(['list', '--queue', 'q-2', '--tag', 'team'], { columns: 40 });
     expect(out.split('\n')[2]).toBe('1  c-sales  VOICE       10s         5  …');

@@ -38,6 +38,7 @@ describe('the command line', () => {
       err: /Expected a whole number that is at least 1\.\n$/,
     },
     { args: ['redrive', '--max', '0'], code: 2, err: /Expected a whole number that is at least 1\.\n$/ },
+    { args: ['adopt', '--days', '731'], code: 2, err: /Expected a whole number from 1 to 730\.\n$/ },
     { args: ['redrive', 'Dlq'], code: 2, err: /Allowed choices are ContactEventsDlq, RuleMessagesDlq, / },
     { args: ['send'], code: 2, err: /^Usage: escalator send/ },
     {

@@ -78,12 +78,12 @@ function patternOf(
   return pattern;
 }
 
-/** A text is no number of the load: the list of it would never match. */
+/** A text, a truth value and null are no number of the load: the list of it would never match. */
 function messageOf({ code, path, found, message }: Problem): string {
   const field = path.findLast((key): key is string => typeof key === 'string' && isLoadField(key));
   if (code !== 'not-a-list' || field !== path.at(-1) || field === undefined) return message;
-  if (typeof found !== 'string') return message;
-  const meant = meantLoadValue(field, found);
+  if (typeof found === 'number' || (typeof found === 'object' && found !== null)) return message;
+  const meant = typeof found === 'string' ? meantLoadValue(field, found) : undefined;
   const instead = meant === undefined ? `such as [{"numeric": [">", 50]}]` : `write [${meant}]`;
   return `Found ${describeValue(found)}. A field takes a list of numbers: ${instead}.`;
 }

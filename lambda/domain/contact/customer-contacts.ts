@@ -1,3 +1,5 @@
+import { MAX_RECENT_CONTACTS } from '../policy/contact-view.ts';
+
 /** The contacts of one customer that were queued within a day: one item of the table, at most 32 transfer chains. */
 export type CustomerContacts = Readonly<Record<string, QueuedChain>>;
 
@@ -9,15 +11,13 @@ interface QueuedChain {
 
 const DAY_MS = 86_400_000;
 
-const MAX_CHAINS = 32;
-
 /** The contacts with one more, which was queued at that time. One that is added twice changes nothing. */
 export function withQueuedContact(contacts: CustomerContacts, chainId: string, at: number): CustomerContacts {
   const known = Object.hasOwn(contacts, chainId) ? contacts[chainId] : undefined;
   const chain = { first: Math.min(known?.first ?? at, at), last: Math.max(known?.last ?? at, at) };
   const kept = Object.entries(contacts).filter(([id, { last }]) => id !== chainId && last >= at - DAY_MS);
   const latest = [...kept, [chainId, chain] as const].sort(([, a], [, b]) => b.last - a.last);
-  return Object.fromEntries(latest.slice(0, MAX_CHAINS));
+  return Object.fromEntries(latest.slice(0, MAX_RECENT_CONTACTS));
 }
 
 /** How many other transfer chains had a contact queued in the 24 hours before a time. */

@@ -1,3 +1,6 @@
+/** The most earlier contacts of a customer that are counted. */
+export const MAX_RECENT_CONTACTS = 32;
+
 /** The value of a segment attribute, with its type: maps as objects, lists as lists. */
 export type SegmentValue =
   | string
@@ -32,6 +35,6 @@ export interface ContactView {
   /** The names of the signals in effect. */
   readonly signals: readonly string[];
   readonly transfers: number;
-  /** Earlier contacts of the same customer, queued in the 24 hours before this one was. */
+  /** Earlier contacts of the same customer, queued in the 24 hours before this one was: at most {@link MAX_RECENT_CONTACTS}. */
   readonly recentContacts?: number;
 }

@@ -195,6 +195,36 @@ describe('escalator replay', () => {
     ]);
   });
 
+  describe('a contact event without any time', () => {
+    const [QUEUED, LEFT] = ['QUEUED', 'CONNECTED_TO_AGENT'].map((eventType) => ({
+      'detail-type': 'Amazon Connect Contact Event',
+      detail: {
+        eventType,
+        contactId: 'x',
+        channel: 'VOICE',
+        instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+        queueInfo: { queueArn: queueArn('q') },
+        tags: { tier: 'gold' },
+      },
+    })) as [object, object];
+
+    test('is not readable: it is none of 1970', async () => {
+      const { sets, recording, err } = await replayed(RECORDING + linesOf(QUEUED), { gold: GOLD });
+      expect(sets).toEqual((await replayed(RECORDING, { gold: GOLD })).sets);
+      expect(recording.problems).toBe(1);
+      expect(err).toBe(
+        'recording.jsonl:11: This contact event has no time: expected "time", as in the envelope of EventBridge.\n',
+      );
+    });
+
+    test('has the time of its log line', async () => {
+      const logged = `${at(20)} ${JSON.stringify(QUEUED)}\n${at(90)} ${JSON.stringify(LEFT)}\n`;
+      const { recording, sets } = await replayed(logged, { gold: GOLD });
+      expect([recording.startsAt, recording.endsAt]).toEqual([at(20), at(90.999)]);
+      expect(sets[0]?.escalations).toMatchObject([{ contactId: 'x', madeAt: at(50) }]);
+    });
+  });
+
   test('older events with names in PascalCase are read', async () => {
     const pascal = (value: unknown): unknown => {
       if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;

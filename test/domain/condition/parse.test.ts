@@ -64,6 +64,13 @@ describe('problems', () => {
       'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable, such as ' +
         '{"waiting": [{"numeric": [">", 50]}]}.',
     ],
+    ['when: { waiting: }', 'Found null. A field takes a list of numbers: such as [{"numeric": [">", 50]}].'],
+    [
+      'when: { waiting: true }',
+      'Found true. A field takes a list of numbers: such as [{"numeric": [">", 50]}].',
+    ],
+    ['when: { waiting: "50" }', 'Found "50". A field takes a list of numbers: write [50].'],
+    ['when: { waiting: 50 }', 'Found 50. A field takes a list of values: write [50].'],
     ['when: {}', 'Found {}. Write an object with at least one field: {"waiting": [{"numeric": [">", 50]}]}.'],
     [
       `${WHEN}\nqueues: [Billing, "arn:aws:connect:eu-central-1:123456789012:instance/i-1"]`,

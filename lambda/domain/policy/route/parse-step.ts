@@ -31,7 +31,10 @@ export function parseStep(source: string, isLast: boolean, path: Path, context: 
   const report = collectProblems(problems, path);
   const tokens = tokenize(source);
   if (reportQuotes(source, tokens, report)) return { problems };
-  const whole = withoutSeparatorAtEnd(withoutParentheses(tokens, report), report);
+  const whole = withoutSeparatorAtEnd(
+    withoutSeparatorBeforeFor(withoutParentheses(tokens, report), report),
+    report,
+  );
   const repaired = repairKeywords(whole, report);
   const clauses = splitClauses(source, repaired, context);
   const branches: ConditionExpression[][] = [];
@@ -77,16 +80,33 @@ function withoutParentheses(tokens: readonly Token[], report: ReportProblem): To
   return tokens.filter(({ kind }) => kind !== 'parenthesis');
 }
 
-/** A separator at the end of a step, as other languages end a statement. After the ids of agents, an id is missing. */
+/** A separator before the time, as in a sentence: `Language:English >= 3, for 30s`. */
+function withoutSeparatorBeforeFor(tokens: readonly Token[], report: ReportProblem): readonly Token[] {
+  const time = tokens.findIndex(({ kind, value }) => kind === 'keyword' && value === 'for');
+  if (time === -1) return tokens;
+  const condition = tokens.slice(0, time);
+  const end = endWithoutSeparators(condition);
+  const first = condition[end];
+  if (!first || end === 0) return tokens;
+  report('route-keyword', first.column, first.text, 'nothing before "for": leave it out');
+  return [...condition.slice(0, end), ...tokens.slice(time)];
+}
+
+/** A separator at the end of a step, as other languages end a statement. */
 function withoutSeparatorAtEnd(tokens: readonly Token[], report: ReportProblem): readonly Token[] {
-  const lastClause = tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'keyword') + 1);
-  const isAgents = lastClause[0]?.text.toLowerCase() === 'agents';
-  const isSeparator = ({ kind, text }: Token) => text === ';' || (kind === 'comma' && !isAgents);
-  const end = tokens.findLastIndex((token) => !isSeparator(token)) + 1;
+  const end = endWithoutSeparators(tokens);
   const first = tokens[end];
   if (!first || end === 0) return tokens;
   report('route-keyword', first.column, first.text, 'nothing at the end of the step: leave it out');
   return tokens.slice(0, end);
+}
+
+/** How many tokens there are without separators after the last other one. After the ids of agents, an id is missing. */
+function endWithoutSeparators(tokens: readonly Token[]): number {
+  const lastClause = tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'keyword') + 1);
+  const isAgents = lastClause[0]?.text.toLowerCase() === 'agents';
+  const isSeparator = ({ kind, text }: Token) => text === ';' || (kind === 'comma' && !isAgents);
+  return tokens.findLastIndex((token) => !isSeparator(token)) + 1;
 }
 
 function parseCondition(clause: Clause, report: ReportProblem): ConditionExpression | undefined {

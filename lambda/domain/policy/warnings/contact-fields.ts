@@ -1,3 +1,4 @@
+import { MAX_RECENT_CONTACTS } from '../contact-view.ts';
 import { segmentKind } from './segment-attributes.ts';
 
 /**
@@ -39,6 +40,9 @@ export const OPTIONAL_NUMBERS: readonly string[] = [
   'recentContacts',
   'segmentAttributes.connect:ContactExpiry.ExpiryDuration',
 ];
+
+/** The highest numbers that fields hold, where there is one. */
+export const HIGHEST_NUMBERS: Readonly<Record<string, number>> = { recentContacts: MAX_RECENT_CONTACTS };
 
 /** The kind of a field, by its name; undefined for a field that no contact has. */
 export function fieldKind(name: string): FieldKind | undefined {

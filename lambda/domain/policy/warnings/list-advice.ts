@@ -27,6 +27,9 @@ export function withListAdvice<P extends Problem>(
   });
 }
 
+/** The warnings whose advice is about the field, and not about what its list should have. */
+const NOT_OF_VALUES: readonly string[] = ['unknown-field', 'operator-outside-list'];
+
 /** The names of the field in a pattern, of `match` or of the `when` of a step. */
 function fieldOf(path: Path): string[] {
   const inPattern = path[0] === 'match' ? path.slice(1) : path[2] === 'when' ? path.slice(3) : [];
@@ -42,5 +45,8 @@ function warningOfList(
   const { pattern } = compilePattern(source);
   if (!pattern) return undefined;
   const partial = { name: '', allowLower: false, steps: [], zones: [], patterns: [{ pattern, path: [] }] };
-  return patternWarnings(partial, written)[0]?.message;
+  const [warning] = patternWarnings(partial, written);
+  if (warning === undefined || NOT_OF_VALUES.includes(warning.code)) return warning?.message;
+  const isValueToWrite = /Write (?!\[)|Did you mean|Remove it/.test(warning.message);
+  return isValueToWrite ? `${warning.message} Put it in brackets: [ … ].` : warning.message;
 }

@@ -8,6 +8,8 @@ export interface PatternText {
   readonly text: string;
   /** The operator that holds the text; undefined for an exact value. */
   readonly operator?: string;
+  /** True for an operator inside anything-but, such as `{ anything-but: { prefix: go } }`. */
+  readonly isExcluded?: boolean;
 }
 
 interface LiteralFinding {
@@ -18,12 +20,15 @@ interface LiteralFinding {
 /** Warns of a text that looks like a wildcard, several values, or an operator of another language, and is none. */
 export function literalTextWarning(
   name: string,
-  { text, operator }: PatternText,
+  { text, operator, isExcluded = false }: PatternText,
 ): LiteralFinding | undefined {
   const ofRule = name === 'signals' ? ruleSignalFinding(text, operator) : undefined;
   if (ofRule) return ofRule;
-  if (operator === 'wildcard')
-    return /[^\s?]\?[^\s?]/.test(text) ? { code: 'literal-wildcard', message: QUESTION_MARK } : undefined;
+  if (operator === 'wildcard') {
+    return /[^\s?]\?[^\s?]/.test(text)
+      ? { code: 'literal-wildcard', message: QUESTION_MARK }
+      : partFinding(operator, text, isExcluded);
+  }
   if (operator === 'exactly' || operator === 'cidr') return undefined;
   const isPart = operator === 'prefix' || operator === 'suffix';
   if (text.includes('*')) {
@@ -39,7 +44,7 @@ export function literalTextWarning(
       message: isPart ? asteriskOfPart(operator, text) : asterisk(text, operator),
     };
   }
-  if (isPart) return undefined;
+  if (isPart) return partFinding(operator, text, isExcluded);
   const found = looksLike(name, text);
   if (!found) return undefined;
   const [what, instead] = found;
@@ -69,6 +74,43 @@ function asteriskOfPart(operator: string, text: string): string {
   return `The asterisk is part of the ${operator}, which needs none. Write ${instead}.`;
 }
 
+/** What about the operand of a prefix, a suffix or a wildcard looks like several of them, or like another language. */
+function partFinding(operator: string, text: string, isExcluded: boolean): LiteralFinding | undefined {
+  const parts = text.split('|').map((part) => part.trim());
+  if (parts.length > 1 && parts.every((part) => part !== '')) {
+    const instead = isExcluded
+      ? `{ anything-but: { ${operator}: ${listOf(parts)} } }`
+      : `[${parts.map((part) => operatorOf(operator, part)).join(', ')}]`;
+    const message = `${JSON.stringify(text)} is one text${included('its separators')}. Write ${instead}.`;
+    return { code: 'literal-operator', message };
+  }
+  if (/^\^./.test(text)) {
+    const inner = text.replace(/^\^/, '').replace(/\$$/, '');
+    const meant = operator === 'wildcard' ? inner.replaceAll('.*', '*') : inner;
+    const message = `${JSON.stringify(text)} is no regular expression: ^ stands for itself. Write ${operatorOf(operator, meant)}.`;
+    return { code: 'literal-operator', message };
+  }
+  if (!PERCENT_OF_PART[operator]?.test(text) || /^[\d.,]+\s*%$/.test(text)) return undefined;
+  const meant = text.replaceAll(/^%|%$/g, operator === 'wildcard' ? '*' : '');
+  const message = `A percent sign stands for itself. Write ${operatorOf(operator, meant)}.`;
+  return { code: 'literal-wildcard', message };
+}
+
+/** Where SQL has a percent sign for any text. A pattern that has an asterisk means its percent signs. */
+const PERCENT_OF_PART: Readonly<Record<string, RegExp>> = {
+  prefix: /.%$/,
+  suffix: /^%./,
+  wildcard: /^%[^*]+$|^[^*]+%$/,
+};
+
+function operatorOf(operator: string, text: string): string {
+  return `{ ${operator}: ${JSON.stringify(text)} }`;
+}
+
+function listOf(texts: readonly string[]): string {
+  return `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
+}
+
 /** The signal of a rule in other letters, or its prefix alone: the name of the rule comes behind it, as it is. */
 function ruleSignalFinding(text: string, operator: string | undefined): LiteralFinding | undefined {
   if (operator === 'suffix' || operator === 'equals-ignore-case') return undefined;
@@ -91,19 +133,16 @@ const RULE_WITH_SPACE = /^rule(?:\s+:\s*|:\s+)(\S.*)$/i;
 function looksLike(name: string, text: string): readonly [string, string] | undefined {
   const list = alternatives(name, text);
   if (list) {
-    const each = list.map((one) => JSON.stringify(meantValue(name, one))).join(', ');
+    const meant = list.map((one) => meantValue(name, one));
     return list.length > 1
-      ? [included('its separators'), `Write [${each}] for either of them.`]
-      : [included('its separator'), `Write ${each}.`];
+      ? [included('its separators'), `Write ${listOf(meant)} for either of them.`]
+      : [included('its separator'), `Write ${JSON.stringify(meant[0])}.`];
   }
   if (/^\/.+\/[a-z]*$/.test(text) || /^\^./.test(text)) {
     return [' and no regular expression', 'List the texts, or write { prefix: … } or { wildcard: … }.'];
   }
   if (/^![^\s!]/.test(text)) {
-    return [
-      included('its exclamation mark'),
-      `Write { anything-but: [${JSON.stringify(meantValue(name, text.slice(1)))}] }.`,
-    ];
+    return [included('its exclamation mark'), insteadOfNot(name, text.slice(1))];
   }
   if (/^(?:[<>]=?|[!=]=)\s*\S/.test(text) && !/^<.*>$/.test(text)) {
     return [
@@ -115,7 +154,7 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
   if (isPlaceholder || parseValue(text)) {
     return [', and nothing is filled in here', 'Write the text that the contact has.'];
   }
-  const operatorLike = inQuotes(name, text) ?? (name === 'signals' ? undefined : wordOperator(name, text));
+  const operatorLike = inQuotes(name, text) ?? (isOfRule(name, text) ? undefined : wordOperator(name, text));
   if (operatorLike) return operatorLike;
   const [, operator = '', operand = ''] = /^([a-z-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];
   if (OPERATOR_NAMES.includes(operator)) {
@@ -145,14 +184,23 @@ function inQuotes(name: string, text: string): readonly [string, string] | undef
 
 /** Words that are operators, and nobody's tags. */
 function wordOperator(name: string, text: string): readonly [string, string] | undefined {
-  const isName = text === 'anything-but' || text === 'equals-ignore-case';
+  if (text === 'anything-but' || text === 'equals-ignore-case')
+    return [included('its operator'), `Write { ${text}: "…" }.`];
   const [, negated] = /^not\s+(\S+)$/i.exec(text) ?? [];
-  if (!isName && negated === undefined) return undefined;
-  const operator = isName ? text : 'anything-but';
-  return [
-    included('its operator'),
-    `Write { ${operator}: ${JSON.stringify(negated === undefined ? '…' : meantValue(name, negated))} }.`,
-  ];
+  if (negated === undefined) return undefined;
+  return [included('its operator'), insteadOfNot(name, negated)];
+}
+
+/** What to write to exclude a value. Of several signals, one that is not excluded is enough: that would not do. */
+function insteadOfNot(name: string, excluded: string): string {
+  return name === 'signals'
+    ? 'To leave out contacts with a signal, let a policy of lower precedence number govern them.'
+    : `Write { anything-but: ${listOf([meantValue(name, excluded)])} }.`;
+}
+
+/** Whether a text is the signal of a rule. The names of Contact Lens rules are sentences. */
+function isOfRule(name: string, text: string): boolean {
+  return name === 'signals' && /^rules?\s*:/i.test(text);
 }
 
 /** The values of a text such as `gold|silver` or `gold, silver`; one where a separator ends it; undefined for others. */
@@ -170,8 +218,7 @@ function alternatives(name: string, text: string): readonly string[] | undefined
 
 function separatorOf(name: string, text: string): RegExp | undefined {
   if (text.includes('|')) return /\|+/;
-  // The names of Contact Lens rules are sentences.
-  if (name === 'signals') return undefined;
+  if (isOfRule(name, text)) return undefined;
   if (/[;,]/.test(text)) return text.includes(';') ? /;/ : /,/;
   return /^\S+\s+or\s+\S+$/i.test(text) ? /\s+or\s+/i : undefined;
 }

@@ -6,7 +6,7 @@ import { isPlainNumber } from '../../validation/plain-number.ts';
 import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
-import { type FieldKind, fieldKind, ID_FIELDS, OPTIONAL_NUMBERS } from './contact-fields.ts';
+import { type FieldKind, fieldKind, HIGHEST_NUMBERS, ID_FIELDS, OPTIONAL_NUMBERS } from './contact-fields.ts';
 import { expectedValues, unknownValueMessages } from './known-values.ts';
 import { literalTextWarning, type PatternText } from './literal-texts.ts';
 
@@ -105,9 +105,13 @@ const NUMERIC_OPERATORS: readonly string[] = ['numeric', 'anything-but', 'exists
 
 function numberFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
   const isAbsentWhereUnknown = OPTIONAL_NUMBERS.includes(name);
+  const highest = HIGHEST_NUMBERS[name] ?? Number.POSITIVE_INFINITY;
+  const upTo = Number.isFinite(highest) ? ` to ${highest}` : '';
+  const isCount = (one: unknown) =>
+    typeof one === 'number' && Number.isInteger(one) && one >= 0 && one <= highest;
   const never = (found: string, instead: string): Finding => ({
     code: 'value-type',
-    message: `${name} is always a whole number from 0, and ${found}. Write ${instead}.`,
+    message: `${name} is always a whole number from 0${upTo}, and ${found}. Write ${instead}.`,
   });
   if (isObject(value)) {
     const [operator = ''] = Object.keys(value);
@@ -117,7 +121,7 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
     if (value.exists === false && !isAbsentWhereUnknown) {
       return never('it is known of each contact, so this never matches', '0');
     }
-    if (Array.isArray(value.numeric) && !passesWholeNumber(value.numeric)) {
+    if (Array.isArray(value.numeric) && !passesWholeNumber(value.numeric, highest)) {
       return never(
         `none passes ${describeValue(value.numeric)}, so this never matches`,
         '{ numeric: [">=", 2] }',
@@ -141,17 +145,13 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
   return numberFormWarning(value, written);
 }
 
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
 /** Whether some whole number from 0 passes comparisons such as `[">", 0, "<=", 5]`. Only those near a bound differ. */
-function passesWholeNumber(comparisons: readonly unknown[]): boolean {
+function passesWholeNumber(comparisons: readonly unknown[], highest: number): boolean {
   const bounds = comparisons.filter((one) => typeof one === 'number');
   const candidates = [0, ...bounds.flatMap((bound) => [Math.ceil(bound), Math.floor(bound) + 1])];
   const { pattern } = compilePattern({ count: [{ numeric: comparisons }] });
   const [[field] = []] = pattern?.rules ?? [];
-  return candidates.some((count) => count >= 0 && (field?.test(count) ?? true));
+  return candidates.some((count) => count >= 0 && count <= highest && (field?.test(count) ?? true));
 }
 
 function numberFormWarning(value: unknown, written: string | undefined): Finding | undefined {
@@ -190,25 +190,32 @@ function textsOf(value: unknown, operator?: string): PatternText[] {
   if (Array.isArray(value))
     return operator === 'numeric' ? [] : value.flatMap((one) => textsOf(one, operator));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, operand]) => textsOf(operand, key));
+  const ofOperands = Object.entries(value).flatMap(([key, operand]) => textsOf(operand, key));
+  return operator === 'anything-but' ? ofOperands.map((one) => ({ ...one, isExcluded: true })) : ofOperands;
 }
 
 const ARNS_AND_IDS: readonly string[] = [...ID_FIELDS, 'queue.arn'];
 
-function textWarnings(name: string, { text, operator }: PatternText): Finding[] {
+/** Fields of which a contact that has them has a text of at least one character. */
+const NEVER_EMPTY: readonly string[] = [...ID_FIELDS, 'queue.name', 'signals'];
+
+function textWarnings(name: string, patternText: PatternText): Finding[] {
+  const { text, operator } = patternText;
+  if (text === '' && operator === undefined && NEVER_EMPTY.includes(name)) {
+    const message = `${name} is never an empty text, so this never matches. Write the text that the contact has.`;
+    return [{ code: 'value-type', message }];
+  }
   const isExact = operator === undefined || operator === 'anything-but';
   const isId = ARNS_AND_IDS.includes(name);
   // An ARN has colons and slashes, which look like operators and regular expressions elsewhere.
-  const literal =
-    isId && !/[*|,;?]/.test(text)
-      ? undefined
-      : literalTextWarning(name, { text, ...(operator === undefined ? {} : { operator }) });
+  const literal = isId && !/[*|,;?]/.test(text) ? undefined : literalTextWarning(name, patternText);
   const findings: Finding[] = literal ? [literal] : [];
   const unlikely = unlikelyText(text, isExact || operator === 'equals-ignore-case' || operator === 'exactly');
   if (unlikely) findings.push({ code: 'unlikely-text', message: `${describeValue(text)} ${unlikely}` });
   if (literal) return findings;
   if (ID_FIELDS.includes(name)) findings.push(...idFindings(name, text, operator));
   if (name === 'queue.arn') findings.push(...arnFindings(text, operator));
+  if (name === 'queue.name') findings.push(...nameFindings(text));
   return findings;
 }
 
@@ -239,6 +246,16 @@ function arnFindings(text: string, operator: string | undefined): Finding[] {
         `${describeValue(id)} looks like the name of a queue. Its ARN ends with its id. Match queue.name for the name.`,
       )
     : [];
+}
+
+/** An ARN or an id, which no queue is called. */
+function nameFindings(text: string): Finding[] {
+  const isArn = /^arn:/i.test(text);
+  if (!isArn && !UUID.test(text)) return [];
+  const message =
+    `queue.name is the name of a queue, and ${describeValue(text)} is ${isArn ? 'an ARN' : 'an id'}. ` +
+    `Match ${isArn ? 'queue.arn' : 'queue.id'} instead.`;
+  return [{ code: 'arn-or-id', message }];
 }
 
 function mayBeArn(text: string, operator: string | undefined): boolean {

@@ -293,6 +293,14 @@ describe('a separator', () => {
     ['A:x >= 1;', `route[0]: Column 9: found ";"; ${LEAVE_OUT}`],
     ['A:x >= 1,', `route[0]: Column 9: found ","; ${LEAVE_OUT}`],
     ['A:x >= 1 ;;', `route[0]: Column 10: found ";"; ${LEAVE_OUT}`],
+    [
+      'A:x >= 1, for 30s',
+      'route[0]: Column 9: found ","; expected nothing before "for": leave it out. (route-keyword)',
+    ],
+    [
+      'A:x >= 1 and B:y 2..4; for 30s',
+      'route[0]: Column 22: found ";"; expected nothing before "for": leave it out. (route-keyword)',
+    ],
     ['A:x 2..4 for 1m,', `route[0]: Column 16: found ","; ${LEAVE_OUT}`],
     [
       'A:x >= 1 for 30s; B:y >= 1',
