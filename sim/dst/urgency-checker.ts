@@ -39,6 +39,8 @@ interface Sendable {
   /** Of the age of a target alone: until when its contact can still come forward in time. */
   readonly timelyUntil: number | undefined;
   readonly wakeAt: number;
+  /** Until when a round may go on that chose while the contact was about to be reconciled. Default: none does. */
+  readonly heldUntil?: number;
   /** Since when the index shows it, in milliseconds since the epoch; undefined: not yet. */
   visibleSince: number | undefined;
 }
@@ -50,6 +52,11 @@ interface Suspicion {
   readonly message: string;
   /** Whose round it is. */
   readonly process: Pick<Process, 'isAlive'>;
+}
+
+/** Whether a contact may wait for its next reconcile, as dispatch passes it over then. */
+function isReconciledSoon({ wakeAt }: Pick<Sendable, 'wakeAt'>, now: number): boolean {
+  return wakeAt - RECONCILE_MS.before < now && now < wakeAt + RECONCILE_MS.after;
 }
 
 /** How often two instances were served while both had a backlog. */
@@ -100,7 +107,13 @@ export class UrgencyChecker {
     }
     this.#chosen.delete(key);
     const isSame = before && isSameChange(before, change);
-    this.#put(key, { ...change, visibleSince: isSame ? before.visibleSince : undefined });
+    const { now } = this.#time;
+    const heldUntil = before && isReconciledSoon(before, now) ? now + CHOSEN_MS : before?.heldUntil;
+    this.#put(key, {
+      ...change,
+      ...(heldUntil !== undefined && { heldUntil }),
+      visibleSince: isSame ? before.visibleSince : undefined,
+    });
     return undefined;
   }
 
@@ -158,12 +171,12 @@ export class UrgencyChecker {
     const { now } = this.#time;
     if (now - (sent.visibleSince ?? now) < CHOSEN_MS) return;
     for (const other of this.#byInstance.get(sent.instanceId)?.values() ?? []) {
-      const { visibleSince, wakeAt } = other;
+      const { visibleSince, heldUntil = now } = other;
       if (visibleSince === undefined) continue;
       // When the round chose, a target may still have been in time, or was not by the clock of the process.
       const times = [now - ROUND_MS, now, now + MAX_CLOCK_SKEW_MS];
       if (!times.every((at) => isMoreUrgent(other, sent, at))) continue;
-      if (wakeAt - RECONCILE_MS.before < now && now < wakeAt + RECONCILE_MS.after) continue;
+      if (now < heldUntil || isReconciledSoon(other, now)) continue;
       const waitedMs = now - visibleSince - process.delayedMs(visibleSince, now);
       if (waitedMs <= SLACK_MS) continue;
       const message =
