@@ -142,16 +142,18 @@ test.each(['127.0.0.1', 'localhost'])('a client of the SDK is answered at %s', a
   }
 });
 
-test('the project opens no other server, and this one on loopback alone', () => {
-  const folders = ['bin', 'cli', 'lambda', 'lib', 'local', 'scripts', 'sim', 'bench'];
+test('the project opens no server but this one and the console, and both on loopback alone', () => {
+  const folders = ['bin', 'cli', 'console', 'lambda', 'lib', 'local', 'scripts', 'sim', 'bench'];
   const opening = folders
-    .flatMap((folder) => globSync(`${folder}/**/*.{ts,js,cjs}`, { cwd: ROOT }))
+    .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,js,cjs}`, { cwd: ROOT }))
     .map((file) => ({ file, source: readFileSync(join(ROOT, file), 'utf8') }))
     .filter(({ source }) =>
       /createServer|createSecureServer|\.listen\(|\b(?:http2?|net)\.Server\b/.test(source),
     );
-  expect(opening.map(({ file }) => file)).toEqual(['local/endpoint/endpoint.ts']);
-  expect(opening[0]?.source.match(/\.listen\([^,]*, '[^']*'/g)).toEqual([
-    ".listen(options.port, '127.0.0.1'",
+  expect(
+    opening.map(({ file, source }) => [file, ...(source.match(/\.listen\([^,]*, '[^']*'/g) ?? [])]),
+  ).toEqual([
+    ['cli/watch/http-server.ts', ".listen(port, '127.0.0.1'"],
+    ['local/endpoint/endpoint.ts', ".listen(options.port, '127.0.0.1'"],
   ]);
 });

@@ -155,7 +155,8 @@ describe('a target', () => {
   test('within the routing lag shows too late', () => {
     const late =
       'a sooner-than-lag A contact is due after 1m, and its age takes about 1m to show in a queue: it comes too late to ' +
-      'bring the contact forward in time. Set a priority in a step after 0s beside the target, or in the flow.';
+      'bring the contact forward in time, and so does a step. Lengthen the target, or set a priority in the flow, before ' +
+      'the contact is queued.';
     expect(targets({ a: { ...chat, target: '1m' } })).toEqual([late]);
     expect(targets({ a: { ...chat, target: '61s' } })).toEqual([]);
     expect(targets({ a: { ...chat, target: 'horizon', clock: 'firstEnqueued' } })).toEqual([]);
