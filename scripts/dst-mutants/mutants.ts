@@ -99,7 +99,7 @@ const CONDITION_MUTANTS: readonly Mutant[] = [
     'who waits is not looked at when a condition begins or ends',
     'lambda/flow/poll-queues.ts',
     'arn === undefined || holdOn(before, after) ? [] : [arn]',
-    'arn !== undefined && holdOn(before, after) ? [arn] : []',
+    '[]',
   ),
   singleEdit(
     'newest-for-oldest',
