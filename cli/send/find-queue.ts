@@ -1,8 +1,7 @@
-import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
+import { ConnectClient } from '@aws-sdk/client-connect';
 import { arnId, plainName } from '../../lambda/domain/arn.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
-import { allItems } from '../aws/all-items.ts';
-import { callAws } from '../aws/call-aws.ts';
+import { listQueues } from '../aws/list-queues.ts';
 import { withClient } from '../aws/with-client.ts';
 import { UsageError } from '../errors.ts';
 import type { AwsOptions } from '../options/aws.ts';
@@ -22,7 +21,7 @@ export async function findQueueArn(
   instanceIds: readonly string[],
   options: AwsOptions,
 ): Promise<string> {
-  const queues = await listQueues(instanceIds, options);
+  const queues = await withClient(ConnectClient, options, (client) => listQueues(client, instanceIds));
   const found = queues.filter(
     (queue) => queue.name === name || arnId(queue.arn, 'queue') === plainName(name),
   );
@@ -44,20 +43,6 @@ export async function findQueueArn(
   throw new UsageError(
     `Connect does not know a queue of the name ${name} in ${instanceIds.join(', ')}. ${advice}`,
   );
-}
-
-function listQueues(instanceIds: readonly string[], options: AwsOptions) {
-  return withClient(ConnectClient, options, async (client) => {
-    const queues: { readonly name: string; readonly arn: string }[] = [];
-    for (const InstanceId of instanceIds) {
-      const pages = paginateListQueues({ client, pageSize: 1_000 }, { InstanceId, QueueTypes: ['STANDARD'] });
-      const found = await callAws(`list the queues of the instance ${InstanceId}`, () =>
-        allItems(pages, (page) => page.QueueSummaryList),
-      );
-      queues.push(...found.map(({ Name = '', Arn = '' }) => ({ name: Name, arn: Arn })));
-    }
-    return queues;
-  });
 }
 
 function closestNames(name: string, known: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
+import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
@@ -10,13 +10,13 @@ import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import { type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
-import { allItems } from '../aws/all-items.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { inForceFrom } from '../aws/configuration-in-force.ts';
 import { warnOfOtherVersion } from '../aws/deployed-version.ts';
 import { findDeployment } from '../aws/deployment.ts';
 import { endpointTime } from '../aws/endpoint-clock.ts';
+import { listQueues } from '../aws/list-queues.ts';
 import { withClient } from '../aws/with-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
@@ -132,16 +132,8 @@ async function readNames(instanceIds: readonly string[], options: AwsOptions, io
     const region = await callAws('find the Region', () => client.config.region());
     const queueNames = new Map<string, string>();
     try {
-      for (const InstanceId of instanceIds) {
-        const pages = paginateListQueues(
-          { client, pageSize: 1_000 },
-          { InstanceId, QueueTypes: ['STANDARD'] },
-        );
-        const queues = await callAws(`list the queues of the instance ${InstanceId}`, () =>
-          allItems(pages, (page) => page.QueueSummaryList),
-        );
-        for (const { Id, Name } of queues) if (Id && Name) queueNames.set(Id, Name);
-      }
+      for (const { id, name } of await listQueues(client, instanceIds))
+        if (id && name) queueNames.set(id, name);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       io.err(`escalator: The queues are shown by their ids. ${error.message}\n`);
