@@ -201,7 +201,7 @@ function toStored(parameter: Parameter, prefix: string): StoredParameter[] {
 }
 
 /** The result of a request. Undefined in place of an error of this name. */
-async function undefinedIf<T>(errorName: string, request: () => Promise<T>): Promise<T | undefined> {
+export async function undefinedIf<T>(errorName: string, request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request();
   } catch (error) {

@@ -6,7 +6,7 @@ import { isError } from '../sources/validate.ts';
 import { formatChange } from './changes.ts';
 import { newFindings } from './new-findings.ts';
 import type { StoreOptions } from './options.ts';
-import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
+import { openParameterStore, type ParameterVersion, undefinedIf } from './parameter-store.ts';
 import { endsPause } from './pause-guard.ts';
 import { reportFindings } from './report-findings.ts';
 import { formatOfStack } from './stack-parameters.ts';
@@ -41,7 +41,11 @@ export async function rollback(
   const parameter = parameterName({ name, kind });
   const path = `${options.prefix}/${parameter}`;
   const store = openParameterStore(options, io);
-  const [versions] = await Promise.all([store.history(parameter), warnIfOtherVersionIsDeployed(options, io)]);
+  const [versions] = await Promise.all([
+    undefinedIf('ParameterNotFound', () => store.history(parameter)),
+    warnIfOtherVersionIsDeployed(options, io),
+  ]);
+  if (!versions) throw new UsageError(`${path} does not exist. Check the name, --prefix and the Region.`);
   const latest = versions.at(-1);
   const earlier = findEarlierVersion(versions, options.to);
   if ([latest, earlier].some((one) => one && isEncrypted(one))) {

@@ -121,7 +121,7 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
     expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
   });
 
-  test('without an earlier version is a usage error, without a parameter an AWS error', async () => {
+  test('without an earlier version, and without a parameter, is a usage error', async () => {
     await put('policies/gold', policyOf(2));
     expect(await run('rollback', 'gold')).toEqual({
       code: 2,
@@ -130,9 +130,9 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
     });
     await ssm.delete(`${prefix}/policies/gold`);
     expect(await run('rollback', 'gold')).toEqual({
-      code: 3,
+      code: 2,
       out: '',
-      err: `escalator: Could not read the history of ${prefix}/policies/gold: ParameterNotFound: Parameter ${prefix}/policies/gold not found. Check the name, --prefix and the Region.\n`,
+      err: `escalator: ${prefix}/policies/gold does not exist. Check the name, --prefix and the Region.\n`,
     });
   });
 });
