@@ -11,7 +11,7 @@ import { DemoObserver } from '../demo/observer.ts';
 import { demoPlanContext, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
 import type { LocalOptions } from './options.ts';
-import { usageHint } from './usage-hint.ts';
+import { consoleHint, usageHint } from './usage-hint.ts';
 
 const PREFIX = '/connect-escalator';
 
@@ -41,6 +41,7 @@ export async function runLocal(options: LocalOptions, logDirectory: string): Pro
   });
   try {
     print(`AWS endpoint: ${local.system.url}\n`);
+    if (!options.headless) print(consoleHint(local.system));
     const exitCode = options.demo
       ? await startWithDemo(local, observer, options)
       : await startWithoutDemo(local);

@@ -1,6 +1,23 @@
 import { INSTANCE, QUIET_QUEUE } from '../demo/centre-config.ts';
 import type { LocalSystem } from '../system/system.ts';
 
+/** What tells the AWS CLI, and `escalator`, where the endpoint is. */
+function environmentOf({ url }: Pick<LocalSystem, 'url'>): string {
+  const { region } = INSTANCE;
+  return (
+    `AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ` +
+    'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local'
+  );
+}
+
+/** How a user sees who waits, in a browser, while the demo runs and afterwards. */
+export function consoleHint(system: Pick<LocalSystem, 'url'>): string {
+  return (
+    'To see who waits, who is next and why, run in another terminal, and open the address that it prints:\n\n' +
+    `  ${environmentOf(system)} npx escalator watch\n\n`
+  );
+}
+
 /** Commands that a user can paste into another terminal while the endpoint is available. */
 export function usageHint(system: LocalSystem, prefix: string): string {
   const { id, region, account } = INSTANCE;
@@ -24,13 +41,10 @@ export function usageHint(system: LocalSystem, prefix: string): string {
     ttl: '1m',
   });
   const queueUrl = system.queues.operatorMessages.url;
-  const environment =
-    `AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ` +
-    'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local';
   return `
 The endpoint remains available until Ctrl-C. To try it with the AWS CLI, run in another terminal:
 
-  export ${environment}
+  export ${environmentOf(system)}
   aws ssm get-parameters-by-path --path ${prefix} --recursive --query 'Parameters[].Name'
   aws events put-events --entries '${entry}'
   aws connect describe-contact --instance-id ${id} --contact-id my-contact --query 'Contact.QueuePriority'
