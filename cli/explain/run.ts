@@ -1,5 +1,4 @@
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
-import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { repairAddressee } from '../../lambda/domain/messages/addressee.ts';
@@ -20,6 +19,7 @@ import type { PolicyText } from './evaluations.ts';
 import { enqueuedAtOf, explainContact } from './explanation.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { type PlaceInLine, placeInLine } from './place-in-line.ts';
+import { policyTexts } from './policy-texts.ts';
 
 export interface ExplainOptions extends AwsOptions, PrefixOptions {
   /** A path, or `-` for stdin. */
@@ -106,13 +106,9 @@ async function readConfiguration(
   const inForce = isLive && options.policies === undefined ? await readInForce(options, io) : undefined;
   if (inForce) {
     const { formatRefusal } = await import('../aws/configuration-in-force.ts');
-    const { policies: compiled, calendars = [], refused } = inForce.compiled;
-    for (const refusal of refused) io.err(`escalator: ${formatRefusal(refusal, inForce.compiled)}\n`);
-    const named = calendarsInForce(calendars);
-    const policies = compiled.flatMap((part) => {
-      const { policy } = policyInForce(part, named);
-      return policy ? { policy, text: JSON.stringify(part.source) } : [];
-    });
+    for (const refusal of inForce.compiled.refused)
+      io.err(`escalator: ${formatRefusal(refusal, inForce.compiled)}\n`);
+    const policies = policyTexts(inForce.compiled);
     const stopped = stopReasons(inForce).map(({ text }) => text);
     // The record has the conditions that hold.
     return { policies, conditions: [], settings: inForce.settings, stopped, isComplete: true };

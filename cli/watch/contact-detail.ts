@@ -1,12 +1,10 @@
-import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
-import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import { latestVisit } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
-import type { PolicyText } from '../explain/evaluations.ts';
 import { explainContact } from '../explain/explanation.ts';
 import { formatExplanation } from '../explain/format-explanation.ts';
 import { placeInLine } from '../explain/place-in-line.ts';
+import { policyTexts } from '../explain/policy-texts.ts';
 import type { ReadState } from '../state/read-state.ts';
 import type { ContactPage } from './contact-page.ts';
 import { contactTimeline } from './contact-timeline.ts';
@@ -52,13 +50,4 @@ export function contactDetail(
       policy: plan.policy,
     }),
   };
-}
-
-/** The policies in force, as they were compiled. */
-function policyTexts({ policies, calendars = [] }: CompiledConfiguration): PolicyText[] {
-  const named = calendarsInForce(calendars);
-  return policies.flatMap((part) => {
-    const { policy } = policyInForce(part, named);
-    return policy ? [{ policy, text: JSON.stringify(part.source) }] : [];
-  });
 }
