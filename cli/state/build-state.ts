@@ -3,7 +3,7 @@ import type { CompiledConfiguration } from '../../lambda/domain/configuration/co
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
@@ -69,8 +69,15 @@ export function buildState(sources: StateSources, defaults: PlanContext['setting
   return { state, context };
 }
 
-function policiesOf(compiled: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>) {
-  return compiled.policies.length === 0 ? createPolicySet([]) : buildPolicies(compiled).policies;
+/** The policies of configurations that were looked at: most looks find the same one. */
+const builtPolicies = new WeakMap<object, PolicySet>();
+
+function policiesOf(
+  compiled: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>,
+): PolicySet {
+  const policies = builtPolicies.get(compiled) ?? buildPolicies(compiled).policies;
+  builtPolicies.set(compiled, policies);
+  return policies;
 }
 
 function callsOf(
