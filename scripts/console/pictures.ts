@@ -18,7 +18,7 @@ class PictureError extends Error {
 /** As the page writes times. */
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Europe/Berlin' });
 
-/** So long before the pictures the page is opened: it has seen what became of who left since. */
+/** The page is open for this time before the pictures, so that it has seen contacts leave. */
 const SEEN_MS = 12 * 60_000;
 const STEP_MS = 15_000;
 

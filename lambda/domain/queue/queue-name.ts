@@ -18,7 +18,7 @@ export interface QueueNaming {
   readonly nameFailedAt?: number;
 }
 
-/** After so long the name is looked up again: the queue may have another one. */
+/** A name is looked up again after this time: the queue may have another one by then. */
 const MAX_AGE_MS = 86_400_000;
 
 /** Where Connect knew no such queue, sooner: lists of queues may be late to show a new one. */

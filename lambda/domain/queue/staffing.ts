@@ -8,7 +8,7 @@ export interface StaffedFigure {
 /** Figures of a queue by expression, in the words of `expressionOf`. */
 export type Staffing = Readonly<Record<string, StaffedFigure>>;
 
-/** A figure counts for so long. It is read again sooner, so that it goes on counting while contacts come. */
+/** A figure is used for this time. It is read again sooner, so that there is always one while contacts come. */
 const KNOWN_MS = 60_000;
 
 /** A figure is read again after this time. */
