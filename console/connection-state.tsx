@@ -1,6 +1,7 @@
+import { span } from '../cli/wording/waiting-words.ts';
 import { now as timeNow } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { clockTime, span } from './words.ts';
+import { clockTime } from './words.ts';
 
 /** A look that is older than this is said to be old, in milliseconds. */
 const OLD_MS = 15_000;

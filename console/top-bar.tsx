@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Calls } from '../cli/state/system-state.ts';
 import type { PageState } from '../cli/watch/page-state.ts';
+import { span } from '../cli/wording/waiting-words.ts';
 import { Sparkline } from './sparkline.tsx';
-import { count, span } from './words.ts';
+import { count } from './words.ts';
 
 interface TopBarProps {
   readonly page: PageState;

@@ -1,6 +1,4 @@
 import type { NextChange } from '../cli/state/next-change.ts';
-import type { DueChange } from '../cli/state/waiting-contact.ts';
-import { formatRouting } from '../cli/wording/routing-words.ts';
 import { formatUpdate } from '../cli/wording/update-words.ts';
 import { formatSpan } from '../lambda/domain/duration.ts';
 
@@ -30,17 +28,8 @@ export function shortTime(at: number): string {
   return SHORT_TIME.format(at);
 }
 
-/** The time from one moment to another; none where the first is the later one. */
-export function span(from: number, to: number): string {
-  return formatSpan(Math.max(0, (to - from) / 1_000));
-}
-
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
-}
-
-export function dueWords({ changes, since }: DueChange, now: number): string {
-  return `${formatRouting(changes)}, due ${since === undefined || since >= now ? 'now' : `for ${span(since, now)}`}`;
 }
 
 export function nextWords({ at, updates }: NextChange, now: number): string {

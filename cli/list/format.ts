@@ -6,8 +6,8 @@ import type { Urgency } from '../state/recent-updates.ts';
 import type { WaitingContact } from '../state/waiting-contact.ts';
 import { type Column, formatColumns } from '../wording/columns.ts';
 import { holdWords } from '../wording/hold-words.ts';
-import { formatRouting } from '../wording/routing-words.ts';
 import { formatUpdate } from '../wording/update-words.ts';
+import { CERTAINTY_MARKS, dueWords, span } from '../wording/waiting-words.ts';
 import type { ListedContact, ListedQueue } from './select.ts';
 
 /** The queues and who waits there, for people. */
@@ -44,7 +44,7 @@ function headLine(line: QueueLine, at: number): string {
   const count = contacts.length;
   return (
     `Queue ${queueLabel(line)}: ${plural(count, 'contact')} ${count === 1 ? 'waits' : 'wait'}, ` +
-    `the longest for ${waited(oldestAt, at)}${has === '' ? '' : `; ${has}`}.`
+    `the longest for ${span(oldestAt, at)}${has === '' ? '' : `; ${has}`}.`
   );
 }
 
@@ -80,7 +80,7 @@ function contactRow(listed: ListedContact, at: number, tagNames: readonly string
     place === undefined ? '-' : String(place),
     contact.contactId,
     contact.channel ?? '-',
-    waited(contact.enqueuedAt, at),
+    span(contact.enqueuedAt, at),
     urgencyCell(contact, 'priority', String),
     urgencyCell(contact, 'ageSeconds', formatSpan),
     ...tagNames.map((name) => (Object.hasOwn(contact.tags, name) ? (contact.tags[name] ?? '-') : '-')),
@@ -96,9 +96,8 @@ function urgencyCell(
   field: keyof Urgency,
   format: (value: number) => string,
 ): string {
-  const mark = certainty === 'assumed' ? '?' : certainty === 'unconfirmed' ? '!' : '';
   const now = format(contact[field]);
-  return `${now === format(coming[field]) ? now : `${now} → ${format(coming[field])}`}${mark}`;
+  return `${now === format(coming[field]) ? now : `${now} → ${format(coming[field])}`}${CERTAINTY_MARKS[certainty]}`;
 }
 
 function policyCell({ policy, step }: WaitingContact): string {
@@ -117,7 +116,7 @@ function nextCell({ contact, next }: ListedContact, at: number): string {
   const { due, holds, isPaused } = contact;
   const parts = [
     ...(isPaused ? ['paused task'] : []),
-    ...(due ? [`${formatRouting(due.changes)}, due ${sinceWords(due.since, at)}`] : []),
+    ...(due ? [dueWords(due, at)] : []),
     ...holds.map((hold) => holdWords(hold, contact)),
     ...(next
       ? next.updates.map(
@@ -127,14 +126,6 @@ function nextCell({ contact, next }: ListedContact, at: number): string {
       : []),
   ];
   return parts.join('; ') || '-';
-}
-
-function sinceWords(since: number | undefined, at: number): string {
-  return since === undefined || since >= at ? 'now' : `for ${formatSpan((at - since) / 1_000)}`;
-}
-
-function waited(since: number, at: number): string {
-  return formatSpan(Math.max(0, (at - since) / 1_000));
 }
 
 function restLine({ hidden }: ListedQueue): string[] {

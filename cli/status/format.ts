@@ -1,4 +1,3 @@
-import { formatSpan } from '../../lambda/domain/duration.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { formatRefusal } from '../aws/configuration-in-force.ts';
 import { plural } from '../format.ts';
@@ -7,6 +6,7 @@ import type { ReadState } from '../state/read-state.ts';
 import type { Calls, SystemState } from '../state/system-state.ts';
 import { type Column, formatColumns } from '../wording/columns.ts';
 import type { FormatMoment } from '../wording/times.ts';
+import { span } from '../wording/waiting-words.ts';
 
 /** The state of the system for people. */
 export function formatStatus(
@@ -108,8 +108,4 @@ function policyTable(
     [name, mode, String(governs), String(late), String(version), formatMoment(since)].map(visibleLine),
   );
   return formatColumns(POLICY_COLUMNS, rows, width);
-}
-
-function span(since: number, at: number): string {
-  return formatSpan(Math.max(0, (at - since) / 1_000));
 }

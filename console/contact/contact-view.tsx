@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactPage } from '../../cli/watch/contact-page.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
+import { span } from '../../cli/wording/waiting-words.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { Go } from '../use-address.ts';
-import { clockTime, span, ZONE } from '../words.ts';
+import { clockTime, ZONE } from '../words.ts';
 import { useContact } from './use-contact.ts';
 import { Waterfall } from './waterfall.tsx';
 

@@ -2,10 +2,11 @@ import type { ComponentChildren } from 'preact';
 import type { NextChange } from '../../cli/state/next-change.ts';
 import type { WaitingContact } from '../../cli/state/waiting-contact.ts';
 import { holdWords } from '../../cli/wording/hold-words.ts';
+import { CERTAINTY_MARKS, dueWords, span } from '../../cli/wording/waiting-words.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import { formatAddress } from '../address.ts';
 import type { Row, SortValue } from '../rows.ts';
-import { dueWords, nextWords, shortId, span } from '../words.ts';
+import { nextWords, shortId } from '../words.ts';
 
 /** What a cell is drawn from. */
 export interface CellInput {
@@ -222,15 +223,9 @@ function chainTitle({ firstEnqueuedAt }: WaitingContact, now: number): string | 
   return firstEnqueuedAt === undefined ? undefined : `${span(firstEnqueuedAt, now)} since its first queue`;
 }
 
-const CERTAINTY = {
-  known: '',
-  assumed: '?',
-  unconfirmed: '!',
-} as const;
-
 /** A value by which Connect orders now; one that has not taken effect yet stands after an arrow. */
 function urgency({ certainty }: WaitingContact, now: string, coming: string) {
-  const mark = CERTAINTY[certainty];
+  const mark = CERTAINTY_MARKS[certainty];
   return (
     <span title={`${now === coming ? now : `${now} → ${coming}`}${mark}`}>
       {now}

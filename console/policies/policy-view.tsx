@@ -1,8 +1,9 @@
 import type { PolicyLine } from '../../cli/state/system-state.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
+import { span } from '../../cli/wording/waiting-words.ts';
 import { Sparkline } from '../sparkline.tsx';
 import type { Go } from '../use-address.ts';
-import { clockTime, percent, shortTime, span } from '../words.ts';
+import { clockTime, percent, shortTime } from '../words.ts';
 
 interface PolicyViewProps {
   readonly page: PageState;

@@ -1,9 +1,10 @@
 import type { QueueLine } from '../../cli/state/queue-line.ts';
 import type { Departures } from '../../cli/state/recent-hour.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
+import { span } from '../../cli/wording/waiting-words.ts';
 import type { Address } from '../address.ts';
 import type { Go } from '../use-address.ts';
-import { percent, shortTime, span } from '../words.ts';
+import { percent, shortTime } from '../words.ts';
 
 interface QueuePanelProps {
   readonly page: PageState;
