@@ -31,6 +31,7 @@ beforeEach(() => {
   log.length = 0;
   events = new EventStream({
     onFirst: () => log.push('first'),
+    onOpen: () => {},
     onClose: (page) => log.push(`closed ${page}`),
   });
 });
