@@ -4,6 +4,9 @@ import { STREAM_HEADERS } from './http-server.ts';
 /** Comments keep a connection open, and show the server that a page is gone. */
 const HEARTBEAT_MS = 10_000;
 
+/** A page that has so much to read still does not keep up. */
+const BACKLOG_BYTES = 16_384;
+
 /** What happens as pages come and go. */
 export interface PageListener {
   /** A page was opened, and no other was open. */
@@ -56,7 +59,7 @@ export class EventStream {
     if (name === 'state') this.#last = event;
     for (const response of this.#pages.keys()) {
       // A page that does not keep up gets a later state: it needs no old ones. Other events are short.
-      if (name !== 'state' || response.writableLength === 0) response.write(event);
+      if (name !== 'state' || response.writableLength < BACKLOG_BYTES) response.write(event);
     }
   }
 

@@ -80,7 +80,7 @@ function addressOf(url: string | undefined): Pick<ConsoleSetup, 'port' | 'token'
   return { port: Number(port), ...defined({ token: pathname.split('/')[1] }) };
 }
 
-/** Nothing of the user's AWS configuration. Whoever acts on the page is named as the commands name them. */
+/** Nothing of the user's AWS configuration. A person who acts on the page has the name that the commands know. */
 function environment(): NodeJS.ProcessEnv {
   const { USER, USERNAME, LANG, TZ, NO_COLOR, PATH } = process.env;
   return {

@@ -90,7 +90,7 @@ describe('the stream of events', () => {
 
   test('leaves out a page that does not keep up, until it has read', () => {
     const page = open('a');
-    page.writableLength = 1;
+    page.writableLength = 16_384;
     events.send('state', { at: 1 });
     page.writableLength = 0;
     events.send('state', { at: 2 });

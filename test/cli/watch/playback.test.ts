@@ -4,12 +4,12 @@ import { MemoryReader } from '../../../scripts/console/memory-reader.ts';
 import { T0 } from '../../support/contacts.ts';
 import { FakePlayback } from '../../support/fake-playback.ts';
 
-const RUNNING = {
+const PAUSED = {
   phase: 'running',
   at: T0,
-  factor: 4,
+  factor: 0,
   speed: 4,
-  isPaused: false,
+  isPaused: true,
   startedAt: T0,
   durationMs: 600_000,
   seed: 1,
@@ -19,7 +19,7 @@ let playback: FakePlayback;
 let server: ConsoleServer;
 
 beforeEach(async () => {
-  playback = new FakePlayback(RUNNING);
+  playback = new FakePlayback(PAUSED);
   server = await startConsole(reader(), { port: 0, every: 3_600, playback });
 });
 afterEach(() => server.close());
@@ -56,16 +56,16 @@ async function open(name: string) {
 describe('the console of a run', () => {
   test('says to each page how far the run is, when it opens, at each look and at each change', async () => {
     const first = await open('a');
-    await first.until(`event: playback\ndata: ${JSON.stringify(RUNNING)}\n\n`);
+    await first.until(`event: playback\ndata: ${JSON.stringify(PAUSED)}\n\n`);
     await first.until('event: state');
     await first.until('event: playback');
     const second = await open('b');
     await second.until('event: playback');
     expect(playback.pages).toBe(2);
-    playback.change({ isPaused: true, factor: 0 });
+    playback.change({ isPaused: false, factor: 4 });
     // It is looked at once more, at once.
     for (const page of [first, second]) {
-      await page.until('"isPaused":true');
+      await page.until('"isPaused":false');
       await page.until('event: state');
     }
     first.close();
