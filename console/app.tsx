@@ -9,6 +9,7 @@ import { columnsFor, sortValueOf } from './contacts/columns.tsx';
 import { ContactTable, type TablePlace } from './contacts/contact-table.tsx';
 import { FilterBar } from './contacts/filter-bar.tsx';
 import { type Shown, useShown } from './contacts/shown.ts';
+import { PlaybackBar } from './playback/playback-bar.tsx';
 import { PolicyView } from './policies/policy-view.tsx';
 import { QueuePanel } from './queues/queue-panel.tsx';
 import { rowsOf, selectRows, sortRows } from './rows.ts';
@@ -25,15 +26,19 @@ export function App() {
   useTitle(page);
   if (!page) {
     return (
-      <main class="empty">
-        <h1>Console</h1>
-        <ConnectionState connection={connection} now={now} />
-        {!connection.lostAt && !connection.failure && <p>Reading the contacts table …</p>}
-      </main>
+      <>
+        <PlaybackBar />
+        <main class="empty">
+          <h1>Console</h1>
+          <ConnectionState connection={connection} now={now} />
+          {!connection.lostAt && !connection.failure && <p>Reading the contacts table …</p>}
+        </main>
+      </>
     );
   }
   return (
     <>
+      <PlaybackBar />
       <TopBar page={page} now={now}>
         <ConnectionState connection={connection} now={now} />
       </TopBar>

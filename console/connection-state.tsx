@@ -1,9 +1,10 @@
 import { span } from '../cli/wording/waiting-words.ts';
-import { now as timeNow } from './clock.ts';
+import { passing, now as timeNow } from './clock.ts';
 import type { Connection } from './connection.ts';
+import { usePlayback } from './playback/playback-store.ts';
 import { clockTime } from './words.ts';
 
-/** A look that is older than this is said to be old, in milliseconds. */
+/** A look that is older than this is said to be old, in real milliseconds. */
 const OLD_MS = 15_000;
 
 /** Whether what is shown is fresh, and if not, why. */
@@ -16,12 +17,15 @@ export function ConnectionState({
 }) {
   const { page, failure, lostAt } = connection;
   const at = page?.state.at;
-  const isOld = at !== undefined && now - at > OLD_MS;
+  // The server of a run ends with it, and that of the next one takes its place.
+  const isBetweenRuns = usePlayback()?.phase === 'setting-up';
+  const isOld = at !== undefined && !isBetweenRuns && now - at > passing(OLD_MS);
   return (
     <div class="connection" role="status">
-      {lostAt !== undefined && (
+      {lostAt !== undefined && !isBetweenRuns && (
         <p class="wrong">
-          Connection lost at {clockTime(lostAt, Date.now())}, trying again. escalator watch may have ended.
+          Connection lost at {clockTime(lostAt, Date.now())}, trying again. The command that serves this page
+          may have ended.
         </p>
       )}
       {failure !== undefined && <p class="wrong">{failure}</p>}

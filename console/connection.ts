@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { LookFailure, PageState } from '../cli/watch/page-state.ts';
 import { setClock } from './clock.ts';
+import { receivePlayback } from './playback/playback-store.ts';
 
 /** What has come from the server. */
 export interface Connection {
@@ -35,6 +36,7 @@ export function useConnection(): Connection {
         const { message } = JSON.parse(data) as LookFailure;
         setConnection(({ page }) => ({ ...(page && { page }), failure: message }));
       });
+      source.addEventListener('playback', ({ data }) => receivePlayback(JSON.parse(data)));
       source.addEventListener('error', () => {
         setConnection((last) => ({ ...last, lostAt: last.lostAt ?? Date.now() }));
         if (source.readyState !== EventSource.CLOSED) return;

@@ -1,25 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { reportHtml } from '../../sim/report/index.ts';
 import type { SimulationResult } from '../../sim/simulation/index.ts';
-import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
-
-/**
- * The command that opens a file with the application of the user, by platform. Other platforms have
- * `xdg-open`.
- */
-const OPENERS: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
-  darwin: ['open'],
-  win32: ['cmd', '/c', 'start', ''],
-};
-
-/** An opener that runs longer has opened the file, and runs the application itself. */
-const OPENER_TIMEOUT_MS = 3_000;
 
 /**
  * Checks whether a report can be written to a file. Called before the simulation, which may take long.
@@ -61,29 +47,4 @@ export async function writeReport(
   const html = await reportHtml(result);
   await asUsageError(path, () => writeFile(resolve(cwd, path), html));
   return path;
-}
-
-/**
- * Opens a file with the application of the user.
- *
- * @returns whether the opener succeeded, or is still running.
- */
-export function openFile(path: string, { cwd, env }: Pick<CommandIo, 'cwd' | 'env'>): Promise<boolean> {
-  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  return new Promise((done) => {
-    const child = spawn(command, [...args, resolve(cwd, path)], {
-      cwd,
-      env,
-      stdio: 'ignore',
-      detached: true,
-    });
-    const timeout = setTimeout(() => done(true), OPENER_TIMEOUT_MS);
-    const end = (isOpened: boolean) => {
-      clearTimeout(timeout);
-      done(isOpened);
-    };
-    child.on('error', () => end(false));
-    child.on('exit', (code) => end(code === 0));
-    child.unref();
-  });
 }

@@ -1,14 +1,16 @@
+import { resolve } from 'node:path';
 import { simulate } from '../../sim/simulation/index.ts';
 import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
+import { openWithApplication } from '../open-with-application.ts';
 import { createProgress } from '../progress.ts';
 import { conditionNotes } from './condition-notes.ts';
 import { formatResult } from './format.ts';
 import { policyNotes } from './policy-notes.ts';
 import { readPolicySets } from './policy-sets.ts';
-import { openFile, validateReportPath, writeReport } from './report.ts';
+import { validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
 
 export interface SimulateOptions {
@@ -51,7 +53,7 @@ export async function simulateScenario(
   if (options.report === undefined && !options.open) return EXIT.ok;
   const path = await writeReport(result, options.report, io.cwd);
   io.err(`Report: ${path}\n`);
-  if (options.open && !(await openFile(path, io))) {
+  if (options.open && !(await openWithApplication(resolve(io.cwd, path), io.env))) {
     io.err('Could not open the report: open it in a browser.\n');
   }
   return EXIT.ok;

@@ -5,6 +5,7 @@ import { newToken } from './access.ts';
 import { EventStream } from './event-stream.ts';
 import { startHttpServer } from './http-server.ts';
 import { readPageFiles } from './page-files.ts';
+import type { ConsolePlayback } from './playback/playback.ts';
 import { createRoutes } from './routes.ts';
 import { Watcher } from './watcher.ts';
 
@@ -22,6 +23,10 @@ export interface ConsoleOptions {
   readonly port: number;
   /** Seconds between two looks while a page is open. */
   readonly every: number;
+  /** The part of the address that lets in. Default: a new one. */
+  readonly token?: string;
+  /** The run that the console shows. Default: a deployment, which is not a run. */
+  readonly playback?: ConsolePlayback;
 }
 
 /** While no page is open, nothing is read: the wait ends as one is opened. */
@@ -34,14 +39,25 @@ const IDLE_MS = 24 * 86_400_000;
  */
 export async function startConsole(
   reader: StateReader,
-  { port, every }: ConsoleOptions,
+  { port, every, token = newToken(), playback }: ConsoleOptions,
 ): Promise<ConsoleServer> {
   const watcher = new Watcher(reader);
   const end = new AbortController();
   let pause = new AbortController();
   const events = new EventStream({
     onFirst: () => pause.abort(),
+    onOpen: () => {
+      playback?.opened();
+      sendPlayback();
+    },
     onClose: (page) => watcher.forget(page),
+  });
+  function sendPlayback(): void {
+    if (playback) events.send('playback', playback.state);
+  }
+  playback?.onChange(() => {
+    sendPlayback();
+    pause.abort();
   });
   async function keepLooking(): Promise<void> {
     while (!end.signal.aborted) {
@@ -49,13 +65,17 @@ export async function startConsole(
       if (events.isOpen) {
         const { name, data } = await watcher.look();
         events.send(name, data);
+        sendPlayback();
       }
       await sleep(events.isOpen ? every * 1_000 : IDLE_MS, AbortSignal.any([end.signal, pause.signal]));
     }
   }
-  const token = newToken();
   const files = await readPageFiles();
-  const server = await startHttpServer(port, token, createRoutes({ files, events, watcher, reader }));
+  const server = await startHttpServer(
+    port,
+    token,
+    createRoutes({ files, events, watcher, reader, playback }),
+  );
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${actual}/${token}/`,

@@ -4,10 +4,14 @@ import { STREAM_HEADERS } from './http-server.ts';
 /** Comments keep a connection open, and show the server that a page is gone. */
 const HEARTBEAT_MS = 10_000;
 
+/** A page that has so much to read still does not keep up. */
+const BACKLOG_BYTES = 16_384;
+
 /** What happens as pages come and go. */
 export interface PageListener {
   /** A page was opened, and no other was open. */
   onFirst(): void;
+  onOpen(): void;
   onClose(page: string): void;
 }
 
@@ -43,8 +47,9 @@ export class EventStream {
     if (this.#last !== undefined) response.write(this.#last);
     this.#pages.set(response, page);
     response.on('close', () => this.#remove(response));
-    this.#heartbeat ??= setInterval(() => this.#write(':\n\n'), HEARTBEAT_MS);
+    this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
     if (this.#pages.size === 1) this.#listener.onFirst();
+    this.#listener.onOpen();
   }
 
   /** Sends an event to all pages. */
@@ -52,7 +57,10 @@ export class EventStream {
     if (!this.isOpen) return;
     const event = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
     if (name === 'state') this.#last = event;
-    this.#write(event);
+    for (const response of this.#pages.keys()) {
+      // A page that does not keep up gets a later state: it needs no old ones. Other events are short.
+      if (name !== 'state' || response.writableLength < BACKLOG_BYTES) response.write(event);
+    }
   }
 
   /** Ends all connections. */
@@ -60,11 +68,8 @@ export class EventStream {
     for (const response of this.#pages.keys()) response.end();
   }
 
-  #write(text: string): void {
-    for (const response of this.#pages.keys()) {
-      // A page that does not keep up gets a later state: it needs no old ones.
-      if (response.writableLength === 0) response.write(text);
-    }
+  #beat(): void {
+    for (const response of this.#pages.keys()) response.write(':\n\n');
   }
 
   #remove(response: ServerResponse): void {

@@ -7,6 +7,8 @@ import { contactDetail } from './contact-detail.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Answer, Routes } from './http-server.ts';
 import type { PageFiles } from './page-files.ts';
+import type { ConsolePlayback } from './playback/playback.ts';
+import { postPlayback } from './playback/playback-route.ts';
 import type { Watcher } from './watcher.ts';
 
 interface RouteParts {
@@ -14,6 +16,8 @@ interface RouteParts {
   readonly events: Pick<EventStream, 'add' | 'has'>;
   readonly watcher: Pick<Watcher, 'last' | 'show'>;
   readonly reader: Pick<StateReader, 'load'>;
+  /** Absent: there is no run to control. */
+  readonly playback?: Pick<ConsolePlayback, 'act'> | undefined;
 }
 
 /** What a page calls itself, at random. */
@@ -24,15 +28,16 @@ const shownSchema = z.array(z.object({ instanceId: z.string(), contactId: z.stri
 /**
  * What the page asks for, below the token: its files; `/events/PAGE`, the stream of states; `/contacts/INSTANCE/CONTACT/ZONE`,
  * one contact in full with times in that zone; and `POST /shown/PAGE`, the contacts that are on its screen, which is
- * answered with their next changes.
+ * answered with their next changes. `POST /playback` controls a run.
  */
-export function createRoutes({ files, events, watcher, reader }: RouteParts): Routes {
+export function createRoutes({ files, events, watcher, reader, playback }: RouteParts): Routes {
   return {
     async get([first = '', ...rest]) {
       if (first === 'contacts' && rest.length === 3) return contact(rest, watcher, reader);
       return rest.length === 0 ? files.get(first) : undefined;
     },
     async post([first, page = '', ...rest], body) {
+      if (playback && first === 'playback' && page === '') return postPlayback(body, playback);
       if (first !== 'shown' || !PAGE_ID.test(page) || rest.length > 0) return undefined;
       // What a page said before it was closed may arrive later: nobody would forget it.
       return events.has(page) ? setShown(page, body, watcher) : problem(409, 'The page is not open.');

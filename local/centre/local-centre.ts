@@ -45,7 +45,8 @@ export interface LocalCentre {
   readonly system: LocalSystem;
   readonly centre: ContactCentre;
   readonly driver: CentreDriver;
-  stop(): Promise<void>;
+  /** Stops the centre, and the system as {@link LocalSystem.stop} does. */
+  stop(isAbandoned?: boolean): Promise<void>;
 }
 
 /** Starts the endpoint, the functions and the centre. For scaled time, install the clock first. */
@@ -103,9 +104,9 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
     system,
     centre,
     driver,
-    async stop() {
+    async stop(isAbandoned) {
       driver?.stop();
-      await system.stop();
+      await system.stop(isAbandoned);
     },
   };
 }

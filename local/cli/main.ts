@@ -5,12 +5,28 @@ import { installClock } from '../time/clock.ts';
 installClock();
 const { CommanderError } = await import('commander');
 const { parseOptions } = await import('./options.ts');
-const { runLocal } = await import('./run-local.ts');
+const { runHeadless } = await import('./run-headless.ts');
+const { runLive } = await import('./run-live.ts');
+const { processTerminal } = await import('./terminal.ts');
+const { openWithApplication } = await import('../../cli/open-with-application.ts');
 const { EndpointError } = await import('../endpoint/endpoint.ts');
+
+const logDirectory = join(import.meta.dirname, '../../.local');
 
 try {
   const options = parseOptions(process.argv.slice(2));
-  process.exitCode = await runLocal(options, join(import.meta.dirname, '../../.local'));
+  const terminal = processTerminal();
+  process.exitCode = options.headless
+    ? await runHeadless(options, logDirectory, terminal)
+    : await runLive({
+        options,
+        logDirectory,
+        terminal,
+        async onAddress(url) {
+          if (!options.open || (await openWithApplication(url, process.env))) return;
+          terminal.print('Could not open the browser: paste the address into it.\n');
+        },
+      });
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof EndpointError) {

@@ -1,8 +1,7 @@
 import { INSTANCE, QUIET_QUEUE } from '../demo/centre-config.ts';
-import type { LocalSystem } from '../system/system.ts';
 
 /** What tells the AWS CLI, and `escalator`, where the endpoint is. */
-function environmentOf({ url }: Pick<LocalSystem, 'url'>): string {
+function environmentOf({ url }: HintedSystem): string {
   const { region } = INSTANCE;
   return (
     `AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ` +
@@ -10,16 +9,14 @@ function environmentOf({ url }: Pick<LocalSystem, 'url'>): string {
   );
 }
 
-/** How a user sees who waits, in a browser, while the demo runs and afterwards. */
-export function consoleHint(system: Pick<LocalSystem, 'url'>): string {
-  return (
-    'To see who waits, who is next and why, run in another terminal, and open the address that it prints:\n\n' +
-    `  ${environmentOf(system)} npx escalator watch\n\n`
-  );
+/** What the commands need to know of the local system. */
+interface HintedSystem {
+  readonly url: string;
+  readonly queues: { readonly operatorMessages: { readonly url: string } };
 }
 
 /** Commands that a user can paste into another terminal while the endpoint is available. */
-export function usageHint(system: LocalSystem, prefix: string): string {
+export function usageHint(system: HintedSystem, prefix: string): string {
   const { id, region, account } = INSTANCE;
   const instanceArn = `arn:aws:connect:${region}:${account}:instance/${id}`;
   const detail = JSON.stringify({
@@ -42,7 +39,7 @@ export function usageHint(system: LocalSystem, prefix: string): string {
   });
   const queueUrl = system.queues.operatorMessages.url;
   return `
-The endpoint remains available until Ctrl-C. To try it with the AWS CLI, run in another terminal:
+The console and the endpoint remain available until Ctrl-C. To try the endpoint with the AWS CLI, run in another terminal:
 
   export ${environmentOf(system)}
   aws ssm get-parameters-by-path --path ${prefix} --recursive --query 'Parameters[].Name'

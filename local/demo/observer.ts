@@ -2,7 +2,7 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
 import type { ConnectCallRecord, MetricsRecord } from '../connect/index.ts';
 import type { EventEnvelope } from '../events/event-bus.ts';
-import { realNow } from '../time/clock.ts';
+import { ranMs } from '../time/clock.ts';
 import type { ObservedCall } from './audit.ts';
 import { SUPPORT_QUEUE } from './centre-config.ts';
 import type { ReadLoad } from './condition-spans.ts';
@@ -38,7 +38,7 @@ export class DemoObserver {
   callsToDeparted = 0;
   describeCalls = 0;
   describeThrottled = 0;
-  /** The real time in milliseconds at which contact-events had handled the departure of a contact. */
+  /** When contact-events had handled the departure of a contact, in real milliseconds in which time did not stand still. */
   readonly #departedAt = new Map<string, number>();
   readonly #onApplied = new Map<string, () => void>();
 
@@ -59,7 +59,7 @@ export class DemoObserver {
     }
     const applied = call.result === 'done';
     this.calls.push({ ...call, request: call.request ?? {}, applied, throttled });
-    const sinceDepartureMs = realNow() - (this.#departedAt.get(call.contactId) ?? Number.POSITIVE_INFINITY);
+    const sinceDepartureMs = ranMs() - (this.#departedAt.get(call.contactId) ?? Number.POSITIVE_INFINITY);
     if (sinceDepartureMs > CALL_LATENCY_MS) this.callsToDeparted += 1;
     if (applied) this.#onApplied.get(call.contactId)?.();
   };
@@ -74,7 +74,7 @@ export class DemoObserver {
   readonly onEventHandled = (event: EventEnvelope): void => {
     const { eventType, contactId } = event.detail as { eventType?: string; contactId?: string };
     if (contactId !== undefined && DEPARTURE_EVENTS.has(eventType ?? ''))
-      this.#departedAt.set(contactId, realNow());
+      this.#departedAt.set(contactId, ranMs());
   };
 
   /** Records an event that the centre publishes: the ground truth. */

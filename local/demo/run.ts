@@ -1,9 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { sleep } from '../../cli/sleep.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import type { LocalCentre } from '../centre/local-centre.ts';
-import { setClockFactor } from '../time/clock.ts';
+import type { Playback } from '../playback/playback.ts';
+import { ranMs } from '../time/clock.ts';
 import { INSTANCE, SUPPORT_QUEUE } from './centre-config.ts';
 import { type DemoContact, generateContacts } from './contacts.ts';
 import type { DemoObserver } from './observer.ts';
@@ -11,8 +13,10 @@ import type { DemoObserver } from './observer.ts';
 export interface DemoOptions {
   readonly seed: number;
   readonly durationMs: number;
-  /** Simulated time over real time. */
-  readonly factor: number;
+  /** Is started and finished, and has the speed. */
+  readonly playback: Pick<Playback, 'start' | 'finish' | 'state'>;
+  /** Ends the demo before its time. Default: nothing does. */
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: DemoProgress) => void;
   /** Simulated milliseconds between two calls of `onProgress`. */
   readonly progressIntervalMs: number;
@@ -37,7 +41,7 @@ export interface DemoResult {
   readonly endedAt: number;
   /** When the signal `angry-customer` was sent, by contact id, in simulated milliseconds since the epoch. */
   readonly angryAt: ReadonlyMap<string, number>;
-  /** The real duration in milliseconds. */
+  /** The real duration in milliseconds, without pauses. */
   readonly realDurationMs: number;
   /** How late each planned arrival and signal started, in real milliseconds. */
   readonly startDelaysMs: readonly number[];
@@ -45,7 +49,11 @@ export interface DemoResult {
   readonly maxEventLoopDelayMs: number;
 }
 
-/** Simulates the busy contact centre, and then waits until the system is idle. */
+/**
+ * Simulates the busy contact centre, and then waits until the system is idle.
+ *
+ * @throws the reason of the signal, when it is aborted.
+ */
 export async function runDemo(
   local: LocalCentre,
   observer: DemoObserver,
@@ -57,9 +65,9 @@ export async function runDemo(
   const sqs = new SQSClient(system.clientConfig);
   const eventLoopDelay = monitorEventLoopDelay({ resolution: 10 });
   eventLoopDelay.enable();
-  const realStartedAt = performance.now();
-  setClockFactor(options.factor);
-  const startedAt = Date.now();
+  const ranAtStart = ranMs();
+  const { playback, signal } = options;
+  const startedAt = playback.start();
   let arrived = 0;
   const startDelaysMs: number[] = [];
 
@@ -102,30 +110,43 @@ export async function runDemo(
     });
   };
   const progress = setInterval(reportProgress, options.progressIntervalMs);
-  const waitUntil = (atMs: number) =>
-    new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, startedAt + atMs - Date.now())));
-  for (const { atMs, run } of schedule) {
-    await waitUntil(atMs);
-    startDelaysMs.push((Date.now() - startedAt - atMs) / options.factor);
-    await run();
+  const waitUntil = (atMs: number) => wait(Math.max(0, startedAt + atMs - Date.now()), signal);
+  try {
+    for (const { atMs, run } of schedule) {
+      await waitUntil(atMs);
+      startDelaysMs.push((Date.now() - startedAt - atMs) / playback.state.speed);
+      await run();
+    }
+    await waitUntil(options.durationMs);
+    const endedAt = Date.now();
+    clearInterval(progress);
+    playback.finish();
+    reportProgress();
+    await system.idle();
+    return {
+      contacts,
+      startedAt,
+      endedAt,
+      angryAt,
+      realDurationMs: ranMs() - ranAtStart,
+      startDelaysMs,
+      maxEventLoopDelayMs: eventLoopDelay.max / 1e6,
+    };
+  } finally {
+    clearInterval(progress);
+    sqs.destroy();
+    eventLoopDelay.disable();
   }
-  await waitUntil(options.durationMs);
-  const endedAt = Date.now();
-  clearInterval(progress);
-  setClockFactor(1);
-  reportProgress();
-  await system.idle();
-  sqs.destroy();
-  eventLoopDelay.disable();
-  return {
-    contacts,
-    startedAt,
-    endedAt,
-    angryAt,
-    realDurationMs: performance.now() - realStartedAt,
-    startDelaysMs,
-    maxEventLoopDelayMs: eventLoopDelay.max / 1e6,
-  };
+}
+
+/**
+ * Waits in simulated time.
+ *
+ * @throws the reason of the signal, when it is aborted.
+ */
+async function wait(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(durationMs, signal);
+  signal?.throwIfAborted();
 }
 
 /** The context of `plan` in the demo. */

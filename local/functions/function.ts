@@ -7,7 +7,7 @@ import { embeddedMetrics } from '../metrics/embedded-metrics.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import { clockBuffer } from '../time/clock.ts';
 import { type ExecutionEnvironment, startExecutionEnvironment } from './execution-environment.ts';
-import { FunctionError } from './function-error.ts';
+import { exitError, FunctionError } from './function-error.ts';
 import { type AwsLocation, workerEnvironment } from './worker-environment.ts';
 
 export interface FunctionOptions {
@@ -47,7 +47,7 @@ export interface LocalFunction {
   deploy(module: string | URL): void;
   /** Number of invocations that run or wait for a thread. */
   pending(): number;
-  /** Ends the threads. Running invocations fail. */
+  /** Ends the threads. Invocations that run, or wait for a thread, fail. */
   stop(): Promise<void>;
 }
 
@@ -68,6 +68,7 @@ export function startFunction(options: FunctionOptions): LocalFunction {
   const waiting: (() => void)[] = [];
   let freeSlots = options.concurrency;
   let pending = 0;
+  let isStopped = false;
 
   function startEnvironment(): ExecutionEnvironment {
     return startExecutionEnvironment({
@@ -120,6 +121,10 @@ export function startFunction(options: FunctionOptions): LocalFunction {
 
   async function run(event: unknown, requestId: string): Promise<unknown> {
     await acquireSlot();
+    if (isStopped) {
+      releaseSlot();
+      throw exitError(requestId, 0);
+    }
     count('Invocations');
     const environment = takeEnvironment();
     try {
@@ -162,6 +167,7 @@ export function startFunction(options: FunctionOptions): LocalFunction {
     },
     pending: () => pending,
     async stop() {
+      isStopped = true;
       await Promise.all([...stopping, ...[...environments].map((environment) => environment.stop())]);
       log.end();
       await finished(log);

@@ -1,7 +1,7 @@
 import type { LocalFunction } from './function.ts';
 import { FunctionError } from './function-error.ts';
 
-/** The schedule polls the clock, because a timer keeps its real delay when the clock becomes faster. */
+/** The schedule polls the clock, because a timer does not follow when the clock is advanced. */
 const POLL_INTERVAL_MS = 1_000;
 
 /** Invokes a function at a fixed rate. */

@@ -97,8 +97,13 @@ export interface LocalSystem {
    * not for delayed messages or messages in dead-letter queues.
    */
   idle(): Promise<void>;
-  /** Finishes the batches in progress, then stops everything. */
-  stop(): Promise<void>;
+  /**
+   * Stops everything.
+   *
+   * @param isAbandoned - whether batches in progress are cut short, as nobody will look at what they leave. Default:
+   *   they are finished first.
+   */
+  stop(isAbandoned?: boolean): Promise<void>;
 }
 
 const [CONTACT_EVENTS, PARAMETER_CHANGES, RULE_EVENTS] = RESOURCES.rules;
@@ -245,11 +250,13 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
           );
         },
       }),
-    async stop() {
+    async stop(isAbandoned = false) {
       contactEvents.stop();
       policyChanges.stop();
-      await Promise.all([...sources, sweeps].map((source) => source.stop()));
+      const finished = Promise.all([...sources, sweeps].map((source) => source.stop()));
+      if (!isAbandoned) await finished;
       await Promise.all(allFunctions.map((fn) => fn.stop()));
+      await finished;
       sqsClient.destroy();
       dynamoDbClient.destroy();
       await endpoint.stop();

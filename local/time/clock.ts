@@ -2,8 +2,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { scaledDate } from './scaled-date.ts';
-import { scaledTimers } from './scaled-timers.ts';
 import { SharedClock } from './shared-clock.ts';
+import { timerFunctions } from './timer-functions.ts';
 
 export { realNow } from './shared-clock.ts';
 
@@ -16,8 +16,8 @@ let uninstall: (() => void) | undefined;
  * `node:timers` and `node:timers/promises`, follow the clock. At factor 1, the initial factor, they behave
  * like the real ones.
  *
- * - The real delay of a timer is fixed when it is set. When the factor changes or the clock is advanced,
- *   timers that are set already fire at their old time. `Date.now()` follows at once.
+ * - Timers follow changes of the factor, those that are set already, too. At factor 0 time stands still: no timer fires.
+ * - When the clock is advanced, `Date.now()` follows at once; timers wait as long as they would have waited.
  * - Above factor 1 an interval is at least 5 real ms (or its own length, if that is less), to limit the CPU
  *   usage of polling.
  * - `performance.now()`, `process.hrtime`, `AbortSignal.timeout` and Node.js's internal timers, such as those
@@ -29,7 +29,7 @@ let uninstall: (() => void) | undefined;
  */
 export function installClock(buffer?: SharedArrayBuffer): () => void {
   if (buffer) clock = new SharedClock(buffer);
-  uninstall ??= replaceGlobals();
+  uninstall ??= replaceGlobals(clock);
   return () => {
     uninstall?.();
     uninstall = undefined;
@@ -41,14 +41,24 @@ export function clockBuffer(): SharedArrayBuffer {
   return clock.buffer;
 }
 
+/** Simulated milliseconds per real millisecond; 0 while time stands still. */
+export function clockFactor(): number {
+  return clock.factor;
+}
+
 /**
- * Runs time `factor` times as fast as real time, in every thread that shares the clock. Only the thread that
- * created the clock may call it.
+ * Runs time `factor` times as fast as real time, in every thread that shares the clock; 0 lets it stand still. Only the
+ * thread that created the clock may call it.
  *
- * @throws ClockFactorError unless 0 < factor <= 1000.
+ * @throws ClockFactorError unless 0 <= factor <= 1000.
  */
 export function setClockFactor(factor: number): void {
   clock.setFactor(factor);
+}
+
+/** Real milliseconds since the clock was created, without those in which time stood still. */
+export function ranMs(): number {
+  return clock.ran();
 }
 
 /**
@@ -61,15 +71,27 @@ export function advanceClock(durationMs: number): void {
   clock.advance(durationMs);
 }
 
-function replaceGlobals(): () => void {
-  const { setTimeout, setInterval, promises } = scaledTimers(() => clock.factor);
+function replaceGlobals(followed: SharedClock): () => void {
+  const { globals, promises, rearm } = timerFunctions(followed);
   const replaced = [
-    replaceMembers(globalThis, { Date: scaledDate(Date, () => clock.now()), setTimeout, setInterval }),
-    replaceMembers(timers, { setTimeout, setInterval }),
+    replaceMembers(globalThis, { Date: scaledDate(Date, () => followed.now()), ...globals }),
+    replaceMembers(timers, globals),
     replaceMembers(timersPromises, promises),
   ];
   syncBuiltinESMExports();
+  let isInstalled = true;
+  async function follow(): Promise<void> {
+    let { version } = followed;
+    while (isInstalled) {
+      await followed.changed(version);
+      // Before the timers are fitted, so that a change meanwhile is not missed.
+      version = followed.version;
+      rearm();
+    }
+  }
+  void follow();
   return () => {
+    isInstalled = false;
     for (const restore of replaced) restore();
     syncBuiltinESMExports();
   };

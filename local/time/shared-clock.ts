@@ -8,13 +8,19 @@ const MAX_FACTOR = 1_000;
 
 /** Epochs that are kept. A reader can only read a torn epoch if it pauses during this many changes. */
 const MAX_EPOCHS = 16;
-const FIELDS_PER_EPOCH = 3;
+const FIELDS_PER_EPOCH = 5;
 const COUNT_BYTES = 8;
 const EPOCH_BYTES = FIELDS_PER_EPOCH * Float64Array.BYTES_PER_ELEMENT;
 
+/** All in milliseconds, apart from the factor. */
 interface Epoch {
   readonly monotonicAt: number;
-  readonly simulatedAt: number;
+  /** Simulated time that has passed since the clock was created, without jumps. */
+  readonly elapsed: number;
+  /** Real time that has passed since the clock was created, without pauses. */
+  readonly ran: number;
+  /** The time since the Unix epoch is `origin` plus what has passed. Only a jump changes it. */
+  readonly origin: number;
   readonly factor: number;
 }
 
@@ -28,39 +34,50 @@ interface Epoch {
 export class SharedClock {
   /** For `new SharedClock(buffer)` in another thread. */
   readonly buffer: SharedArrayBuffer;
-  readonly #epochCount: Int32Array;
+  readonly #epochCount: Int32Array<SharedArrayBuffer>;
   readonly #epochs: Float64Array;
 
   constructor(buffer?: SharedArrayBuffer) {
     this.buffer = buffer ?? new SharedArrayBuffer(COUNT_BYTES + MAX_EPOCHS * EPOCH_BYTES);
     this.#epochCount = new Int32Array(this.buffer, 0, 1);
     this.#epochs = new Float64Array(this.buffer, COUNT_BYTES, MAX_EPOCHS * FIELDS_PER_EPOCH);
-    if (!buffer) this.#startEpoch({ monotonicAt: monotonicMs(), simulatedAt: realNow(), factor: 1 });
+    if (!buffer)
+      this.#startEpoch({ monotonicAt: monotonicMs(), elapsed: 0, ran: 0, origin: realNow(), factor: 1 });
   }
 
-  /** Simulated milliseconds per real millisecond; 1 initially. */
+  /** Simulated milliseconds per real millisecond; 1 initially, 0 while the clock is paused. */
   get factor(): number {
     return this.#currentEpoch().factor;
   }
 
   /** Simulated time in whole milliseconds since the epoch: `Date.now()` when the clock is installed. */
   now(): number {
-    return Math.floor(simulatedAt(this.#currentEpoch(), monotonicMs()));
+    const { origin, elapsed } = this.#reading();
+    return Math.floor(origin + elapsed);
+  }
+
+  /** Simulated milliseconds since the clock was created, with fractions. They leave out what it was advanced by. */
+  elapsed(): number {
+    return this.#reading().elapsed;
+  }
+
+  /** Real milliseconds since the clock was created, with fractions. They leave out the time in which it was paused. */
+  ran(): number {
+    return this.#reading().ran;
   }
 
   /**
-   * Runs the clock `factor` times as fast as real time. Time does not jump.
+   * Runs the clock `factor` times as fast as real time; 0 pauses it. Time does not jump.
    *
-   * @throws ClockFactorError unless 0 < factor <= 1000.
+   * @throws ClockFactorError unless 0 <= factor <= 1000.
    */
   setFactor(factor: number): void {
-    if (!(factor > 0 && factor <= MAX_FACTOR)) {
+    if (!(factor >= 0 && factor <= MAX_FACTOR)) {
       throw new ClockFactorError(
-        `The clock cannot run at a factor of ${factor}: it must be above 0 and at most ${MAX_FACTOR}.`,
+        `The clock cannot run at a factor of ${factor}: it must be from 0 to ${MAX_FACTOR}.`,
       );
     }
-    const monotonicAt = monotonicMs();
-    this.#startEpoch({ monotonicAt, simulatedAt: simulatedAt(this.#currentEpoch(), monotonicAt), factor });
+    this.#startEpoch({ ...this.#reading(), factor });
   }
 
   /**
@@ -70,39 +87,54 @@ export class SharedClock {
    */
   advance(durationMs: number): void {
     if (!(durationMs >= 0)) throw new RangeError(`The clock cannot advance by ${durationMs} ms.`);
-    const monotonicAt = monotonicMs();
-    const epoch = this.#currentEpoch();
-    this.#startEpoch({
-      monotonicAt,
-      simulatedAt: simulatedAt(epoch, monotonicAt) + durationMs,
-      factor: epoch.factor,
-    });
+    const reading = this.#reading();
+    this.#startEpoch({ ...reading, origin: reading.origin + durationMs });
   }
 
-  #startEpoch(epoch: Epoch): void {
+  /** How often it has changed: another value after each change. */
+  get version(): number {
+    return Atomics.load(this.#epochCount, 0);
+  }
+
+  /** Resolves once the version is not this one. It does not keep the thread alive. */
+  async changed(version: number): Promise<void> {
+    await Atomics.waitAsync(this.#epochCount, 0, version).value;
+  }
+
+  #startEpoch({ monotonicAt, elapsed, ran, origin, factor }: Epoch): void {
     const count = Atomics.load(this.#epochCount, 0);
     const offset = (count % MAX_EPOCHS) * FIELDS_PER_EPOCH;
-    this.#epochs.set([epoch.monotonicAt, epoch.simulatedAt, epoch.factor], offset);
+    this.#epochs.set([monotonicAt, elapsed, ran, origin, factor], offset);
     Atomics.store(this.#epochCount, 0, count + 1);
+    Atomics.notify(this.#epochCount, 0);
   }
 
   #currentEpoch(): Epoch {
     const offset = ((Atomics.load(this.#epochCount, 0) - 1) % MAX_EPOCHS) * FIELDS_PER_EPOCH;
-    const [monotonicAt = 0, simulatedAt = 0, factor = 1] = this.#epochs.subarray(
+    const [monotonicAt = 0, elapsed = 0, ran = 0, origin = 0, factor = 1] = this.#epochs.subarray(
       offset,
       offset + FIELDS_PER_EPOCH,
     );
-    return { monotonicAt, simulatedAt, factor };
+    return { monotonicAt, elapsed, ran, origin, factor };
+  }
+
+  /** The epoch that would begin now if nothing changed. */
+  #reading(): Epoch {
+    const epoch = this.#currentEpoch();
+    const monotonicAt = monotonicMs();
+    const real = monotonicAt - epoch.monotonicAt;
+    return {
+      ...epoch,
+      monotonicAt,
+      elapsed: epoch.elapsed + real * epoch.factor,
+      ran: epoch.ran + (epoch.factor > 0 ? real : 0),
+    };
   }
 }
 
 /** Real time in milliseconds since the epoch, with fractions. It ignores an installed clock. */
 export function realNow(): number {
   return performance.timeOrigin + performance.now();
-}
-
-function simulatedAt(epoch: Epoch, monotonicAt: number): number {
-  return epoch.simulatedAt + (monotonicAt - epoch.monotonicAt) * epoch.factor;
 }
 
 /** Has the same origin in every thread, unlike `performance.now()`. */

@@ -31,6 +31,7 @@ beforeEach(() => {
   log.length = 0;
   events = new EventStream({
     onFirst: () => log.push('first'),
+    onOpen: () => {},
     onClose: (page) => log.push(`closed ${page}`),
   });
 });
@@ -89,7 +90,7 @@ describe('the stream of events', () => {
 
   test('leaves out a page that does not keep up, until it has read', () => {
     const page = open('a');
-    page.writableLength = 1;
+    page.writableLength = 16_384;
     events.send('state', { at: 1 });
     page.writableLength = 0;
     events.send('state', { at: 2 });

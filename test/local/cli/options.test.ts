@@ -29,19 +29,24 @@ function exitCodeOf(args: readonly string[]): number {
 
 describe('the options of npm start', () => {
   test.each([
-    [[], { headless: false, demo: true, seed: 1, minutes: 10, speed: 12, port: 4_600 }],
+    [[], { headless: false, demo: true, open: false, seed: 1, minutes: 10, speed: 4, port: 4_600 }],
     [
-      ['--headless', '--no-demo', '--seed', '7', '--minutes=2', '--speed', '1', '--port', '0'],
-      { headless: true, demo: false, seed: 7, minutes: 2, speed: 1, port: 0 },
+      ['--headless'],
+      { headless: true, demo: true, open: false, seed: 1, minutes: 10, speed: 12, port: 4_600 },
+    ],
+    [
+      ['--no-demo', '--open', '--seed', '7', '--minutes=2', '--speed', '1', '--port', '0'],
+      { headless: false, demo: false, open: true, seed: 7, minutes: 2, speed: 1, port: 0 },
     ],
   ])('%j', (args, expected) => {
     expect(parseOptions(args)).toEqual(expected);
     expect(output).toBe('');
   });
 
-  test('--help prints every option and exit code', () => {
+  test('--help prints every option, key and exit code', () => {
     expect(exitCodeOf(['--help'])).toBe(0);
-    for (const option of ['--headless', '--no-demo', '--seed', '--minutes', '--speed', '--port']) {
+    expect(output).toMatch(/Enter {2}begin .*\n {2}space {2}pause .*\n {2}q /);
+    for (const option of ['--headless', '--no-demo', '--open', '--seed', '--minutes', '--speed', '--port']) {
       expect(output).toContain(option);
     }
     expect(output).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);

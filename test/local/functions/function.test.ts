@@ -177,11 +177,12 @@ describe('an invocation fails', () => {
     });
   });
 
-  test('when the function is stopped', async () => {
-    const fn = start();
-    const invocation = failure(fn.invoke({ do: 'hang' }));
+  test('when the function is stopped while it runs or waits for a thread', async () => {
+    const fn = start({ concurrency: 1 });
+    const invocations = [1, 2, 3].map(() => failure(fn.invoke({ do: 'hang' })));
     await fn.warmUp();
     await fn.stop();
-    expect(await invocation).toMatchObject({ errorType: 'Runtime.ExitError' });
+    for (const one of invocations) expect(await one).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(fn.pending()).toBe(0);
   });
 });

@@ -110,12 +110,74 @@ describe('at factor 1000', () => {
     // A timer may fire up to one millisecond early.
     expect(realNow() - before).toBeGreaterThanOrEqual(20 * 4);
   });
+});
 
-  test('a timer set before the factor falls is not lost', async () => {
+describe('timers that are set already', () => {
+  test('follow the clock when it becomes faster, in this thread and in another one', async () => {
+    const fired: string[] = [];
+    const here = new Promise<void>((resolve) => setTimeout(resolve, 600_000));
+    await inWaitingThread((message) => {
+      if (message === 'set') setClockFactor(1_000);
+      else fired.push(message);
+      return fired.length === 4;
+    });
+    await here;
+    expect(fired.toSorted()).toEqual([
+      'node:timers/promises',
+      'promisify(setTimeout)',
+      'setInterval',
+      'setTimeout',
+    ]);
+  });
+
+  test('do not fire while time stands still, in this thread and in another one, and fire when it goes on', async () => {
+    const fired: string[] = [];
+    let isPaused = false;
     setClockFactor(1_000);
-    const fired = new Promise((resolve) => setTimeout(resolve, 30_000, 'fired'));
-    setClockFactor(1);
-    await expect(fired).resolves.toBe('fired');
+    const before = Date.now();
+    const here = new Promise<void>((resolve) =>
+      setTimeout(() => {
+        fired.push(isPaused ? 'too early' : 'here');
+        resolve();
+      }, 600_000),
+    );
+    setClockFactor(0);
+    isPaused = true;
+    await inWaitingThread((message) => {
+      if (message !== 'set') fired.push(isPaused ? 'too early' : 'there');
+      // Longer than all that was set takes at the speed before the pause.
+      else
+        realSetTimeout(() => {
+          isPaused = false;
+          setClockFactor(1_000);
+        }, 700);
+      return fired.filter((name) => name === 'there').length === 4;
+    });
+    await here;
+    expect(fired.toSorted()).toEqual(['here', 'there', 'there', 'there', 'there']);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(599_000);
+  });
+
+  test('can be cleared while time stands still, also by number', async () => {
+    setClockFactor(0);
+    const fail = () => {
+      throw new Error('It was cleared.');
+    };
+    clearTimeout(setTimeout(fail, 1));
+    clearTimeout(Number(setTimeout(fail, 1)));
+    clearInterval(setInterval(fail, 1));
+    const abort = new AbortController();
+    const waiting = timersPromises.setTimeout(1, undefined, { signal: abort.signal });
+    abort.abort('enough');
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: 'enough' });
+    setClockFactor(1_000);
+    await promisify(setTimeout)(5_000);
+  });
+
+  test('of no delay fire while time stands still, as something to do next', async () => {
+    setClockFactor(0);
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await timersPromises.setTimeout();
   });
 });
 
@@ -148,4 +210,21 @@ async function measureSleepsInThread(): Promise<SleepMeasurement[]> {
     thread.on('exit', () => resolve());
   });
   return slept;
+}
+
+/** Runs a thread with timers of ten minutes until `onMessage` returns true. */
+async function inWaitingThread(onMessage: (message: string) => boolean): Promise<void> {
+  const thread = new Worker(new URL('../fixtures/waiting-thread.ts', import.meta.url), {
+    workerData: clockBuffer(),
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      thread.on('error', reject);
+      thread.on('message', (message: string) => {
+        if (onMessage(message)) resolve();
+      });
+    });
+  } finally {
+    await thread.terminate();
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ClockFactorError, SharedClock } from '../../../local/time/shared-clock.ts';
+import { ClockFactorError, realNow, SharedClock } from '../../../local/time/shared-clock.ts';
 
 /** Runs a function and measures its duration in real milliseconds. */
 function measure<T>(run: () => T): { readonly result: T; readonly durationMs: number } {
@@ -10,10 +10,10 @@ function measure<T>(run: () => T): { readonly result: T; readonly durationMs: nu
 
 describe('SharedClock', () => {
   test('starts at the real time, at factor 1', () => {
-    const before = Date.now();
+    const before = realNow();
     const now = new SharedClock().now();
     expect(now).toBeGreaterThanOrEqual(before - 1);
-    expect(now).toBeLessThanOrEqual(Date.now() + 1);
+    expect(now).toBeLessThanOrEqual(realNow() + 1);
     expect(new SharedClock().factor).toBe(1);
   });
 
@@ -24,6 +24,8 @@ describe('SharedClock', () => {
       [1_000, 1],
       [1, 0.5],
       [0.5, 12],
+      [12, 0],
+      [0, 12],
     ] as const) {
       clock.setFactor(before);
       const { result, durationMs } = measure(() => {
@@ -59,6 +61,37 @@ describe('SharedClock', () => {
     expect(clock.factor).toBe(2);
   });
 
+  test('stands still at factor 0, and goes on from there', () => {
+    const clock = new SharedClock();
+    clock.setFactor(0);
+    const [stood, ran] = [clock.now(), clock.ran()];
+    const end = process.hrtime.bigint() + 5_000_000n;
+    while (process.hrtime.bigint() < end) expect(clock.now()).toBe(stood);
+    expect([clock.now(), clock.ran()]).toEqual([stood, ran]);
+    clock.setFactor(1_000);
+    while (clock.now() < stood + 1_000) Math.random();
+    expect(clock.ran()).toBeGreaterThanOrEqual(ran + 1);
+  });
+
+  test('counts what has elapsed without what it was advanced by', () => {
+    const clock = new SharedClock();
+    clock.setFactor(0);
+    const [now, elapsed] = [clock.now(), clock.elapsed()];
+    clock.advance(60_000);
+    expect([clock.now(), clock.elapsed()]).toEqual([now + 60_000, elapsed]);
+  });
+
+  test('says in every thread that it has changed, also what changed before anybody asked', async () => {
+    const here = new SharedClock();
+    const there = new SharedClock(here.buffer);
+    const { version } = there;
+    const change = there.changed(version);
+    here.setFactor(2);
+    await change;
+    await there.changed(version);
+    expect(there.version).not.toBe(version);
+  });
+
   test.each([-1, Number.NaN])('does not advance by %p ms', (durationMs) => {
     const clock = new SharedClock();
     expect(() => clock.advance(durationMs)).toThrow(
@@ -75,12 +108,10 @@ describe('SharedClock', () => {
     expect(Math.abs(result)).toBeLessThanOrEqual(durationMs * 1_000 + 1);
   });
 
-  test.each([0, -1, Number.NaN, 1_001, Number.POSITIVE_INFINITY])('rejects a factor of %p', (factor) => {
+  test.each([-1, Number.NaN, 1_001, Number.POSITIVE_INFINITY])('rejects a factor of %p', (factor) => {
     const clock = new SharedClock();
     expect(() => clock.setFactor(factor)).toThrow(
-      new ClockFactorError(
-        `The clock cannot run at a factor of ${factor}: it must be above 0 and at most 1000.`,
-      ),
+      new ClockFactorError(`The clock cannot run at a factor of ${factor}: it must be from 0 to 1000.`),
     );
     expect(clock.factor).toBe(1);
   });

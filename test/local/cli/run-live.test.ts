@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { PageState } from '../../../cli/watch/page-state.ts';
+import type { PlaybackAct, PlaybackState } from '../../../cli/watch/playback/playback.ts';
+import { runLive } from '../../../local/cli/run-live.ts';
+import type { LocalTerminal } from '../../../local/cli/terminal.ts';
+import { installClock, setClockFactor } from '../../../local/time/clock.ts';
+
+const OPTIONS = { headless: false, demo: true, open: false, seed: 3, minutes: 3, speed: 12, port: 0 };
+
+let uninstall: () => void;
+let logDirectory: string;
+
+beforeEach(() => {
+  uninstall = installClock();
+  logDirectory = mkdtempSync(join(tmpdir(), 'live-'));
+});
+afterEach(() => {
+  setClockFactor(1);
+  uninstall();
+  rmSync(logDirectory, { recursive: true });
+});
+
+/** A terminal whose keys a test presses. */
+class FakeTerminal implements LocalTerminal {
+  readonly printed: string[] = [];
+  readonly lines: string[] = [];
+  #press: ((key: string) => void) | undefined;
+  #interrupt: (() => void) | undefined;
+  readonly #waiting: (() => void)[] = [];
+
+  print = (text: string) => {
+    this.printed.push(text);
+    for (const check of this.#waiting) check();
+  };
+
+  status = (line: string) => this.lines.push(line);
+
+  keys = (listener: (key: string) => void) => {
+    this.#press = listener;
+    return () => {
+      this.#press = undefined;
+    };
+  };
+
+  onInterrupt = (listener: () => void) => {
+    this.#interrupt = listener;
+    return () => {
+      this.#interrupt = undefined;
+    };
+  };
+
+  press(key: string): void {
+    this.#press?.(key);
+  }
+
+  interrupt(): void {
+    this.#interrupt?.();
+  }
+
+  get isListened(): boolean {
+    return this.#press !== undefined || this.#interrupt !== undefined;
+  }
+
+  /** Resolves once a text was printed so often. */
+  until(text: string, times = 1): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (this.printed.filter((one) => one.includes(text)).length >= times) resolve();
+      };
+      this.#waiting.push(check);
+      check();
+    });
+  }
+}
+
+/** A page that is open. */
+class OpenPage {
+  readonly #chunks: AsyncIterator<string>;
+  readonly #stop: AbortController;
+  #text = '';
+  playback: PlaybackState | undefined;
+
+  constructor(chunks: AsyncIterator<string>, stop: AbortController) {
+    this.#chunks = chunks;
+    this.#stop = stop;
+  }
+
+  static async open(url: string): Promise<OpenPage> {
+    const stop = new AbortController();
+    const { body } = await fetch(`${url}events/page`, { signal: stop.signal });
+    const chunks = body?.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+    if (!chunks) throw new Error('The stream has no body.');
+    return new OpenPage(chunks, stop);
+  }
+
+  /** The next state that is as expected. */
+  async state(isExpected: (page: PageState) => boolean = () => true): Promise<PageState> {
+    for (;;) {
+      const { name, data } = await this.#event();
+      if (name === 'state' && isExpected(data as PageState)) return data as PageState;
+    }
+  }
+
+  async untilPlayback(isExpected: (state: PlaybackState) => boolean): Promise<PlaybackState> {
+    while (!this.playback || !isExpected(this.playback)) await this.#event();
+    return this.playback;
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #event(): Promise<{ name: string | undefined; data: unknown }> {
+    for (;;) {
+      const end = this.#text.indexOf('\n\n');
+      if (end >= 0) {
+        const event = this.#text.slice(0, end);
+        this.#text = this.#text.slice(end + 2);
+        const [, name, data] = /^event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
+        if (data === undefined) continue;
+        if (name === 'playback') this.playback = JSON.parse(data);
+        return { name, data: JSON.parse(data) };
+      }
+      const { value, done } = await this.#chunks.next();
+      if (done) throw new Error('The stream ended.');
+      this.#text += value;
+    }
+  }
+}
+
+const waitingOf = ({ state }: PageState) => state.queues.flatMap(({ contacts }) => contacts);
+const hasContacts = (page: PageState) => waitingOf(page).length > 0;
+
+function start(terminal: LocalTerminal, options: Partial<typeof OPTIONS> = {}) {
+  const { promise: address, resolve: onAddress, reject } = Promise.withResolvers<string>();
+  const ended = runLive({ options: { ...OPTIONS, ...options }, logDirectory, terminal, onAddress });
+  ended.catch(reject);
+  return { address, ended };
+}
+
+async function act(url: string, what: PlaybackAct): Promise<void> {
+  const response = await fetch(`${url}playback`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(what),
+  });
+  expect(response.status).toBe(200);
+}
+
+describe('npm start', () => {
+  test('begins with a key; a page pauses it, which holds answers and the order; it can be repeated and ended', async () => {
+    const terminal = new FakeTerminal();
+    const { address, ended } = start(terminal);
+    const url = await address;
+    expect(terminal.printed[0]).toMatch(`Console:      ${url}\n`);
+    await terminal.until('The demo begins when you open the console, or press Enter.');
+    expect(terminal.printed.join('')).not.toContain('Simulating');
+    terminal.press('\r');
+    await terminal.until('Simulating 3 minutes of a busy contact centre (seed 3)');
+
+    const page = await OpenPage.open(url);
+    const first = await page.state(hasContacts);
+    await act(url, { act: 'pause' });
+    const paused = await page.untilPlayback(({ isPaused }) => isPaused);
+    expect(paused).toMatchObject({ phase: 'running', factor: 0, speed: 12, seed: 3 });
+    // What was under way without waiting for a time comes to its end.
+    let [before, after] = [await page.state(), await page.state()];
+    while (JSON.stringify(before.state) !== JSON.stringify(after.state)) {
+      [before, after] = [after, await page.state()];
+    }
+    expect(after.state.at).toBe(paused.at);
+    expect(terminal.lines.at(-1)).toMatch(/ of 03:00 \| arrived .* \| paused$/);
+    await act(url, { act: 'slower' });
+    await act(url, { act: 'resume' });
+    await page.untilPlayback(({ factor }) => factor === 8);
+    const moved = await page.state(({ state }) => state.at > after.state.at);
+
+    terminal.press('r');
+    await page.untilPlayback(({ phase }) => phase === 'setting-up');
+    await terminal.until('Simulating 3 minutes of a busy contact centre (seed 3)', 2);
+    const again = await OpenPage.open(url);
+    expect((await again.untilPlayback(({ phase }) => phase === 'running')).speed).toBe(8);
+    const second = await again.state(hasContacts);
+    expect(second.state.configuredAt).toBeGreaterThan(moved.state.at);
+    // The same customers, as far as both were seen.
+    const known = new Map([first, before, moved].flatMap(waitingOf).map((one) => [one.contactId, one]));
+    const seenTwice = waitingOf(second).filter(({ contactId }) => known.has(contactId));
+    for (const { contactId, channel, tags, enqueuedAt } of seenTwice) {
+      expect({ channel, tags }).toEqual({
+        channel: known.get(contactId)?.channel,
+        tags: known.get(contactId)?.tags,
+      });
+      expect(enqueuedAt).toBeGreaterThan(moved.state.at);
+    }
+
+    // To the end, also while time stands still.
+    terminal.press(' ');
+    await again.untilPlayback(({ isPaused }) => isPaused);
+    terminal.press('q');
+    expect(await ended).toBe(0);
+    expect(terminal.isListened).toBe(false);
+    await expect(fetch(url)).rejects.toThrow();
+  }, 300_000);
+
+  test('begins with the first page, and is interrupted at any time', async () => {
+    const terminal = new FakeTerminal();
+    const { address, ended } = start({ ...terminal, keys: undefined, status: undefined });
+    const url = await address;
+    const page = await OpenPage.open(url);
+    await page.untilPlayback(({ phase }) => phase === 'running');
+    expect(terminal.printed.join('')).not.toContain('press Enter');
+    page.close();
+    terminal.interrupt();
+    expect(await ended).toBe(0);
+  }, 300_000);
+
+  test('serves an empty centre without the demo', async () => {
+    const terminal = new FakeTerminal();
+    const { address, ended } = start(terminal, { demo: false });
+    const url = await address;
+    await terminal.until('remain available until Ctrl-C');
+    const response = await fetch(`${url}playback`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(404);
+    const page = await OpenPage.open(url);
+    expect((await page.state(({ state }) => state.policies.length > 0)).state.queues).toEqual([]);
+    expect(page.playback).toBeUndefined();
+    terminal.interrupt();
+    expect(await ended).toBe(0);
+  }, 300_000);
+});
