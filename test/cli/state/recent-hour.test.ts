@@ -61,12 +61,19 @@ describe('the last hour', () => {
     leave('c', { disconnectedAt: atSecond(40) });
     const { queues, policies } = await look(70);
     expect(queues).toEqual({
-      'q-1': { answered: 2, abandoned: 0, meanWaitSeconds: 40, withTarget: 1, withinTarget: 1 },
-      'q-2': { answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0 },
+      'q-1': { answered: 2, abandoned: 0, meanWaitSeconds: 40, withTarget: 1, withinTarget: 1, escalated: 0 },
+      'q-2': { answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0, escalated: 0 },
     });
     expect(policies).toEqual({
-      silver: { answered: 1, abandoned: 0, meanWaitSeconds: 30, withTarget: 1, withinTarget: 1 },
-      rest: { answered: 1, abandoned: 1, meanWaitSeconds: 50, withTarget: 0, withinTarget: 0 },
+      silver: {
+        answered: 1,
+        abandoned: 0,
+        meanWaitSeconds: 30,
+        withTarget: 1,
+        withinTarget: 1,
+        escalated: 0,
+      },
+      rest: { answered: 1, abandoned: 1, meanWaitSeconds: 50, withTarget: 0, withinTarget: 0, escalated: 0 },
     });
   });
 
