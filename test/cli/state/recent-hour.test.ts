@@ -86,6 +86,27 @@ describe('the last hour', () => {
     expect((await look(70)).policies.silver).toMatchObject({ withTarget: 2, withinTarget: 0, abandoned: 1 });
   });
 
+  test('counts who was escalated, and for policies that observe whom they would have changed', async () => {
+    for (const contactId of ['raised', 'same']) enter(contactId);
+    const change = (contactId: string, more: object) => {
+      const record = reader.records.get(`${INSTANCE}#${contactId}`);
+      if (record) reader.put({ ...record, ...more });
+    };
+    const queueVisit = 'v';
+    change('raised', { status: { queueVisit, applied: { priority: 2 }, isObserved: true } });
+    const shadow = { policy: 'trial', desired: {}, wouldSet: {}, changes: 0 };
+    change('same', {
+      status: { queueVisit, applied: { priority: 5 }, initial: { priority: 5 }, isObserved: true },
+      shadows: { queueVisit, policies: [{ ...shadow, wouldSet: { priority: 1 }, changes: 1 }] },
+    });
+    await look(1);
+    leave('raised', { connectedAt: atSecond(10) });
+    leave('same', { disconnectedAt: atSecond(20) });
+    const { policies } = await look(30);
+    expect(policies.rest).toMatchObject({ answered: 1, abandoned: 1, escalated: 1 });
+    expect(policies.trial).toEqual({ answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0, escalated: 1 });
+  });
+
   test('leaves out who was moved, and who came and left between two looks', async () => {
     enter('moved');
     await look(1);
