@@ -20,7 +20,7 @@ export interface Departures {
   /** Those of them who had a target, and those of these who were answered before it was over. */
   readonly withTarget: number;
   readonly withinTarget: number;
-  /** Those of them who were escalated; of a policy that observes: whom it would have changed. */
+  /** Those of them who were escalated; of a policy that observes: those that it would have changed. */
   readonly escalated: number;
 }
 

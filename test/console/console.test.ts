@@ -128,7 +128,7 @@ describeInBrowser('the console', (browser) => {
     });
     const page = await context.newPage();
     opened.push(page);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', ({ message }) => errors.push(message));
     page.on('console', (message) => errors.push(message.text()));
     page.on('request', (request) => {
@@ -145,7 +145,7 @@ describeInBrowser('the console', (browser) => {
   async function until<T>(read: () => Promise<T>, expected: T): Promise<void> {
     let found = await read();
     for (
-      const end = Date.now() + 15_000;
+      const end = Date.now() + 60_000;
       JSON.stringify(found) !== JSON.stringify(expected) && Date.now() < end;
     ) {
       await new Promise((resolve) => setTimeout(resolve, 20));

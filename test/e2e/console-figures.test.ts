@@ -30,7 +30,7 @@ beforeAll(async () => {
   await centre.system.idle();
   const options = { endpointUrl, region: INSTANCE.region, prefix: PREFIX, maxContacts: 100 };
   reader = await openStateReader(options, createIo({ now: () => Date.now() }, () => {}));
-}, 240_000);
+}, 480_000);
 afterAll(async () => {
   reader.close();
   await centre.stop();

@@ -2,8 +2,8 @@ import type { AlarmDescription } from '../../../lambda/aws/alarm-description.ts'
 import type { DeadLetterDepth } from '../../aws/dead-letter-depths.ts';
 
 /**
- * What the table does not tell of the system, from CloudWatch and SQS. A part is absent where it may not be read, or was
- * never read. Times are milliseconds since the epoch.
+ * What is known of the system besides the table, from CloudWatch and SQS. A part is absent where it may not be read, or
+ * was never read. Times are milliseconds since the epoch.
  */
 export interface OutsideFigures {
   readonly metrics?: MetricFigures;

@@ -86,7 +86,7 @@ describe('the last hour', () => {
     expect((await look(70)).policies.silver).toMatchObject({ withTarget: 2, withinTarget: 0, abandoned: 1 });
   });
 
-  test('counts who was escalated, and for policies that observe whom they would have changed', async () => {
+  test('counts who was escalated, and for policies that observe those that they would have changed', async () => {
     for (const contactId of ['raised', 'same']) enter(contactId);
     const change = (contactId: string, more: object) => {
       const record = reader.records.get(`${INSTANCE}#${contactId}`);
