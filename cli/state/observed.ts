@@ -7,7 +7,7 @@ import type { BesidePolicy, PolicyLine } from './system-state.ts';
 import type { WaitingContact } from './waiting-contact.ts';
 
 /** What a policy that observes would have done for a contact; undefined where it would not govern it. */
-export function shadowOf({ shadows }: Pick<ContactRecord, 'shadows'>, name: string): Shadow | undefined {
+function shadowOf({ shadows }: Pick<ContactRecord, 'shadows'>, name: string): Shadow | undefined {
   return shadows?.policies.find(({ policy }) => policy === name);
 }
 

@@ -6,7 +6,7 @@ import { count } from '../words.ts';
 import type { Column } from './columns.tsx';
 
 /** Rows that are printed at most: some twenty pages. */
-export const MAX_PRINTED = 1_000;
+const MAX_PRINTED = 1_000;
 
 interface PrintedRowsProps {
   readonly rows: readonly Row[];

@@ -19,7 +19,7 @@ export function CallsSparkline({ metrics }: { readonly metrics: MetricFigures })
 }
 
 /** How many messages the dead-letter queues hold together. */
-export function deadLetters({ deadLetters: found }: OutsideFigures): number {
+function deadLetters({ deadLetters: found }: OutsideFigures): number {
   return found?.queues.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
 }
 

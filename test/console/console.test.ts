@@ -5,7 +5,12 @@ import { AwsError } from '../../cli/errors.ts';
 import { type ConsoleServer, startConsole } from '../../cli/watch/console-server.ts';
 import { ROW_PX } from '../../console/contacts/row-range.ts';
 import { MemoryReader } from '../../scripts/console/memory-reader.ts';
-import { dueRecord, type MadeUpContact, type Order, waitingRecord } from '../../scripts/console/waiting-contacts.ts';
+import {
+  dueRecord,
+  type MadeUpContact,
+  type Order,
+  waitingRecord,
+} from '../../scripts/console/waiting-contacts.ts';
 import { describeInBrowser } from '../support/chromium.ts';
 import { atSecond, INSTANCE, QUEUE_ARN, T0 } from '../support/contacts.ts';
 
@@ -334,7 +339,7 @@ describeInBrowser('the console', (browser) => {
       const due = reader.records.get(`${INSTANCE}#due`);
       if (due) reader.put(dueRecord({ ...due, status: undefined } as never, reader.context, reader.at));
       reader.outside = {
-        metrics: { until: T0, minutes, lateness: { medianMs: 350, p95Ms: 2_400 } },
+        metrics: { until: T0, minutes, lateness: { medianMs: 400, p95Ms: 2_400 } },
         alarms: {
           readAt: T0,
           count: 38,
@@ -370,7 +375,7 @@ describeInBrowser('the console', (browser) => {
           'Calls 7,020 in the last hour',
           'Throttled 7 in the last hour',
           'Lateness 0.4s median of the last hour; p95 2.4s',
-          expect.stringMatching(/^Version \d+\.\d+\.\d+ configured as now since /),
+          expect.stringMatching(/^Version\s+\d+\.\d+\.\d+\s+configured as now since /),
         ].map((text) => (typeof text === 'string' ? expect.stringMatching(spaced(text)) : text)),
       );
       await page.locator('.top').getByText('6.8 a second at 11:00, at most 18 a second').waitFor();
@@ -388,7 +393,7 @@ describeInBrowser('the console', (browser) => {
       expect(await link.getAttribute('href')).toBe('https://wiki.example.com/runbook#lateness');
       expect(await link.getAttribute('rel')).toBe('noreferrer');
       const letters = page.getByRole('region', { name: 'Dead letters' });
-      expect(await letters.locator('li').innerText()).toBe(
+      expect(await letters.locator('li').textContent()).toBe(
         'about 3 in RuleMessagesDlq: escalator redrive RuleMessagesDlq --dry-run lists them',
       );
       expect(await page.locator('img').count()).toBe(0);
@@ -416,7 +421,7 @@ describeInBrowser('the console', (browser) => {
       await page.locator('.missing', { hasText: missing }).waitFor();
       await page.locator('.charts [aria-label^="Calls a second"]').waitFor({ state: 'detached' });
       expect(await page.getByRole('region', { name: 'Alarms' }).isVisible()).toBe(true);
-      expect(await page.locator('.figures').innerText()).not.toContain('Lateness');
+      expect(await page.locator('.figures').textContent()).not.toContain('Lateness');
     });
   });
 
@@ -433,7 +438,8 @@ describeInBrowser('the console', (browser) => {
       missing: 'Left out: who wrote policies. IAM does not allow ssm:GetParameterHistory.',
     };
     const page = await open(`${(await serve(reader)).url}#view=policies`);
-    const cells = () => page.locator('.policies tr', { hasText: 'ladder' }).last().locator('th, td').allInnerTexts();
+    const cells = () =>
+      page.locator('.policies tr', { hasText: 'ladder' }).last().locator('th, td').allInnerTexts();
     await until(
       async () => (await cells()).toSpliced(10, 1),
       ['ladder', 'enforce', '1', '0', '1', '1', '0', '0', '–', '–', 'ann (Deployer)', '3'],
@@ -447,10 +453,7 @@ describeInBrowser('the console', (browser) => {
     const record = reader.records.get(`${INSTANCE}#gold`);
     if (record?.facts) reader.put({ ...record, facts: { ...record.facts, connectedAt: atSecond(85) } });
     // It governs nobody any more: one was governed and escalated in the last hour, and answered after 25 seconds.
-    await until(
-      async () => (await cells()).slice(2, 9),
-      ['0', '0', '1', '1', '1', '0', '25s'],
-    );
+    await until(async () => (await cells()).slice(2, 9), ['0', '0', '1', '1', '1', '0', '25s']);
   });
 
   describe('that gets changes alone', () => {
@@ -462,7 +465,11 @@ describeInBrowser('the console', (browser) => {
       await page.addInitScript(() => {
         const add = EventSource.prototype.addEventListener;
         let isLost = false;
-        EventSource.prototype.addEventListener = function (this: EventSource, name: string, listener: unknown) {
+        EventSource.prototype.addEventListener = function (
+          this: EventSource,
+          name: string,
+          listener: unknown,
+        ) {
           const passed = (event: MessageEvent) => {
             if (name === 'change' && !isLost && event.data.includes('"contactId":"second"')) isLost = true;
             else (listener as (event: MessageEvent) => void)(event);

@@ -19,17 +19,26 @@ beforeAll(async () => {
   const { url: endpointUrl } = centre.system;
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   await centre.putParameter('policies/all', 'steps: [{ after: 0s, set: { priority: 2 } }]');
-  await centre.putParameter('policies/trial', 'mode: observe\nprecedence: 1\nsteps: [{ after: 0s, set: { priority: 3 } }]');
+  await centre.putParameter(
+    'policies/trial',
+    'mode: observe\nprecedence: 1\nsteps: [{ after: 0s, set: { priority: 3 } }]',
+  );
   for (const contact of CONTACTS) centre.arrive(contact);
   await centre.waitForUpdates(CONTACTS.length);
   await centre.sqs.send(
-    new SendMessageCommand({ QueueUrl: centre.system.queues.ruleMessages.url, MessageBody: '{"type":"nothing"}' }),
+    new SendMessageCommand({
+      QueueUrl: centre.system.queues.ruleMessages.url,
+      MessageBody: '{"type":"nothing"}',
+    }),
   );
   await centre.system.idle();
   advanceClock(SWEEP_INTERVAL_SECONDS * 1_000);
   await centre.system.idle();
   const options = { endpointUrl, region: INSTANCE.region, prefix: PREFIX, maxContacts: 100 };
-  reader = await openStateReader(options, createIo({ now: () => Date.now() }, () => {}));
+  reader = await openStateReader(
+    options,
+    createIo({ now: () => Date.now() }, () => {}),
+  );
 }, 480_000);
 afterAll(async () => {
   reader.close();
@@ -38,7 +47,8 @@ afterAll(async () => {
 
 test('the calls, throttles, lateness, and who waits are those of the local Connect', async () => {
   const { metrics, deadLetters, alarms, missing } = await reader.figures(Date.now() + LATER_MS);
-  const sum = (of: 'calls' | 'throttled') => metrics?.minutes.reduce((total, minute) => total + minute[of], 0);
+  const sum = (of: 'calls' | 'throttled') =>
+    metrics?.minutes.reduce((total, minute) => total + minute[of], 0);
   expect(missing).toEqual([]);
   expect(sum('calls')).toBe(centre.updates.length);
   expect(sum('throttled')).toBe(0);
@@ -67,5 +77,9 @@ test('the policies are those that were written, with what they govern, who wrote
   });
   const { byPolicy, missing } = await reader.authors(compiled?.policies ?? [], state.at);
   expect(missing).toBeUndefined();
-  expect(byPolicy.all).toEqual({ version: 1, by: expect.stringMatching(/^arn:aws:/), at: expect.any(Number) });
+  expect(byPolicy.all).toEqual({
+    version: 1,
+    by: expect.stringMatching(/^arn:aws:/),
+    at: expect.any(Number),
+  });
 });

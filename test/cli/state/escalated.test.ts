@@ -12,13 +12,29 @@ const status = (more: Partial<RoutingStatus>): RoutingStatus => ({
 test.each<[string, boolean, RoutingStatus | undefined]>([
   ['of which nothing is known', false, undefined],
   ['with the priority of its flow', false, status({ applied: { priority: 3 }, initial: { priority: 3 } })],
-  ['that is more urgent than its flow made it', true, status({ applied: { priority: 2 }, initial: { priority: 3 } })],
+  [
+    'that is more urgent than its flow made it',
+    true,
+    status({ applied: { priority: 2 }, initial: { priority: 3 } }),
+  ],
   ['that is more urgent than the default', true, status({ applied: { priority: 4 } })],
-  ['that is less urgent than its flow made it', false, status({ applied: { priority: 5 }, initial: { priority: 3 } })],
+  [
+    'that is less urgent than its flow made it',
+    false,
+    status({ applied: { priority: 5 }, initial: { priority: 3 } }),
+  ],
   ['with an age', true, status({ applied: { priority: 5, ageSeconds: 60 } })],
   ['with less priority and an age', false, status({ applied: { priority: 6, ageSeconds: 60 } })],
-  ['that kept its route', false, status({ applied: { criteria: [] as never }, initial: { criteria: [] as never } })],
-  ['with another route', true, status({ applied: { criteria: [{}] as never }, initial: { criteria: [] as never } })],
+  [
+    'that kept its route',
+    false,
+    status({ applied: { criteria: [] as never }, initial: { criteria: [] as never } }),
+  ],
+  [
+    'with another route',
+    true,
+    status({ applied: { criteria: [{}] as never }, initial: { criteria: [] as never } }),
+  ],
 ])('a contact %s is escalated: %s', (_name, expected, given) => {
   expect(isEscalated(given ? { status: given } : {})).toBe(expected);
 });

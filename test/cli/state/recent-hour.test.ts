@@ -104,7 +104,13 @@ describe('the last hour', () => {
     leave('same', { disconnectedAt: atSecond(20) });
     const { policies } = await look(30);
     expect(policies.rest).toMatchObject({ answered: 1, abandoned: 1, escalated: 1 });
-    expect(policies.trial).toEqual({ answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0, escalated: 1 });
+    expect(policies.trial).toEqual({
+      answered: 0,
+      abandoned: 1,
+      withTarget: 0,
+      withinTarget: 0,
+      escalated: 1,
+    });
   });
 
   test('leaves out who was moved, and who came and left between two looks', async () => {
