@@ -74,13 +74,17 @@ export class EventStream {
 
   #sendState(state: PageState): void {
     const { number, change } = this.#log.add(state);
-    const event = `id: ${number}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
+    let event: string | undefined;
     for (const [response, page] of this.#pages) {
-      // A page that does not keep up gets a later state, in full: it needs no old ones.
-      if (response.writableLength > 0) page.isBehind = true;
-      else {
-        response.write(page.isBehind ? (this.#wholeEvent() ?? '') : event);
+      if (response.writableLength > 0) {
+        // A page that does not keep up gets a later state, in full: it needs no old ones.
+        page.isBehind = true;
+      } else if (page.isBehind) {
+        response.write(this.#wholeEvent() ?? '');
         page.isBehind = false;
+      } else {
+        event ??= `id: ${number}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
+        response.write(event);
       }
     }
   }

@@ -50,7 +50,7 @@ function CallFigures({ page: { state, figures }, now }: SystemViewProps) {
   return (
     <>
       <Figure
-        name="Calls"
+        name="State of calls"
         value={calls.stopped ? 'STOPPED' : 'made'}
         note={calls.stopped ? calls.reasons.join(' ') : allowed}
         isWrong={calls.stopped !== undefined}

@@ -7,10 +7,10 @@ import { shortTime } from '../words.ts';
 
 /** How many calls are made of those that may be made. */
 export function callsNote({ state, figures }: Pick<PageState, 'state' | 'figures'>): string {
-  const allowed = `at most ${Number(state.calls.perSecond.toPrecision(3))} a second`;
+  const allowed = Number(state.calls.perSecond.toPrecision(3));
   const { metrics } = figures ?? {};
-  if (!metrics || metrics.minutes.length === 0) return allowed;
-  return `${rateWords(hourTotals(metrics).perSecond)} a second at ${shortTime(metrics.until)}, ${allowed}`;
+  if (!metrics || metrics.minutes.length === 0) return `at most ${allowed} a second`;
+  return `${rateWords(hourTotals(metrics).perSecond)} of ${allowed} a second at ${shortTime(metrics.until)}`;
 }
 
 export function CallsSparkline({ metrics }: { readonly metrics: MetricFigures }) {

@@ -49,7 +49,9 @@ try {
   await picture(page, 'console.png');
   await page.getByRole('button', { name: 'System' }).click();
   await page.locator('.charts').first().waitFor();
+  await page.setViewportSize({ width: 1_280, height: 760 });
   await picture(page, 'console-system.png');
+  await page.setViewportSize({ width: 1_280, height: 540 });
   await page.getByRole('button', { name: 'Contacts' }).click();
   await page.getByRole('row').filter({ hasText: 'overridden by ann' }).click();
   await page.locator('.waterfall').waitFor();
