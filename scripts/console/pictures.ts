@@ -49,7 +49,7 @@ try {
   await picture(page, 'console.png');
   await page.getByRole('button', { name: 'System' }).click();
   await page.locator('.charts').first().waitFor();
-  await page.setViewportSize({ width: 1_280, height: 760 });
+  await page.setViewportSize({ width: 1_280, height: 700 });
   await picture(page, 'console-system.png');
   await page.setViewportSize({ width: 1_280, height: 540 });
   await page.getByRole('button', { name: 'Contacts' }).click();
