@@ -4,9 +4,13 @@ import type { ContactKey } from '../lambda/domain/contact/contact-key.ts';
 export const STATES = ['due', 'held', 'overridden', 'late'] as const;
 export type ContactState = (typeof STATES)[number];
 
+/** The parts of the page. */
+export const VIEWS = ['contacts', 'policies', 'system'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** What is shown, as the part of the address after `#` has it, so that it can be linked. */
 export interface Address {
-  readonly view: 'contacts' | 'policies';
+  readonly view: View;
   /** The id of a queue; absent: all. */
   readonly queue?: string;
   readonly policy?: string;
@@ -28,7 +32,7 @@ export function parseAddress(hash: string): Address {
   const policy = text('policy');
   const sort = text('sort');
   return {
-    view: text('view') === 'policies' ? 'policies' : 'contacts',
+    view: VIEWS.find((view) => view === text('view')) ?? 'contacts',
     find: text('find') ?? '',
     isDescending: given.has('down'),
     ...(queue && { queue }),

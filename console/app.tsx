@@ -13,6 +13,7 @@ import { PlaybackBar } from './playback/playback-bar.tsx';
 import { PolicyView } from './policies/policy-view.tsx';
 import { QueuePanel } from './queues/queue-panel.tsx';
 import { rowsOf, selectRows, sortRows } from './rows.ts';
+import { SystemView } from './system/system-view.tsx';
 import { TopBar } from './top-bar.tsx';
 import { type Go, useAddress } from './use-address.ts';
 
@@ -77,10 +78,11 @@ function Main({ page, connection, address, go, now }: MainProps) {
       <nav class="tabs" aria-label="Views">
         <Tab name="contacts" label="Contacts" view={view} go={go} />
         <Tab name="policies" label="Policies" view={view} go={go} />
+        <Tab name="system" label="System" view={view} go={go} />
       </nav>
-      {view === 'policies' ? (
-        <PolicyView page={page} go={go} now={now} />
-      ) : (
+      {view === 'policies' && <PolicyView page={page} go={go} now={now} />}
+      {view === 'system' && <SystemView page={page} now={now} />}
+      {view === 'contacts' && (
         <Contacts page={page} address={address} go={go} now={now} shown={shown} place={place.current} />
       )}
     </main>

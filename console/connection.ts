@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { LookFailure, PageState } from '../cli/watch/page-state.ts';
+import type { LookFailure, PageChange, PageState } from '../cli/watch/page-state.ts';
 import { setClock } from './clock.ts';
+import { applyChange } from './page-change.ts';
 import { receivePlayback } from './playback/playback-store.ts';
 
 /** What has come from the server. */
@@ -25,12 +26,26 @@ export function useConnection(): Connection {
   useEffect(() => {
     let source: EventSource;
     let retry: number | undefined;
+    /** The last state, and the number that the server gave it. */
+    let last: { readonly number: number; readonly page: PageState } | undefined;
+    function take(page: PageState, id: string): void {
+      last = { number: Number(id), page };
+      setClock(page.state.at);
+      setConnection({ page });
+    }
     function open(): void {
       source = new EventSource(`events/${PAGE_ID}`);
-      source.addEventListener('state', ({ data }) => {
-        const page = JSON.parse(data) as PageState;
-        setClock(page.state.at);
-        setConnection({ page });
+      source.addEventListener('state', ({ data, lastEventId }) => {
+        take(JSON.parse(data) as PageState, lastEventId);
+      });
+      source.addEventListener('change', ({ data, lastEventId }) => {
+        const change = JSON.parse(data) as PageChange;
+        if (last?.number === change.from) take(applyChange(last.page, change), lastEventId);
+        else {
+          // A change was missed: a new connection begins with the whole state.
+          source.close();
+          open();
+        }
       });
       source.addEventListener('failure', ({ data }) => {
         const { message } = JSON.parse(data) as LookFailure;
@@ -38,7 +53,7 @@ export function useConnection(): Connection {
       });
       source.addEventListener('playback', ({ data }) => receivePlayback(JSON.parse(data)));
       source.addEventListener('error', () => {
-        setConnection((last) => ({ ...last, lostAt: last.lostAt ?? Date.now() }));
+        setConnection((before) => ({ ...before, lostAt: before.lostAt ?? Date.now() }));
         if (source.readyState !== EventSource.CLOSED) return;
         clearTimeout(retry);
         retry = setTimeout(open, RETRY_MS);

@@ -2,7 +2,9 @@ import type { ComponentChildren } from 'preact';
 import type { Calls } from '../cli/state/system-state.ts';
 import type { PageState } from '../cli/watch/page-state.ts';
 import { span } from '../cli/wording/waiting-words.ts';
-import { Sparkline } from './sparkline.tsx';
+import { Figure } from './figure.tsx';
+import { pointsOf, Sparkline } from './sparkline.tsx';
+import { CallsSparkline, callsNote, OutsideProblems } from './system/top-figures.tsx';
 import { count } from './words.ts';
 
 interface TopBarProps {
@@ -25,21 +27,19 @@ export function TopBar({ page, now, children }: TopBarProps) {
       <Stopped calls={calls} />
       <dl>
         {!calls.stopped && (
-          <Figure
-            name="Calls"
-            value="made"
-            note={`at most ${Number(calls.perSecond.toPrecision(3))} a second`}
-          />
+          <Figure name="Calls" value="made" note={callsNote(page)}>
+            {page.figures?.metrics && <CallsSparkline metrics={page.figures.metrics} />}
+          </Figure>
         )}
         <Figure
           name="Waiting"
           value={waiting.toLocaleString()}
           note={longest === undefined ? 'nobody' : `longest ${span(longest, now)}`}
         >
-          <Sparkline samples={hour.samples} of="waiting" label="Waiting" />
+          <Sparkline points={pointsOf(hour.samples, 'waiting')} label="Waiting" />
         </Figure>
         <Figure name="Due" value={due.toLocaleString()} note={dueNote(calls, now)}>
-          <Sparkline samples={hour.samples} of="due" label="Due" />
+          <Sparkline points={pointsOf(hour.samples, 'due')} label="Due" />
         </Figure>
         {late > 0 && <Figure name="Late" value={late.toLocaleString()} note="past their target" isWrong />}
         {calls.questions > 0 && (
@@ -48,6 +48,7 @@ export function TopBar({ page, now, children }: TopBarProps) {
         {calls.rejected > 0 && (
           <Figure name="Rejected" value={calls.rejected.toLocaleString()} note="by Connect" isWrong />
         )}
+        <OutsideProblems figures={page.figures} />
       </dl>
       {children}
       <Notes page={page} />
@@ -64,27 +65,6 @@ function Stopped({ calls: { stopped, reasons } }: { readonly calls: Calls }) {
           <strong>Calls are STOPPED.</strong> {reasons.join(' ')}
         </p>
       )}
-    </div>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly note: string;
-  readonly isWrong?: boolean;
-  readonly children?: ComponentChildren;
-}
-
-function Figure({ name, value, note, isWrong = false, children }: FigureProps) {
-  return (
-    <div class={isWrong ? 'figure wrong' : 'figure'}>
-      <dt>{name}</dt>
-      <dd>
-        <span class="value">{value}</span>
-        {children}
-        <span class="note">{note}</span>
-      </dd>
     </div>
   );
 }

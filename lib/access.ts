@@ -77,6 +77,16 @@ const STATE = [
   { actions: ['connect:ListQueues'], on: ['instances'] },
 ] as const satisfies readonly Access[];
 
+/** What the table does not tell: how the last hour was, the alarms that ring, and dead letters. */
+const OUTSIDE = [
+  { actions: ['cloudwatch:GetMetricData'], on: ['anything'] },
+  { actions: ['cloudwatch:DescribeAlarms'], on: ['alarms'] },
+  { actions: ['sqs:GetQueueAttributes'], on: ['deadLetters'] },
+] as const satisfies readonly Access[];
+
+/** Who wrote the policies in force. */
+const AUTHORS: Access = { actions: ['ssm:GetParameterHistory'], on: ['policies'] };
+
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
   'check --against-connect': [DEPLOYMENT, { actions: CONNECT_NAMES, on: ['instances'] }],
@@ -87,9 +97,9 @@ export const COMMAND_ACCESS = {
     ...WAITING,
     { actions: ['dynamodb:Query'], on: ['queuedIndex'] },
   ],
-  status: STATE,
+  status: [...STATE, ...OUTSIDE],
   list: STATE,
-  watch: STATE,
+  watch: [...STATE, ...OUTSIDE, AUTHORS],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [

@@ -1,6 +1,7 @@
 import { currentQueue, isOneQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { compareRanks, type RankSettings, rankOf } from '../state/rank.ts';
+import { compareRanks } from '../state/queue-order.ts';
+import { type RankSettings, rankOf } from '../state/rank.ts';
 
 /** Where a contact stands in its queue, as far as the records tell. */
 export interface PlaceInLine {

@@ -9,6 +9,7 @@ import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
 import { type ConfigurationInForce, inForceSince } from '../aws/configuration-in-force.ts';
 import { stopReasons } from '../parameters/stop-reasons.ts';
+import { observes } from './observed.ts';
 import { queueLines } from './queue-line.ts';
 import type { Calls, DueCount, PolicyLine, SystemState } from './system-state.ts';
 import { type WaitingContact, waitingContact } from './waiting-contact.ts';
@@ -119,16 +120,18 @@ function policyLine(
 ): PolicyLine[] {
   const part = policies.find((one) => one.name === name);
   if (!part) return [];
+  const { since, version } = part;
+  if (mode === 'observe') return [{ name, mode, since, version, ...observes(name, records, contacts) }];
   const governed = contacts.filter(({ policy }) => policy === name);
-  const observed = records.filter(({ shadows }) => shadows?.policies.some(({ policy }) => policy === name));
   return [
     {
       name,
       mode,
-      since: part.since,
-      version: part.version,
-      governs: mode === 'observe' ? observed.length : governed.length,
+      since,
+      version,
+      governs: governed.length,
       late: governed.filter(({ targetAt }) => targetAt !== undefined && targetAt < at).length,
+      escalated: governed.filter((contact) => contact.isEscalated).length,
     },
   ];
 }

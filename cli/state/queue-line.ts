@@ -3,7 +3,7 @@ import { namesOfHeld } from '../../lambda/domain/condition/held-conditions.ts';
 import { isActive } from '../../lambda/domain/contact/signals.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import { EMPTY_QUEUE_STATE, type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
-import { compareRanks } from './rank.ts';
+import { inOrder } from './queue-order.ts';
 import type { WaitingContact } from './waiting-contact.ts';
 
 /** A queue, and who waits there in the order in which Connect answers. */
@@ -53,11 +53,4 @@ export function queueLines(
       };
     })
     .sort((a, b) => b.contacts.length - a.contacts.length || (a.id < b.id ? -1 : 1));
-}
-
-function inOrder(contacts: readonly WaitingContact[]): WaitingContact[] {
-  return contacts.toSorted(
-    (a, b) =>
-      Number(a.isPaused) - Number(b.isPaused) || compareRanks(a, b) || (a.contactId < b.contactId ? -1 : 1),
-  );
 }

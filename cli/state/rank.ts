@@ -45,11 +45,3 @@ export function rankOf(record: ContactRecord, settings: RankSettings, now: numbe
 function known({ priority, ageSeconds }: Partial<Urgency> = {}): Partial<Urgency> {
   return { ...(priority !== undefined && { priority }), ...(ageSeconds !== undefined && { ageSeconds }) };
 }
-
-/** Negative where Connect answers the first one before the second: by priority, then by time in queue plus age. */
-export function compareRanks(
-  a: Pick<Rank, 'priority' | 'rankedAt'>,
-  b: Pick<Rank, 'priority' | 'rankedAt'>,
-): number {
-  return a.priority - b.priority || a.rankedAt - b.rankedAt;
-}

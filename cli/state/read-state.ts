@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
-import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
+import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
@@ -22,6 +22,9 @@ import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { type BuiltState, buildState } from './build-state.ts';
+import type { OutsideFigures } from './outside/outside-figures.ts';
+import type { OutsideReader } from './outside/outside-reader.ts';
+import { PolicyAuthorReader, type PolicyAuthors } from './outside/policy-authors.ts';
 import { type CacheLimits, RecordCache } from './record-cache.ts';
 
 export interface ReadStateOptions extends AwsOptions, PrefixOptions {
@@ -52,6 +55,18 @@ export interface StateReader {
    * @throws AwsError when a request fails.
    */
   load(key: ContactKey): Promise<ContactRecord | undefined>;
+  /**
+   * What the table does not tell, not read again within a minute. What cannot be read is said in it.
+   *
+   * @param now - milliseconds since the epoch.
+   */
+  figures(now: number): Promise<OutsideFigures>;
+  /**
+   * Who wrote the policies in force. What cannot be read is said in it.
+   *
+   * @param now - milliseconds since the epoch.
+   */
+  authors(policies: readonly NamedPart[], now: number): Promise<PolicyAuthors>;
   /** Ends the connections. */
   close(): void;
 }
@@ -78,6 +93,8 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
   const cache = new RecordCache(store, instances, { maxContacts, ...RECORD_LIMITS });
   const configurations = new ConfigurationTable(client, table);
   const queueStates = new QueueStateTable(client, table);
+  const authors = new PolicyAuthorReader(options);
+  let outside: OutsideReader | undefined;
   return {
     async read(shown = []) {
       const at = await endpointTime(options, io);
@@ -106,7 +123,16 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
       const { record, revision } = await callAws(`read the table ${table}`, () => store.load(key));
       return revision > 0 ? record : undefined;
     },
-    close: () => client.destroy(),
+    async figures(now) {
+      const { OutsideReader } = await import('./outside/outside-reader.ts');
+      outside ??= new OutsideReader(deployment, options);
+      return outside.read(now);
+    },
+    authors: (policies, now) => authors.read(policies, now),
+    close() {
+      client.destroy();
+      authors.close();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import { isEscalated } from './escalated.ts';
 import type { SystemState } from './system-state.ts';
 import type { WaitingContact } from './waiting-contact.ts';
 
@@ -19,6 +20,8 @@ export interface Departures {
   /** Those of them who had a target, and those of these who were answered before it was over. */
   readonly withTarget: number;
   readonly withinTarget: number;
+  /** Those of them who were escalated; of a policy that observes: those that it would have changed. */
+  readonly escalated: number;
 }
 
 /** The figures of one moment of the last hour. */
@@ -36,7 +39,7 @@ export interface RecentHour {
   readonly samples: readonly Sample[];
   /** By the ids of queues. */
   readonly queues: Readonly<Record<string, Departures>>;
-  /** By the names of policies. */
+  /** By the names of the policies that governed them last, and of those that would have, had they not observed alone. */
   readonly policies: Readonly<Record<string, Departures>>;
 }
 
@@ -45,6 +48,9 @@ interface Departure {
   readonly at: number;
   readonly queueId: string;
   readonly policy: string | undefined;
+  readonly isEscalated: boolean;
+  /** Policies that observed it, and whether they would have changed it. */
+  readonly observers: readonly { readonly policy: string; readonly wouldChange: boolean }[];
   readonly isAnswered: boolean;
   readonly waitSeconds: number;
   /** Absent: it had no target. */
@@ -91,8 +97,23 @@ export class RecentHourMemory {
       since: Math.max(this.#since, (this.#samples.at(-1)?.at ?? this.#since) - HOUR_MS),
       samples: this.#samples,
       queues: group(this.#departures, ({ queueId }) => queueId),
-      policies: group(this.#departures, ({ policy }) => policy),
+      policies: {
+        ...group(this.#observed(), ({ policy }) => policy),
+        ...group(this.#departures, ({ policy }) => policy),
+      },
     };
+  }
+
+  /** The departures as those of the policies that observed them: these have no target. */
+  #observed(): Departure[] {
+    return this.#departures.flatMap((departure) =>
+      departure.observers.map(({ policy, wouldChange }) => ({
+        ...departure,
+        policy,
+        isEscalated: wouldChange,
+        isWithinTarget: undefined,
+      })),
+    );
   }
 
   #departureOf(record: ContactRecord): Departure | undefined {
@@ -108,6 +129,11 @@ export class RecentHourMemory {
       at: leftAt,
       queueId: waited.queueId,
       policy,
+      isEscalated: waited.contact.isEscalated || isEscalated(record),
+      observers: (record.shadows?.policies ?? []).map(({ policy: name, changes }) => ({
+        policy: name,
+        wouldChange: changes > 0,
+      })),
       isAnswered,
       waitSeconds: Math.max(0, (leftAt - enqueuedAt) / 1_000),
       isWithinTarget: targetAt === undefined ? undefined : isAnswered && leftAt <= targetAt,
@@ -134,6 +160,7 @@ function summarize(departures: readonly Departure[]): Departures {
     abandoned: departures.length - answered.length,
     withTarget: withTarget.length,
     withinTarget: withTarget.filter(({ isWithinTarget }) => isWithinTarget).length,
+    escalated: departures.filter((departure) => departure.isEscalated).length,
     ...defined({ meanWaitSeconds: answered.length === 0 ? undefined : waits / answered.length }),
   };
 }

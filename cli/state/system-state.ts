@@ -57,4 +57,19 @@ export interface PolicyLine {
   readonly governs: number;
   /** Contacts among them whose target is over. */
   readonly late: number;
+  /** Contacts among them that were escalated; of one that observes: those that it would have changed. */
+  readonly escalated: number;
+  /** Of a policy that observes: what is in force for the contacts that it would govern. */
+  readonly beside?: readonly BesidePolicy[];
+}
+
+/** What a policy that observes would do, beside what is in force. */
+export interface BesidePolicy {
+  /** The policy in force; absent: none governs them. */
+  readonly policy?: string;
+  readonly contacts: number;
+  /** Contacts among them that would be more urgent, by priority and then by age. */
+  readonly moreUrgent: number;
+  /** Contacts among them that would be less urgent. */
+  readonly lessUrgent: number;
 }

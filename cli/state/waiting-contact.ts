@@ -9,6 +9,7 @@ import { describeNeed } from '../../lambda/domain/reconcile/description.ts';
 import { pendingWork, rejectedPart } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
+import { isEscalated } from './escalated.ts';
 import { type Rank, rankOf } from './rank.ts';
 
 /** What keeps the routing of a contact from being what its policy asks for. */
@@ -48,6 +49,8 @@ export interface WaitingContact extends ContactKey, Rank {
   readonly signals: readonly string[];
   /** Whether it is a task that is paused: Connect offers it to nobody. */
   readonly isPaused: boolean;
+  /** True where Connect has accepted more urgency for it than it had when it entered its queue, or another route. */
+  readonly isEscalated?: true;
   /** Why it was last decided as it was; absent before the first decision. */
   readonly reason?: PlanReason;
   /** The policy that governs it. */
@@ -94,6 +97,7 @@ export function waitingContact(
         firstEnqueuedAt !== undefined && firstEnqueuedAt < queue.enqueuedAt ? firstEnqueuedAt : undefined,
       channel: facts.channel,
       reason: decision?.reason,
+      isEscalated: isEscalated(record) ? (true as const) : undefined,
       policy,
       step: stepNumber(record, context),
       override: activeOverride(record, now) && override && overrideOf(override),

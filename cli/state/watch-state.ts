@@ -25,9 +25,9 @@ export async function watchState(
   reader: StateReader,
   { watch }: WatchOptions,
   io: CommandIo,
-  render: (read: ReadState) => Rendered,
+  render: (read: ReadState) => Rendered | Promise<Rendered>,
 ): Promise<void> {
-  let last = render(await reader.read());
+  let last = await render(await reader.read());
   if (watch === undefined) {
     io.out(last.text);
     return;
@@ -43,7 +43,7 @@ export async function watchState(
       await io.sleep(watch * 1_000, end.signal);
       if (end.signal.aborted) return;
       try {
-        last = render(await reader.read(last.shown));
+        last = await render(await reader.read(last.shown));
         failure = '';
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;

@@ -2,21 +2,24 @@ import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { formatRefusal } from '../aws/configuration-in-force.ts';
 import { plural } from '../format.ts';
 import { queueLabel, queueStateWords } from '../list/format.ts';
+import type { OutsideFigures } from '../state/outside/outside-figures.ts';
 import type { ReadState } from '../state/read-state.ts';
 import type { Calls, SystemState } from '../state/system-state.ts';
 import { type Column, formatColumns } from '../wording/columns.ts';
 import type { FormatMoment } from '../wording/times.ts';
 import { span } from '../wording/waiting-words.ts';
+import { outsideLines } from './outside-lines.ts';
 
 /** The state of the system for people. */
 export function formatStatus(
   { state, compiled }: ReadState,
+  figures: OutsideFigures,
   formatMoment: FormatMoment,
   width: number | undefined,
 ): string {
   const refusals = compiled ? state.refused.map((refusal) => formatRefusal(refusal, compiled)) : [];
   return [
-    [...headLines(state, formatMoment), ...refusals],
+    [...headLines(state, formatMoment), ...refusals, ...outsideLines(figures, formatMoment)],
     queueTable(state, width),
     policyTable(state, formatMoment, width),
   ]

@@ -23,11 +23,14 @@ export async function status(options: StatusOptions, io: CommandIo): Promise<Exi
   const reader = await openStateReader(options, io);
   const formatMoment = momentFormat(options.timezone ?? io.timezone);
   try {
-    await watchState(reader, options, io, (read) => ({
-      text: options.json
-        ? `${JSON.stringify(toStatusJson(read.state), null, options.watch ? 0 : 2)}\n`
-        : formatStatus(read, formatMoment, io.columns) + incompleteWords(read.state, options),
-    }));
+    await watchState(reader, options, io, async (read) => {
+      const figures = await reader.figures(read.state.at);
+      return {
+        text: options.json
+          ? `${JSON.stringify({ ...toStatusJson(read.state), figures }, null, options.watch ? 0 : 2)}\n`
+          : formatStatus(read, figures, formatMoment, io.columns) + incompleteWords(read.state, options),
+      };
+    });
   } finally {
     reader.close();
   }

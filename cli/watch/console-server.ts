@@ -41,7 +41,7 @@ export async function startConsole(
   reader: StateReader,
   { port, every, token = newToken(), playback }: ConsoleOptions,
 ): Promise<ConsoleServer> {
-  const watcher = new Watcher(reader);
+  const watcher = new Watcher(reader, (page) => events.send('state', page));
   const end = new AbortController();
   let pause = new AbortController();
   const events = new EventStream({

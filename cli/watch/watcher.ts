@@ -11,18 +11,32 @@ export type LookResult =
   | { readonly name: 'state'; readonly data: PageState }
   | { readonly name: 'failure'; readonly data: LookFailure };
 
+/** What is shown besides the table. */
+type BesideTable = Pick<PageState, 'figures' | 'authors'>;
+
 /** Contacts that pages show in full, at most: rows on their screens, and those that are open. */
 const MAX_SHOWN = 500;
 
 /** Looks at the table for the pages that are open, again and again. */
 export class Watcher {
   readonly #reader: StateReader;
+  readonly #onMore: (page: PageState) => void;
   readonly #shown = new Map<string, readonly ContactKey[]>();
   #memory: RecentHourMemory | undefined;
   #last: ReadState | undefined;
+  #beside: BesideTable = {};
+  #isFailing = false;
+  /** While it is read what the table does not tell. */
+  #reading: Promise<void> | undefined;
+  #defect: { readonly error: unknown } | undefined;
 
-  constructor(reader: StateReader) {
+  /**
+   * @param onMore - called with the last state once more is known than the table tells: that may take longer than a look,
+   *   and holds none up. Default: nothing.
+   */
+  constructor(reader: StateReader, onMore: (page: PageState) => void = () => {}) {
     this.#reader = reader;
+    this.#onMore = onMore;
   }
 
   /** The last look that succeeded; undefined before the first. */
@@ -48,17 +62,46 @@ export class Watcher {
 
   /** Looks once. A request that fails is a result. */
   async look(): Promise<LookResult> {
-    const shown = [...this.#shown.values()].flat().slice(0, MAX_SHOWN);
+    if (this.#defect) throw this.#defect.error;
     try {
-      const read = await this.#reader.read(shown);
+      const read = await this.#reader.read(this.#allShown());
+      this.#isFailing = false;
       this.#last = read;
       this.#memory ??= new RecentHourMemory(read.state.at);
       this.#memory.add(read.state, read.left);
-      return { name: 'state', data: pageState(read, shown, this.#memory.hour) };
+      this.#reading ??= this.#readBeside(read)
+        .catch((error: unknown) => {
+          this.#defect = { error };
+        })
+        .finally(() => {
+          this.#reading = undefined;
+        });
+      return { name: 'state', data: this.#page(read, this.#memory.hour) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      this.#isFailing = true;
       return { name: 'failure', data: { message: error.message } };
     }
+  }
+
+  #allShown(): readonly ContactKey[] {
+    return [...this.#shown.values()].flat().slice(0, MAX_SHOWN);
+  }
+
+  #page(read: ReadState, hour: RecentHour): PageState {
+    return { ...pageState(read, this.#allShown(), hour), ...this.#beside };
+  }
+
+  async #readBeside({ state: { at }, compiled }: ReadState): Promise<void> {
+    const before = this.#beside;
+    const [figures, authors] = await Promise.all([
+      this.#reader.figures(at),
+      this.#reader.authors(compiled?.policies ?? [], at),
+    ]);
+    this.#beside = { figures, authors };
+    const isSame = before.figures === figures && before.authors === authors;
+    if (isSame || this.#isFailing || !this.#last || !this.#memory) return;
+    this.#onMore(this.#page(this.#last, this.#memory.hour));
   }
 }
 

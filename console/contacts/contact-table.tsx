@@ -7,6 +7,7 @@ import type { Row } from '../rows.ts';
 import type { Go } from '../use-address.ts';
 import { type Column, cellClass, widthOf } from './columns.tsx';
 import { ContactRow } from './contact-row.tsx';
+import { usePrintedRows } from './printed-rows.tsx';
 import { ROW_PX, type RowRange, rangeOf } from './row-range.ts';
 import { useViewport } from './viewport.ts';
 
@@ -39,6 +40,7 @@ interface ContactTableProps {
 export function ContactTable({ rows, columns, next, address, go, now, place, onShow }: ContactTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const viewport = useViewport(box);
+  usePrintedRows({ rows, columns });
   const [activeKey, setActiveKey] = useState(place.activeKey);
   const range = rangeOf(rows.length, viewport.top, viewport.height);
   const drawn = rows.slice(range.first, range.end);

@@ -1,5 +1,6 @@
 import { Alarm, ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { formatAlarmDescription } from '../../lambda/aws/alarm-description.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import type { AlarmLocation } from '../alarm-topic-arn.ts';
 import { ConfigError } from '../config-error.ts';
@@ -83,7 +84,10 @@ export class Alarms extends Construct {
       evaluationPeriods: evaluation.periods,
       datapointsToAlarm: evaluation.datapoints,
       treatMissingData: evaluation.missingData,
-      alarmDescription: `${SEVERITY_TEXTS[severity]}. ${text} What to do: ${runbookUrl}#${runbookAnchor}`,
+      alarmDescription: formatAlarmDescription({
+        meaning: `${SEVERITY_TEXTS[severity]}. ${text}`,
+        runbookUrl: `${runbookUrl}#${runbookAnchor}`,
+      }),
     });
   }
 }

@@ -8,14 +8,11 @@ export interface MetricPoint {
   readonly value: number;
 }
 
-/** The values of a period. */
+/** The values of a period, in the order in which they came. There is one at least. */
 export interface Datapoint {
   /** The start of the period, in milliseconds since the epoch. */
   readonly at: number;
-  readonly sum: number;
-  readonly count: number;
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly values: readonly number[];
 }
 
 export type MetricName = Omit<MetricPoint, 'at' | 'value'>;
@@ -24,44 +21,34 @@ const MINUTE_MS = 60_000;
 
 /** The metrics of the local CloudWatch, to the minute. */
 export class MetricStore {
-  /** By metric, then by minute. */
-  readonly #minutes = new Map<string, Map<number, Datapoint>>();
+  /** Values by metric, then by minute. */
+  readonly #minutes = new Map<string, Map<number, number[]>>();
 
   add({ at, value, ...metric }: MetricPoint): void {
     const key = keyOf(metric);
-    const minutes = this.#minutes.get(key) ?? new Map<number, Datapoint>();
+    const minutes = this.#minutes.get(key) ?? new Map<number, number[]>();
     this.#minutes.set(key, minutes);
     const minute = floor(at, MINUTE_MS);
-    const point = { at: minute, sum: value, count: 1, minimum: value, maximum: value };
-    minutes.set(minute, combine(minutes.get(minute), point));
+    const values = minutes.get(minute) ?? [];
+    minutes.set(minute, values);
+    values.push(value);
   }
 
   /**
-   * The periods that have values, in order of time.
+   * The periods that have values, in order of time. They begin at `from`, as those of CloudWatch do.
    *
-   * @param from - inclusive; `to` is exclusive. Milliseconds since the epoch.
+   * @param from - a whole minute, inclusive; `to` is exclusive. Milliseconds since the epoch.
    * @param periodMs - a multiple of a minute.
    */
   read(metric: MetricName, from: number, to: number, periodMs: number): Datapoint[] {
-    const periods = new Map<number, Datapoint>();
-    for (const [minute, point] of this.#minutes.get(keyOf(metric)) ?? []) {
+    const periods = new Map<number, number[]>();
+    for (const [minute, values] of this.#minutes.get(keyOf(metric)) ?? []) {
       if (minute < from || minute >= to) continue;
-      const start = floor(minute, periodMs);
-      periods.set(start, combine(periods.get(start), { ...point, at: start }));
+      const start = from + floor(minute - from, periodMs);
+      periods.set(start, [...(periods.get(start) ?? []), ...values]);
     }
-    return [...periods.values()].sort((a, b) => a.at - b.at);
+    return [...periods].map(([at, values]) => ({ at, values })).sort((a, b) => a.at - b.at);
   }
-}
-
-function combine(a: Datapoint | undefined, b: Datapoint): Datapoint {
-  if (!a) return b;
-  return {
-    at: a.at,
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
 }
 
 function keyOf({ namespace, name, dimensions }: MetricName): string {

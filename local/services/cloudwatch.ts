@@ -2,15 +2,35 @@ import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError, constraintViolation } from '../endpoint/aws-error.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import { createJsonService } from '../endpoint/json-service.ts';
-import type { Datapoint, MetricStore } from '../metrics/metric-store.ts';
+import type { MetricStore } from '../metrics/metric-store.ts';
 
-const STATISTICS: Readonly<Record<string, (point: Datapoint) => number>> = {
-  Sum: ({ sum }) => sum,
-  SampleCount: ({ count }) => count,
-  Average: ({ sum, count }) => sum / count,
-  Minimum: ({ minimum }) => minimum,
-  Maximum: ({ maximum }) => maximum,
+const MINUTE_MS = 60_000;
+
+type Statistic = (values: readonly number[]) => number;
+
+const sum: Statistic = (values) => values.reduce((total, value) => total + value, 0);
+
+const STATISTICS: Readonly<Record<string, Statistic>> = {
+  Sum: sum,
+  SampleCount: ({ length }) => length,
+  Average: (values) => sum(values) / values.length,
+  Minimum: (values) => Math.min(...values),
+  Maximum: (values) => Math.max(...values),
 };
+
+/** The value at or below which so many percent of the values are: none is made up between two of them. */
+function percentileOf(percent: number): Statistic {
+  return (values) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+  };
+}
+
+function statisticOf(name: string): Statistic | undefined {
+  const [, percent] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? [];
+  if (percent !== undefined) return percentileOf(Number(percent));
+  return Object.hasOwn(STATISTICS, name) ? STATISTICS[name] : undefined;
+}
 
 /**
  * CloudWatch with the metrics of the local functions. It has GetMetricData, for metrics without expressions, and
@@ -32,7 +52,8 @@ function getMetricData(input: JsonObject, metrics: MetricStore): object {
       'Member must have length greater than or equal to 1',
     );
   }
-  const from = requireTime(input, 'StartTime');
+  // CloudWatch rounds the start down to a whole minute.
+  const from = Math.floor(requireTime(input, 'StartTime') / MINUTE_MS) * MINUTE_MS;
   const to = requireTime(input, 'EndTime');
   const MetricDataResults = queries.filter(isObject).map((query) => {
     const { Id, MetricStat: stat } = query;
@@ -41,9 +62,11 @@ function getMetricData(input: JsonObject, metrics: MetricStore): object {
         `The query ${String(Id)} has no MetricStat. The local CloudWatch computes no expressions.`,
       );
     }
-    const statistic = STATISTICS[String(stat.Stat)];
+    const statistic = statisticOf(String(stat.Stat));
     if (!statistic) {
-      throw invalid(`${String(stat.Stat)} is not one of ${Object.keys(STATISTICS).join(', ')}.`);
+      throw invalid(
+        `${String(stat.Stat)} is not one of ${Object.keys(STATISTICS).join(', ')} and percentiles such as p95.`,
+      );
     }
     const { Namespace, MetricName, Dimensions = [] } = stat.Metric;
     const metric = {
@@ -63,7 +86,7 @@ function getMetricData(input: JsonObject, metrics: MetricStore): object {
       Label: MetricName,
       StatusCode: 'Complete',
       Timestamps: points.map(({ at }) => at / 1_000),
-      Values: points.map(statistic),
+      Values: points.map(({ values }) => statistic(values)),
     };
   });
   return { MetricDataResults, Messages: [] };

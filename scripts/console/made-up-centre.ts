@@ -1,3 +1,4 @@
+import { DEAD_LETTER_QUEUES } from '../../lambda/aws/deployment.ts';
 import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { dueRecord, type MadeUpContact, type Order, waitingRecord } from './waiting-contacts.ts';
@@ -84,6 +85,7 @@ export class MadeUpCentre {
   advanceTo(at: number): void {
     const { reader } = this;
     reader.at = at;
+    this.#tellOutside(at);
     for (let number = 0; BEGIN + number * BETWEEN <= at; number += 1) {
       const contact = contactOf(number, at);
       const leavesAt = contact.enqueuedAt + waitOf(number);
@@ -98,6 +100,35 @@ export class MadeUpCentre {
         reader.put({ ...record, facts: { ...record.facts, ...how } });
       }
     }
+  }
+
+  /** What CloudWatch, SQS and SSM would say at a moment. */
+  #tellOutside(at: number): void {
+    const { reader } = this;
+    const until = Math.floor((at - MINUTE) / MINUTE) * MINUTE;
+    const minutes = Array.from({ length: 60 }, (_, index) => {
+      const minute = until - (60 - index) * MINUTE;
+      const wave = Math.sin(minute / (9 * MINUTE)) + Math.sin(minute / (2.3 * MINUTE)) / 2;
+      return {
+        at: minute,
+        calls: Math.round(240 + 130 * wave),
+        throttled: index === 31 ? 4 : 0,
+        waiting: Math.round(32 + 9 * wave),
+        allowed: 18,
+        lateness: { medianMs: 350 + 60 * wave, p95Ms: 1_500 + 600 * wave },
+      };
+    });
+    reader.outside = {
+      metrics: { until, minutes, lateness: { medianMs: 380, p95Ms: 1_900 } },
+      alarms: { readAt: at, count: 38, ringing: [] },
+      deadLetters: { readAt: at, queues: DEAD_LETTER_QUEUES.map((queue) => ({ queue, messages: 0 })) },
+      missing: [],
+    };
+    const by = 'arn:aws:sts::123456789012:assumed-role/Deployer/ann';
+    const names = Object.keys(POLICIES);
+    reader.policyAuthors = {
+      byPolicy: Object.fromEntries(names.map((name) => [name, { version: 3, by, at: BEGIN - 52 * MINUTE }])),
+    };
   }
 
   #beforeItsChange(contact: MadeUpContact, at: number) {

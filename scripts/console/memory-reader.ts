@@ -1,4 +1,6 @@
 import { type BuiltState, buildState } from '../../cli/state/build-state.ts';
+import type { OutsideFigures } from '../../cli/state/outside/outside-figures.ts';
+import type { PolicyAuthors } from '../../cli/state/outside/policy-authors.ts';
 import type { ReadState, StateReader } from '../../cli/state/read-state.ts';
 import { actingSettings } from '../../lambda/domain/configuration/build.ts';
 import type { CompiledConfiguration, Refusal } from '../../lambda/domain/configuration/compiled.ts';
@@ -32,6 +34,9 @@ export class MemoryReader implements StateReader {
   readonly queueNames = new Map<string, string>();
   /** Thrown by each read, while there is one. */
   failure: Error | undefined;
+  /** What the table does not tell. */
+  outside: OutsideFigures = { missing: [] };
+  policyAuthors: PolicyAuthors = { byPolicy: {} };
   /** Contacts that the last read was asked for. */
   shown: readonly ContactKey[] = [];
   readonly #instances: readonly string[];
@@ -70,6 +75,14 @@ export class MemoryReader implements StateReader {
   async load(key: ContactKey): Promise<ContactRecord | undefined> {
     if (this.failure) throw this.failure;
     return this.records.get(keyString(key));
+  }
+
+  async figures(): Promise<OutsideFigures> {
+    return this.outside;
+  }
+
+  async authors(): Promise<PolicyAuthors> {
+    return this.policyAuthors;
   }
 
   close(): void {}

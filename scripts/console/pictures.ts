@@ -47,6 +47,12 @@ try {
     .first()
     .waitFor();
   await picture(page, 'console.png');
+  await page.getByRole('button', { name: 'System' }).click();
+  await page.locator('.charts').first().waitFor();
+  await page.setViewportSize({ width: 1_280, height: 700 });
+  await picture(page, 'console-system.png');
+  await page.setViewportSize({ width: 1_280, height: 540 });
+  await page.getByRole('button', { name: 'Contacts' }).click();
   await page.getByRole('row').filter({ hasText: 'overridden by ann' }).click();
   await page.locator('.waterfall').waitFor();
   await page.setViewportSize({ width: 1_280, height: 480 });

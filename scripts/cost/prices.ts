@@ -18,7 +18,14 @@ export const PRICES = {
    */
   eventBridge: { millionEvents: 1 },
   scheduler: { millionInvocations: 1 },
-  cloudWatch: { gbLogs: 0.5, metricMonth: 0.3, alarmMonth: 0.1 },
+  /** `thousandMetrics`: of GetMetricData, each statistic counted as one; `thousandRequests`: of other requests. */
+  cloudWatch: {
+    gbLogs: 0.5,
+    metricMonth: 0.3,
+    alarmMonth: 0.1,
+    thousandMetrics: 0.01,
+    thousandRequests: 0.01,
+  },
   /** GetParameter and GetParametersByPath at standard throughput, standard parameters. */
   ssm: 0,
   /** UpdateContactRoutingData and DescribeContact. */

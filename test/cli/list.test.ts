@@ -10,6 +10,8 @@ import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import { createConnectService } from '../../local/connect/index.ts';
+import { MetricStore } from '../../local/metrics/metric-store.ts';
+import { createCloudWatch } from '../../local/services/cloudwatch.ts';
 import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { compileConfiguration } from '../../local/system/compile-configuration.ts';
 import { createTable } from '../../local/system/table.ts';
@@ -41,6 +43,21 @@ const centre = new ContactCentre({
 });
 const arnOf = (id: string) => `${centre.instanceArn}/queue/${id}`;
 
+/** Metrics of the handlers in the minute before the first contact. */
+function lastHour(): MetricStore {
+  const metrics = new MetricStore();
+  const put = (name: string, ...values: number[]) => {
+    const metric = { namespace: 'ConnectEscalator', name, dimensions: { service: 'connect-escalator' } };
+    for (const value of values) metrics.add({ ...metric, at: T0 - 30_000, value });
+  };
+  put('ChangesApplied', 83);
+  put('RejectedChanges', 1);
+  put('ThrottledCalls', 6);
+  put('Lateness', 200, 400, 400, 2_100);
+  put('WaitingContacts', 12);
+  return metrics;
+}
+
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 /** Whether requests to DynamoDB are denied. */
 let isDenied = false;
@@ -50,6 +67,7 @@ beforeAll(async () => {
   aws = await awsForCli({
     now: () => atSecond(90),
     services: {
+      cloudwatch: createCloudWatch(lastHour()),
       dynamodb: {
         ...dynamodb,
         handle(request, response) {
@@ -234,7 +252,9 @@ describe('escalator status', () => {
     const { code, out, err } = await run(['status']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     // The compiler has the time of this machine.
-    const shown = out.replaceAll(/[\d-]{10}T[\d:.]+Z/g, '2026-11-23T10:01:30Z').replaceAll(/ +$/gm, '');
+    const shown = out
+      .replaceAll(/(?<!up to )[\d-]{10}T[\d:.]+Z/g, '2026-11-23T10:01:30Z')
+      .replaceAll(/ +$/gm, '');
     expect(shown).toBe(documented('escalator status'));
   });
 
@@ -248,6 +268,11 @@ describe('escalator status', () => {
         { id: 'q-2', waiting: 1, due: 1 },
       ],
       policies: [{ name: 'gold', governs: 2 }, { name: 'silver' }],
+      figures: {
+        metrics: { minutes: [{ calls: 90, throttled: 6, waiting: 12 }], lateness: { medianMs: 400 } },
+        deadLetters: { queues: expect.arrayContaining([{ queue: 'DispatchDlq', messages: 0 }]) },
+        missing: [],
+      },
     });
   });
 });

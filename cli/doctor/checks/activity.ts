@@ -1,8 +1,14 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
-import { METRICS, METRICS_NAMESPACE, SERVICE } from '../../../lambda/aws/metric-names.ts';
 import { formatSpan } from '../../../lambda/domain/duration.ts';
+import {
+  handlerMetric,
+  type MetricValue,
+  readMetricData,
+  type SourceMetric,
+  sourceMetric,
+} from '../../aws/metric-data.ts';
 import { withClient } from '../../aws/with-client.ts';
 import type { Examination } from '../examination.ts';
 import { type Finding, failure, ok, type Verdict, warning } from '../finding.ts';
@@ -28,17 +34,16 @@ export async function checkActivity(
   { options, now }: Examination,
   { functions }: DeployedResources,
 ): Promise<Finding[]> {
-  const invocations = (name: string) => metric('AWS/Lambda', 'Invocations', { FunctionName: name });
-  const own = (name: string) => metric(METRICS_NAMESPACE, name, { service: SERVICE });
+  const invocations = (name: string) => sourceMetric('AWS/Lambda', 'Invocations', { FunctionName: name });
   return withClient(CloudWatchClient, options, async (client) => {
     const last = (Metric: SourceMetric, from = 0) => lastAbove(client, Metric, from, now);
     const [eventAt, sweepAt, sweepErrorAt, changeAt, pending, waiting, deployedAt] = await Promise.all([
       last(invocations(functions.ContactEvents)),
       last(invocations(functions.Sweep)),
-      last(metric('AWS/Lambda', 'Errors', { FunctionName: functions.Sweep })),
-      last(own(METRICS.changesApplied)),
-      latest(client, own(METRICS.oldestPendingAge), now),
-      latest(client, own(METRICS.waitingContacts), now),
+      last(sourceMetric('AWS/Lambda', 'Errors', { FunctionName: functions.Sweep })),
+      last(handlerMetric('changesApplied')),
+      latest(client, handlerMetric('oldestPendingAge'), now),
+      latest(client, handlerMetric('waitingContacts'), now),
       readDeployedAt(options, functions.Sweep),
     ]);
     return [
@@ -122,17 +127,6 @@ function ago(at: number, now: number): string {
   return `${formatSpan(seconds - (seconds % 60))} ago`;
 }
 
-type SourceMetric = NonNullable<NonNullable<MetricDataQuery['MetricStat']>['Metric']>;
-
-function metric(
-  Namespace: string,
-  MetricName: string,
-  dimensions: Readonly<Record<string, string>>,
-): SourceMetric {
-  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  return { Namespace, MetricName, Dimensions };
-}
-
 /** When a metric was last above a value, in milliseconds since the epoch: to the minute, or, long ago, to the hour. */
 async function lastAbove(
   client: CloudWatchClient,
@@ -162,20 +156,12 @@ async function latest(
 /** The data points of a metric, newest first. */
 async function read(
   client: CloudWatchClient,
-  Metric: SourceMetric,
-  Stat: string,
+  metric: SourceMetric,
+  stat: string,
   periodMs: number,
   from: number,
   to: number,
-): Promise<{ readonly at: number; readonly value: number }[]> {
-  const { MetricDataResults: results = [] } = await client.send(
-    new GetMetricDataCommand({
-      StartTime: new Date(Math.floor(from / periodMs) * periodMs),
-      EndTime: new Date(to),
-      ScanBy: 'TimestampDescending',
-      MetricDataQueries: [{ Id: 'm', MetricStat: { Metric, Stat, Period: periodMs / 1_000 } }],
-    }),
-  );
-  const { Timestamps: times = [], Values: values = [] } = results[0] ?? {};
-  return times.map((time, index) => ({ at: time.getTime(), value: values[index] ?? 0 }));
+): Promise<readonly MetricValue[]> {
+  const start = Math.floor(from / periodMs) * periodMs;
+  return (await readMetricData(client, { m: { metric, stat, periodMs } }, start, to)).m;
 }

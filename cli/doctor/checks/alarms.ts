@@ -1,7 +1,5 @@
-import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
-import { allItems } from '../../aws/all-items.ts';
-import { withClient } from '../../aws/with-client.ts';
+import { describeAlarms } from '../../aws/alarms.ts';
 import { plural } from '../../format.ts';
 import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
@@ -12,12 +10,7 @@ export async function checkAlarms(
   { alarmPrefix }: DeployedResources,
 ): Promise<Verdict[]> {
   if (alarmPrefix === undefined) return [ok('None: this deployment is without alarms.')];
-  const alarms = await withClient(CloudWatchClient, options, (client) =>
-    allItems(
-      paginateDescribeAlarms({ client }, { AlarmNamePrefix: alarmPrefix, AlarmTypes: ['MetricAlarm'] }),
-      (page) => page.MetricAlarms,
-    ),
-  );
+  const alarms = await describeAlarms(alarmPrefix, options);
   if (alarms.length === 0) {
     return [failure(`There is no alarm with a name like ${alarmPrefix}….`, 'Deploy the stack again.')];
   }

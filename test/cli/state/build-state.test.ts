@@ -232,19 +232,28 @@ describe('the calls', () => {
   });
 });
 
-test('the policies have how many contacts each governs, or would govern, and whose target is over', () => {
+test('the policies have how many contacts each governs and has escalated, or would, and whose target is over', () => {
   const { policies } = build(
     [
       reconciled('a', { tier: 'gold', ...known(3) }),
       reconciled('b', { tier: 'silver', ...known(5) }),
       reconciled('c', {}),
+      // Overridden, or escalated further than the observing policy would.
+      reconciled('d', { tier: 'gold', ...known(1) }),
     ],
     {},
     61,
   );
   expect(policies).toEqual([
-    { name: 'shadow', mode: 'observe', since: T0, version: 4, governs: 3, late: 0 },
-    { name: 'ladder', mode: 'enforce', since: T0, version: 4, governs: 1, late: 0 },
-    { name: 'target', mode: 'enforce', since: T0, version: 4, governs: 1, late: 1 },
+    {
+      ...{ name: 'shadow', mode: 'observe', since: T0, version: 4, governs: 4, late: 0, escalated: 4 },
+      beside: [
+        { policy: 'ladder', contacts: 2, moreUrgent: 1, lessUrgent: 1 },
+        { policy: 'target', contacts: 1, moreUrgent: 1, lessUrgent: 0 },
+        { contacts: 1, moreUrgent: 1, lessUrgent: 0 },
+      ],
+    },
+    { name: 'ladder', mode: 'enforce', since: T0, version: 4, governs: 2, late: 0, escalated: 2 },
+    { name: 'target', mode: 'enforce', since: T0, version: 4, governs: 1, late: 1, escalated: 0 },
   ]);
 });

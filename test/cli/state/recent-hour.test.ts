@@ -61,12 +61,19 @@ describe('the last hour', () => {
     leave('c', { disconnectedAt: atSecond(40) });
     const { queues, policies } = await look(70);
     expect(queues).toEqual({
-      'q-1': { answered: 2, abandoned: 0, meanWaitSeconds: 40, withTarget: 1, withinTarget: 1 },
-      'q-2': { answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0 },
+      'q-1': { answered: 2, abandoned: 0, meanWaitSeconds: 40, withTarget: 1, withinTarget: 1, escalated: 0 },
+      'q-2': { answered: 0, abandoned: 1, withTarget: 0, withinTarget: 0, escalated: 0 },
     });
     expect(policies).toEqual({
-      silver: { answered: 1, abandoned: 0, meanWaitSeconds: 30, withTarget: 1, withinTarget: 1 },
-      rest: { answered: 1, abandoned: 1, meanWaitSeconds: 50, withTarget: 0, withinTarget: 0 },
+      silver: {
+        answered: 1,
+        abandoned: 0,
+        meanWaitSeconds: 30,
+        withTarget: 1,
+        withinTarget: 1,
+        escalated: 0,
+      },
+      rest: { answered: 1, abandoned: 1, meanWaitSeconds: 50, withTarget: 0, withinTarget: 0, escalated: 0 },
     });
   });
 
@@ -77,6 +84,33 @@ describe('the last hour', () => {
     leave('late', { connectedAt: atSecond(61) });
     leave('gone', { disconnectedAt: atSecond(30) });
     expect((await look(70)).policies.silver).toMatchObject({ withTarget: 2, withinTarget: 0, abandoned: 1 });
+  });
+
+  test('counts who was escalated, and for policies that observe those that they would have changed', async () => {
+    for (const contactId of ['raised', 'same']) enter(contactId);
+    const change = (contactId: string, more: object) => {
+      const record = reader.records.get(`${INSTANCE}#${contactId}`);
+      if (record) reader.put({ ...record, ...more });
+    };
+    const queueVisit = 'v';
+    change('raised', { status: { queueVisit, applied: { priority: 2 }, isObserved: true } });
+    const shadow = { policy: 'trial', desired: {}, wouldSet: {}, changes: 0 };
+    change('same', {
+      status: { queueVisit, applied: { priority: 5 }, initial: { priority: 5 }, isObserved: true },
+      shadows: { queueVisit, policies: [{ ...shadow, wouldSet: { priority: 1 }, changes: 1 }] },
+    });
+    await look(1);
+    leave('raised', { connectedAt: atSecond(10) });
+    leave('same', { disconnectedAt: atSecond(20) });
+    const { policies } = await look(30);
+    expect(policies.rest).toMatchObject({ answered: 1, abandoned: 1, escalated: 1 });
+    expect(policies.trial).toEqual({
+      answered: 0,
+      abandoned: 1,
+      withTarget: 0,
+      withinTarget: 0,
+      escalated: 1,
+    });
   });
 
   test('leaves out who was moved, and who came and left between two looks', async () => {

@@ -3,9 +3,10 @@ import { run } from '../../../cli/run.ts';
 import { type CliInput, createIo } from './run-cli.ts';
 
 /**
- * Runs `escalator watch` until a page has had its first event, asks for more, and interrupts it.
+ * Runs `escalator watch` until a page has had all that is read of the system, or a failure, asks for more, and interrupts
+ * it.
  *
- * @param paths - below the address of the page, each of which is asked for after the first event.
+ * @param paths - below the address of the page, each of which is asked for after these events.
  */
 export async function watchOnce(
   args: readonly string[],
@@ -29,7 +30,7 @@ export async function watchOnce(
     const { body } = await fetch(`${url}events/p-1`);
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
       events.push(chunk);
-      if (/^data: .*\n\n/m.test(events.join(''))) break;
+      if (/^(?:event: failure\ndata: .*|data: .*"figures":.*)\n\n/m.test(events.join(''))) break;
     }
     for (const path of paths) answers.push(await (await fetch(url + path)).text());
     interrupt();

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { EventStream } from '../../../cli/watch/event-stream.ts';
+import type { PageState } from '../../../cli/watch/page-state.ts';
 
 /** A response to a page, which reads what it gets unless it is slow. */
 class Page extends EventEmitter {
@@ -45,28 +46,84 @@ function open(name: string): Page {
   return page;
 }
 
+/** A state in which so many tags are named. */
+function state(at: number, ...tagNames: string[]): PageState {
+  return {
+    state: {
+      at,
+      calls: { reasons: [], perSecond: 18, due: [], questions: 0, rejected: 0 },
+      queues: [],
+      policies: [],
+      refused: [],
+      isPartial: false,
+      unreadable: 0,
+    },
+    hour: { since: 0, samples: [], queues: {}, policies: {} },
+    next: {},
+    tagNames,
+    refusals: [],
+  };
+}
+
+/** The events that a page got, with their data. */
+function received({ got }: Page) {
+  return got.slice(1).map((text) => {
+    const [, id, name, data = ''] = /^(?:id: (\d+)\n)?event: (\w+)\ndata: (.*)\n\n$/.exec(text) ?? [];
+    return { id, name, data: JSON.parse(data) };
+  });
+}
+
 describe('the stream of events', () => {
   test('sends each event to all pages, in the format of server-sent events', () => {
     const [a, b] = [open('a'), open('b')];
-    events.send('state', { text: 'two\nlines' });
+    events.send('failure', { message: 'two\nlines' });
     expect(a.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
-    expect(a.got).toEqual(['retry: 1000\n\n', 'event: state\ndata: {"text":"two\\nlines"}\n\n']);
+    expect(a.got).toEqual(['retry: 1000\n\n', 'event: failure\ndata: {"message":"two\\nlines"}\n\n']);
     expect(b.got).toEqual(a.got);
   });
 
+  test('sends the whole state once, and then what is different, each with its number', () => {
+    const page = open('a');
+    events.send('state', state(1, 'tier'));
+    events.send('state', state(2, 'tier'));
+    events.send('state', state(3, 'tier', 'team'));
+    const { queues: _queues, ...rest } = state(2).state;
+    expect(received(page)).toEqual([
+      { id: '1', name: 'state', data: state(1, 'tier') },
+      {
+        id: '2',
+        name: 'change',
+        data: { from: 1, state: rest, queues: [], contacts: [], gone: [], parts: {} },
+      },
+      {
+        id: '3',
+        name: 'change',
+        data: expect.objectContaining({ from: 2, parts: { tagNames: ['tier', 'team'] } }),
+      },
+    ]);
+  });
+
   test('shows a page that opens beside another one the last state at once, and no failure', () => {
-    open('a');
-    events.send('state', { at: 1 });
+    const before = open('a');
+    events.send('state', state(1));
+    events.send('state', state(2));
     events.send('failure', { message: 'no' });
-    expect(open('b').got.slice(1)).toEqual(['event: state\ndata: {"at":1}\n\n']);
+    const beside = open('b');
+    expect(received(beside)).toEqual([{ id: '2', name: 'state', data: state(2) }]);
+    events.send('state', state(3));
+    expect(received(beside).at(-1)).toMatchObject({ id: '3', name: 'change', data: { from: 2 } });
+    expect(received(before).at(-1)).toEqual(received(beside).at(-1));
   });
 
   test('shows nothing old to a page that opens after all were closed', () => {
     const page = open('a');
-    events.send('state', { at: 1 });
+    events.send('state', state(1));
     page.emit('close');
-    events.send('state', { at: 2 });
-    expect(open('b').got).toEqual(['retry: 1000\n\n']);
+    events.send('state', state(2));
+    const later = open('b');
+    expect(later.got).toEqual(['retry: 1000\n\n']);
+    events.send('state', state(3));
+    expect(received(later)).toEqual([{ id: '2', name: 'state', data: state(3) }]);
   });
 
   test('says when the first page opens and when a page is gone', () => {
@@ -88,13 +145,17 @@ describe('the stream of events', () => {
     expect(log).toEqual(['first']);
   });
 
-  test('leaves out a page that does not keep up, until it has read', () => {
-    const page = open('a');
-    page.writableLength = 16_384;
-    events.send('state', { at: 1 });
-    page.writableLength = 0;
-    events.send('state', { at: 2 });
-    expect(page.got.slice(1)).toEqual(['event: state\ndata: {"at":2}\n\n']);
+  test('leaves out a page that does not keep up, and sends it the whole state once it has read', () => {
+    const [slow, other] = [open('a'), open('b')];
+    events.send('state', state(1));
+    slow.writableLength = 16_384;
+    events.send('state', state(2));
+    slow.writableLength = 0;
+    events.send('state', state(3));
+    events.send('state', state(4));
+    const names = (page: Page) => received(page).map(({ id, name }) => `${id} ${name}`);
+    expect(names(slow)).toEqual(['1 state', '3 state', '4 change']);
+    expect(names(other)).toEqual(['1 state', '2 change', '3 change', '4 change']);
   });
 
   test('keeps a connection alive while it has nothing to send, and no longer', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../cli/errors.ts';
+import type { PageState } from '../../../cli/watch/page-state.ts';
 import { Watcher } from '../../../cli/watch/watcher.ts';
 import { MemoryReader } from '../../../scripts/console/memory-reader.ts';
 import { waitingRecord } from '../../../scripts/console/waiting-contacts.ts';
@@ -101,6 +102,64 @@ describe('a look at the table', () => {
     expect(watcher.last?.state.at).toBe(atSecond(30));
     reader.failure = undefined;
     expect((await state()).state.queues).toHaveLength(1);
+  });
+
+  test('does not wait for what the table does not tell, and passes that on once it is known', async () => {
+    const missing = 'Left out: alarms.';
+    reader.outside = { missing: [missing] };
+    const more = await new Promise<PageState>((resolve) => {
+      watcher = new Watcher(reader, resolve);
+      void state().then(({ figures }) => expect(figures).toBeUndefined());
+    });
+    expect(more.figures).toEqual({ missing: [missing] });
+    expect(more.authors).toEqual({ byPolicy: {} });
+    expect(more.state.at).toBe(atSecond(30));
+    expect((await state()).figures).toEqual({ missing: [missing] });
+  });
+
+  test('asks for nothing besides while it still waits for it, and says nothing twice', async () => {
+    let [asked, said] = [0, 0];
+    const waiting = Promise.withResolvers<void>();
+    reader.figures = async () => {
+      asked += 1;
+      await waiting.promise;
+      return reader.outside;
+    };
+    watcher = new Watcher(reader, () => {
+      said += 1;
+    });
+    await state();
+    await state();
+    expect(asked).toBe(1);
+    waiting.resolve();
+    while (said === 0) await new Promise(setImmediate);
+    await state();
+    await new Promise(setImmediate);
+    expect({ asked, said }).toEqual({ asked: 2, said: 1 });
+  });
+
+  test('says no more while looks fail', async () => {
+    const waiting = Promise.withResolvers<void>();
+    let said = 0;
+    reader.figures = () => waiting.promise.then(() => reader.outside);
+    watcher = new Watcher(reader, () => {
+      said += 1;
+    });
+    await state();
+    reader.failure = new AwsError('The table Contacts could not be read.');
+    expect((await watcher.look()).name).toBe('failure');
+    waiting.resolve();
+    await new Promise(setImmediate);
+    expect(said).toBe(0);
+  });
+
+  test('passes on a defect of what it reads besides, at the next look', async () => {
+    reader.figures = async () => {
+      throw new TypeError('a defect');
+    };
+    await state();
+    await new Promise(setImmediate);
+    await expect(watcher.look()).rejects.toThrow(new TypeError('a defect'));
   });
 
   test('passes on a defect', async () => {

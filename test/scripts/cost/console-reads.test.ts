@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { consoleFigureDollars } from '../../../scripts/cost/console-figures.ts';
 import { consoleReadUnits } from '../../../scripts/cost/console-reads.ts';
 import { PRICES } from '../../../scripts/cost/prices.ts';
 
@@ -15,6 +16,10 @@ test.each([100, 1_000, 10_000])(
     expect(PAGE).toContain(`| ${number(waiting)} | ${number(units)} | ${dollars.toFixed(2)} |`);
   },
 );
+
+test('docs/console.md says what the figures of CloudWatch and SQS cost', () => {
+  expect(PAGE).toContain(`${consoleFigureDollars().toFixed(4)} dollars an hour`);
+});
 
 test('a look costs less the less often it comes', async () => {
   const [often, seldom] = [
