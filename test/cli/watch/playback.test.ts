@@ -66,7 +66,7 @@ describe('the console of a run', () => {
     // It is looked at once more, at once.
     for (const page of [first, second]) {
       await page.until('"isPaused":false');
-      await page.until('event: state');
+      await page.until('event: change');
     }
     first.close();
     second.close();

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PageState } from '../../../cli/watch/page-state.ts';
+import type { PageChange, PageState } from '../../../cli/watch/page-state.ts';
 import type { PlaybackAct, PlaybackState } from '../../../cli/watch/playback/playback.ts';
+import { applyChange } from '../../../console/page-change.ts';
 import { runLive } from '../../../local/cli/run-live.ts';
 import type { LocalTerminal } from '../../../local/cli/terminal.ts';
 import { installClock, setClockFactor } from '../../../local/time/clock.ts';
@@ -82,6 +83,7 @@ class OpenPage {
   readonly #stop: AbortController;
   #text = '';
   playback: PlaybackState | undefined;
+  #state: PageState | undefined;
 
   constructor(chunks: AsyncIterator<string>, stop: AbortController) {
     this.#chunks = chunks;
@@ -99,8 +101,8 @@ class OpenPage {
   /** The next state that is as expected. */
   async state(isExpected: (page: PageState) => boolean = () => true): Promise<PageState> {
     for (;;) {
-      const { name, data } = await this.#event();
-      if (name === 'state' && isExpected(data as PageState)) return data as PageState;
+      const name = await this.#event();
+      if (name !== 'playback' && this.#state && isExpected(this.#state)) return this.#state;
     }
   }
 
@@ -113,16 +115,20 @@ class OpenPage {
     this.#stop.abort();
   }
 
-  async #event(): Promise<{ name: string | undefined; data: unknown }> {
+  async #event(): Promise<string | undefined> {
     for (;;) {
       const end = this.#text.indexOf('\n\n');
       if (end >= 0) {
         const event = this.#text.slice(0, end);
         this.#text = this.#text.slice(end + 2);
-        const [, name, data] = /^event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
+        const [, name, data] = /^(?:id: \d+\n)?event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
         if (data === undefined) continue;
-        if (name === 'playback') this.playback = JSON.parse(data);
-        return { name, data: JSON.parse(data) };
+        const parsed: unknown = JSON.parse(data);
+        if (name === 'playback') this.playback = parsed as PlaybackState;
+        else if (name === 'state') this.#state = parsed as PageState;
+        else if (name === 'change' && this.#state)
+          this.#state = applyChange(this.#state, parsed as PageChange);
+        return name;
       }
       const { value, done } = await this.#chunks.next();
       if (done) throw new Error('The stream ended.');
