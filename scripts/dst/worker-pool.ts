@@ -1,24 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../../sim/dst/campaign.ts';
 
-/** The number of seeds that a worker runs at a time. */
-const CHUNK_SIZE = 25;
-
 interface Progress {
   readonly tally: Tally;
   readonly total: number;
 }
 
 /**
- * Runs seeds on several threads, each `step` further than the one before. After a failure it starts no larger seeds and finishes the smaller ones, so
- * that the smallest failing seed does not depend on the number of threads.
+ * Runs seeds on several threads, each `step` further than the one before, `chunk` of them at a time. After a failure it
+ * starts no larger seeds and finishes the smaller ones, so that the smallest failing seed does not depend on the number of
+ * threads.
  */
 export async function runOnWorkers(
-  seeds: { readonly first: number; readonly count: number; readonly step: number },
+  seeds: { readonly first: number; readonly count: number; readonly step: number; readonly chunk: number },
   threads: number,
   onProgress: (progress: Progress) => void,
 ): Promise<Tally> {
-  const { step } = seeds;
+  const { step, chunk } = seeds;
   const end = seeds.first + seeds.count * step;
   let tally = EMPTY_TALLY;
   let next = seeds.first;
@@ -28,7 +26,7 @@ export async function runOnWorkers(
       try {
         while (next < end && tally.failures.length === 0) {
           const first = next;
-          next = Math.min(end, first + CHUNK_SIZE * step);
+          next = Math.min(end, first + chunk * step);
           const result = await requestChunk(worker, { first, count: (next - first) / step, step });
           tally = mergeTallies(tally, result);
           onProgress({ tally, total: seeds.count });
