@@ -110,11 +110,140 @@ const CONDITION_MUTANTS: readonly Mutant[] = [
   ),
 ];
 
+/** Defects in what policies know of customers, queues and agents. */
+const PEOPLE_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'own-chain-counts',
+    'a transferred contact counts as an earlier one of its own customer',
+    'lambda/domain/contact/customer-contacts.ts',
+    '([id, { first, last }]) => id !== chainId && first < at',
+    '([, { first, last }]) => first < at',
+  ),
+  singleEdit(
+    'customers-forgotten',
+    'how often a customer was queued is not kept',
+    'lambda/flow/recent-contacts.ts',
+    '(await customers.save(key, after, revision))',
+    'revision >= 0',
+  ),
+  singleEdit(
+    'tag-not-put-in',
+    'a route names a tag, and no string of the contact is put in',
+    'lambda/domain/reconcile/evaluate-policy.ts',
+    'facts.attributes ? filledStep(step, view, known.putIn) : {};',
+    '{};',
+  ),
+  singleEdit(
+    'unfit-tag-put-in',
+    'a string that Connect does not take is put into a route',
+    'lambda/domain/policy/route/put-in.ts',
+    'if (!unfit) return [filled];',
+    'if (!unfit || unfit.text !== "") return [filled];',
+  ),
+  singleEdit(
+    'unstaffed-step-sent',
+    'a step of a route stays for which no agent is staffed',
+    'lambda/domain/reconcile/unstaffed-steps.ts',
+    'figures[index] === 0);',
+    'figures[index] === -1);',
+  ),
+  singleEdit(
+    'figures-not-looked-at',
+    'who waits is not looked at when it becomes known that no agent is staffed',
+    'lambda/flow/staffing.ts',
+    'hasNews(staffing, found) ? [queueArn] : []',
+    'hasNews(staffing, found) ? [] : []',
+  ),
+  singleEdit(
+    'name-not-looked-up',
+    'the name of a queue that policies name is not asked for',
+    'lambda/flow/reconcile.ts',
+    'const requests = [name, figures].filter',
+    'const requests = [name && undefined, figures].filter',
+  ),
+  singleEdit(
+    'name-not-looked-at',
+    'who waits is not looked at when the name of the queue becomes known',
+    'lambda/flow/queue-names.ts',
+    'before && before.value === after?.value ? [] : [queueArn]',
+    'before && before.value === after?.value ? [] : [queueArn].slice(1)',
+  ),
+  singleEdit(
+    'agents-not-asked-for',
+    'a condition on agents is decided without Connect, which alone knows them',
+    'lambda/domain/condition/condition.ts',
+    "return names.some((name) => name.startsWith('agents'));",
+    "return names.some((name) => name.startsWith('agents~'));",
+  ),
+  singleEdit(
+    'channel-not-asked-for',
+    'a condition on one channel counts the contacts of all',
+    'lambda/domain/condition/condition.ts',
+    'return condition.channel !== undefined || asksForAgents(condition);',
+    'return asksForAgents(condition);',
+  ),
+];
+
+/** Defects in what goes on after a fault. */
+const RECOVERY_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'rate-does-not-recover',
+    'a rate that throttles lowered climbs back a hundred times too slowly',
+    'lambda/domain/routing/token-bucket.ts',
+    'const slope = limit / RECOVERY_SECONDS;',
+    'const slope = limit / (100 * RECOVERY_SECONDS);',
+  ),
+  singleEdit(
+    'failed-contact-comes-late',
+    'a contact for which something failed is reconciled an hour later',
+    'lambda/flow/dispatch/dispatch.ts',
+    'const FAILED_RETRY_SECONDS = 10;',
+    'const FAILED_RETRY_SECONDS = 3_600;',
+  ),
+  singleEdit(
+    'overdue-for-an-hour',
+    'the sweep takes a wake-up for lost an hour after its time',
+    'lambda/flow/sweep.ts',
+    'const OVERDUE_AFTER_MS = 30_000;',
+    'const OVERDUE_AFTER_MS = 3_600_000;',
+  ),
+  singleEdit(
+    'token-conflict-ignored',
+    'tokens that another dispatch took meanwhile are taken once more',
+    'lambda/flow/dispatch/rate-limiter.ts',
+    'if (revision !== undefined) return result;',
+    'return result;',
+  ),
+  singleEdit(
+    'no-time-reserved',
+    'dispatch begins rounds until its time is over',
+    'lambda/flow/dispatch/dispatch.ts',
+    'remainingMs - DISPATCH_RESERVED_MS',
+    'remainingMs',
+  ),
+  singleEdit(
+    'question-asked-once',
+    'a question without an answer is not repeated',
+    'lambda/flow/dispatch/describe.ts',
+    'if (retryAt !== undefined) await scheduleReconcile(stored.record, retryAt, ports);',
+    '',
+  ),
+  singleEdit(
+    'earlier-connection-wins',
+    'a contact that an agent has looks as if it waits',
+    'lambda/domain/contact/merge-facts.ts',
+    'connectedAt: later(a.connectedAt, b.connectedAt),',
+    'connectedAt: (b.connectedAt ?? Number.MAX_VALUE) < (a.connectedAt ?? Number.MAX_VALUE) ? b.connectedAt : a.connectedAt ?? b.connectedAt,',
+  ),
+];
+
 /** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
   ...TARGET_MUTANTS,
   ...CALENDAR_MUTANTS,
   ...CONDITION_MUTANTS,
+  ...PEOPLE_MUTANTS,
+  ...RECOVERY_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',
