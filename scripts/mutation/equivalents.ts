@@ -1,13 +1,7 @@
-import type { Mutant } from './mutant.ts';
+import { inFile, type ListedMutant } from './listed-mutant.ts';
 
-/** A mutant that behaves like the code, so that no test can kill it. */
-export interface Equivalent extends Pick<Mutant, 'file' | 'functionName' | 'change'> {
-  /** Why nothing can tell it from the code. */
-  readonly reason: string;
-}
-
-/** All of them, by file. `change` is what `npm run mutation` prints. */
-export const EQUIVALENTS: readonly Equivalent[] = [
+/** The mutants that behave like the code, so that no test can kill them, each with why nothing can tell it from the code. */
+export const EQUIVALENTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/condition/parse-text.ts', {
     parseConditionText: {
       'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
@@ -208,18 +202,3 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     },
   }),
 ];
-
-/** The equivalents of one file, by function and change, with the reason of each. */
-function inFile(
-  file: string,
-  byFunction: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Equivalent[] {
-  return Object.entries(byFunction).flatMap(([functionName, changes]) =>
-    Object.entries(changes).map(([change, reason]) => ({ file, functionName, change, reason })),
-  );
-}
-
-/** Tells the mutants that are known as equivalent from the others. */
-export function isSameMutant(a: Omit<Equivalent, 'reason'>, b: Omit<Equivalent, 'reason'>): boolean {
-  return a.file === b.file && a.functionName === b.functionName && a.change === b.change;
-}

@@ -6,8 +6,10 @@ import { Command } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { Campaign, type Judged, type NumberedMutant, type Progress } from './campaign.ts';
-import { EQUIVALENTS, isSameMutant } from './equivalents.ts';
+import { EQUIVALENTS } from './equivalents.ts';
 import { findMutants } from './find-mutants.ts';
+import { KNOWN_SURVIVORS } from './known-survivors/index.ts';
+import { isSameMutant } from './listed-mutant.ts';
 import { formatReport, percent, scoresOf } from './report.ts';
 import { Suites } from './suites.ts';
 
@@ -31,7 +33,7 @@ const command = new Command('npm run mutation --')
   .description(
     `Changes the code of ${FOLDERS.join(', ')} in one place after another, and checks that a test or the simulation\n` +
       `under faults notices. Exits with 1 when fewer changes are noticed than the goal says, and with 2 after a\n` +
-      'usage error or when scripts/mutation/equivalents.ts names a mutant that does not exist.',
+      'usage error or when scripts/mutation/equivalents.ts or known-survivors names a mutant that does not exist.',
   )
   .argument('[paths...]', 'files and folders to change', FOLDERS)
   .option('--since <ref>', 'only files that differ from where this branch left that branch or commit')
@@ -48,7 +50,7 @@ const options = command.opts<Options>();
 
 const files = filesToChange(command.args.length > 0 ? command.args : FOLDERS, options.since);
 const found = new Map(files.map((file) => [file, findMutants(file, readFileSync(join(ROOT, file), 'utf8'))]));
-failOnStaleEquivalents();
+failOnStaleLists();
 const firstIds = new Map<string, number>();
 const mutants: NumberedMutant[] = [];
 let nextId = 1;
@@ -74,14 +76,14 @@ await campaign.run(options.sample === undefined ? mutants : sampleOf(mutants, op
   judged.push(one);
   // A person can begin with them before the end.
   const { file, line, functionName, change } = one.mutant;
-  if (one.outcome !== 'killed')
+  if (one.outcome !== 'killed' && !isKnownSurvivor(one))
     process.stderr.write(`${one.outcome}  ${file}:${line}  ${functionName}  ${change}\n`);
 });
 for (const line of campaign.failing) process.stderr.write(`Not used: ${line}\n`);
 
 const killed = judged.filter(({ outcome }) => outcome === 'killed').length;
 if (options.json) console.log(JSON.stringify({ scores: scoresOf(judged), mutants: judged }, undefined, 2));
-else console.log(formatReport(judged));
+else console.log(formatReport(judged, isKnownSurvivor));
 if (percent(killed, judged.length) < options.goal) process.exitCode = 1;
 
 function filesToChange(paths: readonly string[], since: string | undefined): string[] {
@@ -110,15 +112,19 @@ function git(...args: string[]): string {
   return stdout;
 }
 
-function failOnStaleEquivalents(): void {
-  const stale = EQUIVALENTS.filter((equivalent) =>
-    found.get(equivalent.file)?.every((mutant) => !isSameMutant(equivalent, mutant)),
+function failOnStaleLists(): void {
+  const stale = [...EQUIVALENTS, ...KNOWN_SURVIVORS].filter((listed) =>
+    found.get(listed.file)?.every((mutant) => !isSameMutant(listed, mutant)),
   );
   if (stale.length === 0) return;
   const names = stale.map(({ file, functionName, change }) => `  ${file}  ${functionName}  ${change}`);
   command.error(
-    `error: scripts/mutation/equivalents.ts names mutants that do not exist; remove or update them:\n${names.join('\n')}`,
+    `error: a list of scripts/mutation names mutants that do not exist; remove or update them:\n${names.join('\n')}`,
   );
+}
+
+function isKnownSurvivor({ mutant }: Judged): boolean {
+  return KNOWN_SURVIVORS.some((known) => isSameMutant(known, mutant));
 }
 
 function sampleOf(mutants: readonly NumberedMutant[], count: number): NumberedMutant[] {

@@ -24,10 +24,18 @@ export function scoresOf(judged: readonly Judged[]): Score[] {
     .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
-/** The mutants that were not killed, by file, and the scores: one without a verdict counts as not killed. */
-export function formatReport(judged: readonly Judged[]): string {
+/**
+ * The mutants that were not killed, by file, and the scores: one without a verdict counts as not killed. Known survivors
+ * are counted, and named only where they were killed: then they are to be removed from the list.
+ */
+export function formatReport(judged: readonly Judged[], isKnown: (judged: Judged) => boolean): string {
   const survivors = judged.filter(({ outcome }) => outcome !== 'killed');
-  const byFile = Object.groupBy(survivors, ({ mutant }) => mutant.file);
+  const known = judged.filter(isKnown);
+  const killedAllTheSame = known.filter(({ outcome }) => outcome === 'killed');
+  const byFile = Object.groupBy(
+    survivors.filter((one) => !isKnown(one)),
+    ({ mutant }) => mutant.file,
+  );
   const files = Object.entries(byFile).sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = files.flatMap(([file, survivors = []]) => [
     file,
@@ -41,7 +49,15 @@ export function formatReport(judged: readonly Judged[]): string {
   ]);
   const killed = judged.length - survivors.length;
   const scores = [...scoresOf(judged), { folder: 'all', killed, total: judged.length }];
-  return [...lines, ...scores.map(formatScore)].join('\n');
+  const knownLines = [
+    ...killedAllTheSame.map(
+      ({ mutant: { file, functionName, change } }) =>
+        `Killed, so remove it from scripts/mutation/known-survivors: ${file}  ${functionName}  ${change}`,
+    ),
+    `${known.length - killedAllTheSame.length} of the survivors are listed with reasons in scripts/mutation/known-survivors.`,
+    '',
+  ];
+  return [...lines, ...(known.length > 0 ? knownLines : []), ...scores.map(formatScore)].join('\n');
 }
 
 function remarkOn({ outcome, reason }: Judged): string {

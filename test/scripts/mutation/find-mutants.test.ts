@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
-import { EQUIVALENTS, isSameMutant } from '../../../scripts/mutation/equivalents.ts';
+import { EQUIVALENTS } from '../../../scripts/mutation/equivalents.ts';
 import { findMutants } from '../../../scripts/mutation/find-mutants.ts';
 import { instrument } from '../../../scripts/mutation/instrument.ts';
+import { KNOWN_SURVIVORS } from '../../../scripts/mutation/known-survivors/index.ts';
+import type { ListedMutant } from '../../../scripts/mutation/listed-mutant.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -128,14 +130,19 @@ describe('instrumented code', () => {
   });
 });
 
-test('every mutant that is listed as equivalent exists, once', () => {
-  const files = [...new Set(EQUIVALENTS.map(({ file }) => file))];
-  const mutants = files.flatMap((file) => findMutants(file, readFileSync(join(ROOT, file), 'utf8')));
-  for (const equivalent of EQUIVALENTS) {
-    const { file, functionName, change } = equivalent;
-    expect(mutants.filter((mutant) => isSameMutant(equivalent, mutant))).toMatchObject([
-      { file, functionName, change },
-    ]);
-    expect(equivalent.reason).toMatch(/^[A-Z].+\.$/);
-  }
+test('every mutant of the lists exists, is in one list once, and has a reason', () => {
+  const listed = [...EQUIVALENTS, ...KNOWN_SURVIVORS];
+  const files = [...new Set(listed.map(({ file }) => file))];
+  const mutants = Map.groupBy(
+    files.flatMap((file) => findMutants(file, readFileSync(join(ROOT, file), 'utf8'))),
+    nameOf,
+  );
+  const wrong = listed.filter((one) => mutants.get(nameOf(one))?.length !== 1);
+  expect(wrong).toEqual([]);
+  expect(new Set(listed.map(nameOf)).size).toBe(listed.length);
+  expect(listed.filter(({ reason }) => !/^[A-Z].+\.$/.test(reason))).toEqual([]);
 });
+
+function nameOf({ file, functionName, change }: Omit<ListedMutant, 'reason'>): string {
+  return JSON.stringify([file, functionName, change]);
+}
