@@ -207,9 +207,10 @@ function inEachCase(
 /** Attribute and value of each step of criteria. An operator's may be longer than that. */
 function valuesOf(criteria: Routing['criteria']): string[] {
   return (criteria?.Steps ?? []).map(({ Expression }) => {
-    if (!('AttributeCondition' in Expression)) return canonicalJson(Expression);
-    const { Name, Value } = Expression.AttributeCondition;
-    return `${Name}:${Value}`;
+    const condition = 'AttributeCondition' in Expression ? Expression.AttributeCondition : undefined;
+    return condition && 'Name' in condition
+      ? `${condition.Name}:${condition.Value}`
+      : canonicalJson(Expression);
   });
 }
 

@@ -8,7 +8,7 @@ import { putIfUnchanged } from '../../lambda/aws/conditional-put.ts';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { ContactKeyError, ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { DeadLetterSender } from '../../lambda/aws/dead-letters.ts';
-import { isThrottle, messageOf } from '../../lambda/aws/errors.ts';
+import { isThrottle, messageOf, nameOf } from '../../lambda/aws/errors.ts';
 import { DefaultEventBus } from '../../lambda/aws/event-bus.ts';
 import { FanOutTable } from '../../lambda/aws/fan-out-table.ts';
 import { Queues, SendError, sendMessages } from '../../lambda/aws/queues.ts';
@@ -648,6 +648,13 @@ describe('an error', () => {
       Array(5).fill(false),
     );
   });
+
+  test.each([[named('Denied'), 'Denied'], [{ name: 'Denied' }, ''], [undefined, '']])(
+    'has a name, which nothing else has: %p',
+    (value, name) => {
+      expect(nameOf(value)).toBe(name);
+    },
+  );
 
   test('is said with its name, and anything else as text', () => {
     expect([messageOf(new TypeError('odd')), messageOf('odd'), messageOf(undefined)]).toEqual([
