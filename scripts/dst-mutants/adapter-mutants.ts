@@ -170,8 +170,8 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'refused-event-is-sent',
     'events that EventBridge did not take count as sent',
     'event-bus.ts',
-    'return result.ErrorCode === undefined ? undefined : `${result.ErrorCode}',
-    'return !result.ErrorCode || result ? undefined : `${result.ErrorCode}',
+    'return result.ErrorCode === undefined ? undefined',
+    'return result.ErrorCode !== null ? undefined',
   ),
   inAdapters(
     'wake-up-at-once',

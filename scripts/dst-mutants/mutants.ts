@@ -180,13 +180,6 @@ const PEOPLE_MUTANTS: readonly Mutant[] = [
       'const requests = [name, figures].filter',
       'const requests = [name && undefined, figures].filter',
     ),
-    singleEdit(
-      'name-not-looked-at',
-      'who waits is not looked at when the name of the queue becomes known',
-      'lambda/flow/queue-names.ts',
-      'before && before.value === after?.value ? [] : [queueArn]',
-      'before && before.value === after?.value ? [] : [queueArn].slice(1)',
-    ),
   ),
   ...inWorld(
     'conditions',

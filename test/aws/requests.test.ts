@@ -649,12 +649,13 @@ describe('an error', () => {
     );
   });
 
-  test.each([[named('Denied'), 'Denied'], [{ name: 'Denied' }, ''], [undefined, '']])(
-    'has a name, which nothing else has: %p',
-    (value, name) => {
-      expect(nameOf(value)).toBe(name);
-    },
-  );
+  test.each([
+    [named('Denied'), 'Denied'],
+    [{ name: 'Denied' }, ''],
+    [undefined, ''],
+  ])('has a name, which nothing else has: %p', (value, name) => {
+    expect(nameOf(value)).toBe(name);
+  });
 
   test('is said with its name, and anything else as text', () => {
     expect([messageOf(new TypeError('odd')), messageOf('odd'), messageOf(undefined)]).toEqual([

@@ -18,9 +18,13 @@ test('a server that listens, and a connection that nobody uses, keep no process 
     console.log(await answer.text());
     await new Promise(() => {});
   `;
-  const { status, stdout } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--no-warnings', '--input-type=module', '-e', script],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
   expect([stdout, status]).toEqual(['answered\n', UNSETTLED]);
 }, 60_000);
