@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -207,7 +208,7 @@ export class ConfigurationTable implements ConfigurationStore {
           );
         } catch (error) {
           // DynamoDB has deleted it.
-          if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
         }
       }),
     );

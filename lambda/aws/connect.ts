@@ -16,7 +16,7 @@ import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import { plainCriteria } from '../domain/routing/criteria.ts';
 import type { RoutingUpdate } from '../domain/routing/routing.ts';
 import { DISPATCH_CLIENT, requestHandler } from './clients.ts';
-import { isThrottle, messageOf } from './errors.ts';
+import { isThrottle, messageOf, nameOf } from './errors.ts';
 
 /**
  * Configuration of the Connect client: without the SDK's own retries, since each call takes a token and only dispatch
@@ -88,7 +88,7 @@ const DENIED = new Set([
  * time-out or a lost connection the result is unknown.
  */
 function resultOf(error: unknown): Exclude<UpdateResult, { kind: 'done' }> {
-  const name = error instanceof Error ? error.name : '';
+  const name = nameOf(error);
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
   const message = messageOf(error);

@@ -3,6 +3,11 @@ export function messageOf(error: unknown): string {
   return String(error);
 }
 
+/** The name of an error; empty for any other value. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
 const THROTTLES = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
@@ -15,5 +20,5 @@ const THROTTLES = new Set([
 export function isThrottle(error: unknown): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
-  return status === 429 || (error instanceof Error && THROTTLES.has(error.name));
+  return status === 429 || THROTTLES.has(nameOf(error));
 }

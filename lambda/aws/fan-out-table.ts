@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FanOutPosition, FanOutPositionStore } from '../flow/ports.ts';
 import { FAN_OUT_KEY_PREFIX, TABLE } from './table-schema.ts';
@@ -37,7 +42,7 @@ export class FanOutTable implements FanOutPositionStore {
         }),
       );
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+      if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
     return true;

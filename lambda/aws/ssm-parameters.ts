@@ -10,6 +10,7 @@ import type {
   ParameterSource,
   ParameterVersion,
 } from '../flow/configuration/ports.ts';
+import { nameOf } from './errors.ts';
 
 /** All pages must arrive in this time: an SSM that hangs must not take the sweep its time to report. */
 const READ_TIMEOUT_MS = 25_000;
@@ -76,7 +77,7 @@ export class SsmParameters implements ParameterSource {
         }
       }
     } catch (error) {
-      if (error instanceof Error && UNKNOWN_AUTHORS.has(error.name)) return [];
+      if (UNKNOWN_AUTHORS.has(nameOf(error))) return [];
       throw error;
     }
     return found;

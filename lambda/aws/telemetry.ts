@@ -49,7 +49,12 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   readonly logger = new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers });
   /** For lines that say who did what. They are written whatever the level of the other lines is. */
   readonly audit = this.logger.createChild({ logLevel: 'INFO', jsonReplacerFn: visibleMembers });
-  readonly #metrics = new Metrics();
+  readonly #metrics: Metrics;
+
+  /** @param metrics - receives what is counted. */
+  constructor(metrics = new Metrics()) {
+    this.#metrics = metrics;
+  }
 
   /** To be called at the start of each invocation. */
   begin(context: Context): void {

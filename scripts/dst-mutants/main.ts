@@ -47,9 +47,12 @@ try {
     for (const [file, text] of applyMutant(mutant, (path) => readFileSync(join(ROOT, path), 'utf8'))) {
       writeFileSync(join(directory, file), text);
     }
-    const campaign = mutant.isInAdapters
-      ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)]
-      : ['--seeds', String(SEEDS)];
+    const campaign = [
+      ...(mutant.isInAdapters
+        ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)]
+        : ['--seeds', String(SEEDS)]),
+      ...(mutant.dimension ? ['--with', mutant.dimension] : []),
+    ];
     const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/dst/main.ts', ...campaign], {
       cwd: directory,
       encoding: 'utf8',

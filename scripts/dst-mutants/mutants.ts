@@ -1,3 +1,5 @@
+import type { Dimension } from '../../sim/dst/conditions.ts';
+
 /** A deliberate defect, as edits of the source. */
 export interface Mutant {
   readonly name: string;
@@ -5,6 +7,8 @@ export interface Mutant {
   readonly defect: string;
   /** Whether it is in the adapters, so that only runs through them can find it. */
   readonly isInAdapters?: true;
+  /** Only runs whose world has this can find it; absent: all may. */
+  readonly dimension?: Dimension;
   readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
 }
 
@@ -14,8 +18,13 @@ const singleEdit = (name: string, what: string, file: string, find: string, put:
   edits: [{ file, find, put }],
 });
 
+/** Defects that only runs with a dimension of the world can find. */
+const inWorld = (dimension: Dimension, ...mutants: readonly Mutant[]): Mutant[] =>
+  mutants.map((mutant) => ({ ...mutant, dimension }));
+
 /** Defects in targets. */
-const TARGET_MUTANTS: readonly Mutant[] = [
+const TARGET_MUTANTS: readonly Mutant[] = inWorld(
+  'targets',
   singleEdit(
     'target-forgets-the-chain',
     'a transferred contact loses its place: its target counts from the last queue',
@@ -44,10 +53,11 @@ const TARGET_MUTANTS: readonly Mutant[] = [
     'if (group === undefined || Number(time) >= now) return sortKey;',
     'if (group === undefined || Number(time) < now) return sortKey;',
   ),
-];
+);
 
 /** Defects in calendars. */
-const CALENDAR_MUTANTS: readonly Mutant[] = [
+const CALENDAR_MUTANTS: readonly Mutant[] = inWorld(
+  'calendars',
   singleEdit(
     'clock-runs-while-closed',
     'a clock that counts open hours also counts the others',
@@ -76,10 +86,11 @@ const CALENDAR_MUTANTS: readonly Mutant[] = [
     'calendars: calendars.map(content),',
     'calendars: [],',
   ),
-];
+);
 
 /** Defects in conditions on the load of queues. */
-const CONDITION_MUTANTS: readonly Mutant[] = [
+const CONDITION_MUTANTS: readonly Mutant[] = inWorld(
+  'conditions',
   singleEdit(
     'no-hysteresis',
     'a condition ends as soon as it would not begin any more',
@@ -108,6 +119,138 @@ const CONDITION_MUTANTS: readonly Mutant[] = [
     'oldestSeconds: Math.max(oldestSeconds, Math',
     'oldestSeconds: Math.min(waiting > 0 ? oldestSeconds : Number.POSITIVE_INFINITY, Math',
   ),
+);
+
+/** Defects in what policies know of customers, queues and agents. */
+const PEOPLE_MUTANTS: readonly Mutant[] = [
+  ...inWorld(
+    'customers',
+    singleEdit(
+      'own-chain-counts',
+      'a transferred contact counts as an earlier one of its own customer',
+      'lambda/domain/contact/customer-contacts.ts',
+      '([id, { first, last }]) => id !== chainId && first < at',
+      '([, { first, last }]) => first < at',
+    ),
+    singleEdit(
+      'customers-forgotten',
+      'how often a customer was queued is not kept',
+      'lambda/flow/recent-contacts.ts',
+      '(await customers.save(key, after, revision))',
+      'revision >= 0',
+    ),
+  ),
+  ...inWorld(
+    'routes',
+    singleEdit(
+      'tag-not-put-in',
+      'a route names a tag, and no string of the contact is put in',
+      'lambda/domain/reconcile/evaluate-policy.ts',
+      'facts.attributes ? filledStep(step, view, known.putIn) : {};',
+      '{};',
+    ),
+    singleEdit(
+      'unfit-tag-put-in',
+      'a string that Connect does not take is put into a route',
+      'lambda/domain/policy/route/put-in.ts',
+      'if (!unfit) return [filled];',
+      'if (!unfit || unfit.text !== "") return [filled];',
+    ),
+    singleEdit(
+      'unstaffed-step-sent',
+      'a step of a route stays for which no agent is staffed',
+      'lambda/domain/reconcile/unstaffed-steps.ts',
+      'figures[index] === 0);',
+      'figures[index] === -1);',
+    ),
+    singleEdit(
+      'figures-not-looked-at',
+      'who waits is not looked at when it becomes known that no agent is staffed',
+      'lambda/flow/staffing.ts',
+      'hasNews(staffing, found) ? [queueArn] : []',
+      'hasNews(staffing, found) ? [] : []',
+    ),
+  ),
+  ...inWorld(
+    'queue-names',
+    singleEdit(
+      'name-not-looked-up',
+      'the name of a queue that policies name is not asked for',
+      'lambda/flow/reconcile.ts',
+      'const requests = [name, figures].filter',
+      'const requests = [name && undefined, figures].filter',
+    ),
+  ),
+  ...inWorld(
+    'conditions',
+    singleEdit(
+      'agents-not-asked-for',
+      'a condition on agents is decided without Connect, which alone knows them',
+      'lambda/domain/condition/condition.ts',
+      "return names.some((name) => name.startsWith('agents'));",
+      "return names.some((name) => name.startsWith('agents~'));",
+    ),
+    singleEdit(
+      'channel-not-asked-for',
+      'a condition on one channel counts the contacts of all',
+      'lambda/domain/condition/condition.ts',
+      'return condition.channel !== undefined || asksForAgents(condition);',
+      'return asksForAgents(condition);',
+    ),
+  ),
+];
+
+/** Defects in what goes on after a fault. */
+const RECOVERY_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'rate-does-not-recover',
+    'a rate that throttles lowered climbs back a hundred times too slowly',
+    'lambda/domain/routing/token-bucket.ts',
+    'const slope = limit / RECOVERY_SECONDS;',
+    'const slope = limit / (100 * RECOVERY_SECONDS);',
+  ),
+  singleEdit(
+    'failed-contact-comes-late',
+    'a contact for which something failed is reconciled an hour later',
+    'lambda/flow/dispatch/dispatch.ts',
+    'const FAILED_RETRY_SECONDS = 10;',
+    'const FAILED_RETRY_SECONDS = 3_600;',
+  ),
+  singleEdit(
+    'overdue-for-an-hour',
+    'the sweep takes a wake-up for lost an hour after its time',
+    'lambda/flow/sweep.ts',
+    'const OVERDUE_AFTER_MS = 30_000;',
+    'const OVERDUE_AFTER_MS = 3_600_000;',
+  ),
+  singleEdit(
+    'token-conflict-ignored',
+    'tokens that another dispatch took meanwhile are taken once more',
+    'lambda/flow/dispatch/rate-limiter.ts',
+    'if (revision !== undefined) return result;',
+    'return result;',
+  ),
+  singleEdit(
+    'no-time-reserved',
+    'dispatch begins rounds until its time is over',
+    'lambda/flow/dispatch/dispatch.ts',
+    'remainingMs - DISPATCH_RESERVED_MS',
+    'remainingMs',
+  ),
+  singleEdit(
+    'question-asked-once',
+    'a question without an answer is not repeated',
+    'lambda/flow/dispatch/describe.ts',
+    'if (retryAt !== undefined) await scheduleReconcile(stored.record, retryAt, ports);',
+    '',
+  ),
+  singleEdit(
+    'earlier-connection-wins',
+    'a contact that an agent has looks as if it waits',
+    'lambda/domain/contact/merge-facts.ts',
+    'connectedAt: later(a.connectedAt, b.connectedAt),',
+    'connectedAt: (b.connectedAt ?? Number.MAX_VALUE) < (a.connectedAt ?? Number.MAX_VALUE) ? b.connectedAt : a.connectedAt ?? b.connectedAt,',
+  ),
 ];
 
 /** Defects that people make in such systems, each of which DST must find. */
@@ -115,6 +258,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...TARGET_MUTANTS,
   ...CALENDAR_MUTANTS,
   ...CONDITION_MUTANTS,
+  ...PEOPLE_MUTANTS,
+  ...RECOVERY_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',

@@ -1,8 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { EMPTY_TALLY, mergeTallies, type Tally } from '../../sim/dst/campaign.ts';
-
-/** The number of seeds that a worker runs at a time. */
-const CHUNK_SIZE = 25;
+import { EMPTY_TALLY, mergeTallies, type Seeds, type Tally } from '../../sim/dst/campaign.ts';
 
 interface Progress {
   readonly tally: Tally;
@@ -10,15 +7,14 @@ interface Progress {
 }
 
 /**
- * Runs seeds on several threads, each `step` further than the one before. After a failure it starts no larger seeds and finishes the smaller ones, so
- * that the smallest failing seed does not depend on the number of threads.
+ * Runs seeds on several threads, `chunk` of them at a time. After a failure it starts no larger seeds and finishes the
+ * smaller ones, so that the smallest failing seed does not depend on the number of threads.
  */
 export async function runOnWorkers(
-  seeds: { readonly first: number; readonly count: number; readonly step: number },
+  { step = 1, chunk, ...seeds }: Seeds & { readonly chunk: number },
   threads: number,
   onProgress: (progress: Progress) => void,
 ): Promise<Tally> {
-  const { step } = seeds;
   const end = seeds.first + seeds.count * step;
   let tally = EMPTY_TALLY;
   let next = seeds.first;
@@ -28,8 +24,8 @@ export async function runOnWorkers(
       try {
         while (next < end && tally.failures.length === 0) {
           const first = next;
-          next = Math.min(end, first + CHUNK_SIZE * step);
-          const result = await requestChunk(worker, { first, count: (next - first) / step, step });
+          next = Math.min(end, first + chunk * step);
+          const result = await requestChunk(worker, { ...seeds, first, count: (next - first) / step, step });
           tally = mergeTallies(tally, result);
           onProgress({ tally, total: seeds.count });
         }
@@ -41,7 +37,7 @@ export async function runOnWorkers(
   return tally;
 }
 
-function requestChunk(worker: Worker, chunk: { first: number; count: number; step: number }): Promise<Tally> {
+function requestChunk(worker: Worker, chunk: Seeds): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const onError = (error: unknown) => reject(error);
     worker.once('error', onError);

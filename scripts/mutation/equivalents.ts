@@ -193,6 +193,11 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
     },
   }),
+  ...inFile('lambda/aws/queues.ts', {
+    sendMessages: {
+      'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
+    },
+  }),
   ...inFile('lambda/flow/dispatch/fair-queue.ts', {
     'FairQueue.#virtualTime': {
       '0 => 1': 'Only differences between the turns of instances count.',

@@ -76,12 +76,19 @@ function constantParts(contact: Contact, instance: InstanceSpec): ReturnType<typ
 }
 
 function buildConstantParts({ source, queue, initiatedAt, enqueuedAt }: Contact, instance: InstanceSpec) {
-  const { contactId, initialContactId, previousContactId, channel, initiationMethod } = source;
+  const { contactId, initialContactId, previousContactId, customerId, channel, initiationMethod } = source;
   const instanceArn = instanceArnOf(instance);
   const segments = Object.entries(source.segmentAttributes ?? {});
   return {
     resources: [`${instanceArn}/contact/${contactId}`, instanceArn],
-    identity: defined({ initialContactId, previousContactId, channel, instanceArn, initiationMethod }),
+    identity: defined({
+      initialContactId,
+      previousContactId,
+      customerId,
+      channel,
+      instanceArn,
+      initiationMethod,
+    }),
     queueInfo: { queueArn: queue.arn, enqueueTimestamp: isoTime(enqueuedAt), queueType: 'STANDARD' },
     times: { initiationTimestamp: isoTime(initiatedAt), connectedToSystemTimestamp: isoTime(initiatedAt) },
     labels: {

@@ -69,6 +69,8 @@ export interface Arrival {
   readonly contactId: string;
   readonly initialContactId?: string;
   readonly previousContactId?: string;
+  /** How events name the customer. Default: they do not. */
+  readonly customerId?: string;
   /** VOICE, CHAT, TASK or EMAIL. */
   readonly channel: string;
   /** INBOUND, API, QUEUE_TRANSFER, ... */

@@ -1,4 +1,4 @@
-import { type Conditions, type Dimension, dimensionsOf } from './conditions.ts';
+import { type Conditions, conditionsOf, type Dimension, dimensionsOf } from './conditions.ts';
 import type { Fault } from './faults.ts';
 import type { Violation } from './invariants.ts';
 import { runSeed } from './run-seed.ts';
@@ -33,10 +33,21 @@ export const EMPTY_TALLY: Tally = {
   failures: [],
 };
 
-/** Runs `count` seeds, starting with `first`, up to the first failure: each, or each that is `step` further. */
-export async function runSeeds(first: number, count: number, step = 1): Promise<Tally> {
+/** The seeds of a campaign. */
+export interface Seeds {
+  readonly first: number;
+  readonly count: number;
+  /** How far one is from the next; default 1. */
+  readonly step?: number;
+  /** Only those whose world has this dimension are run. Default: all. */
+  readonly dimension?: Dimension | undefined;
+}
+
+/** Runs seeds in their order, up to the first failure. */
+export async function runSeeds({ first, count, step = 1, dimension }: Seeds): Promise<Tally> {
   let tally = EMPTY_TALLY;
   for (let seed = first; seed < first + count * step && tally.failures.length === 0; seed += step) {
+    if (dimension && !dimensionsOf(conditionsOf(seed)).includes(dimension)) continue;
     const { violations, faults, conditions, contacts, calls, checks } = await runSeed(seed);
     const [violation] = violations;
     tally = mergeTallies(tally, {

@@ -76,7 +76,14 @@ export const ADAPTERS_EVERY = 100;
 const SHARES = { days: 0.01, largeCentre: 0.0075, longTexts: 0.004 };
 
 /** The shares of the runs that have policies of a family. Those with conditions take twice as long as others. */
-const FAMILY_SHARES: Readonly<Record<Family, number>> = { targets: 0.3, calendars: 0.2, conditions: 0.12 };
+const FAMILY_SHARES: Readonly<Record<Family, number>> = {
+  targets: 0.3,
+  calendars: 0.2,
+  conditions: 0.12,
+  customers: 0.12,
+  routes: 0.12,
+  'queue-names': 0.12,
+};
 
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
@@ -119,7 +126,8 @@ function hasFamily(family: Family, span: Span): boolean {
 
 /** Without what the runs through the adapters do not model. */
 function asAdaptersAllow({ upgradeAtMs, ...conditions }: Conditions): Conditions {
-  return { ...conditions, hasLongTexts: false };
+  const families = conditions.families.filter((family) => family !== 'queue-names');
+  return { ...conditions, families, hasLongTexts: false };
 }
 
 /** In which ways the run differs from the simplest one. */

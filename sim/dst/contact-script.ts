@@ -34,6 +34,17 @@ export function generateScripts(
   );
 }
 
+/** The contacts as those of a few customers, who speak different languages; of some neither is known. */
+export function withCustomers(scripts: readonly ContactScript[], random: Random): ContactScript[] {
+  return scripts.map(({ arrival, ...script }) => {
+    const customerId = pick(random, ['anna', 'ben', undefined]);
+    // The last one is longer than Connect takes.
+    const language = pick(random, ['English', 'French', undefined, 'x'.repeat(200)]);
+    const tags = { ...arrival.tags, ...(language !== undefined && { language }) };
+    return { ...script, arrival: { ...arrival, tags, ...(customerId !== undefined && { customerId }) } };
+  });
+}
+
 /** Contacts that only wait, beside the eventful ones; some of them give up. In half of the runs they come at once. */
 export function generateBystanders(
   random: Random,

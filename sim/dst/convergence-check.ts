@@ -275,14 +275,15 @@ function expectedRecord(
 }
 
 /**
- * The record with the criteria that stay, and the conditions of its queue. They depend on what was known when: invariant 9
- * judges them.
+ * The record with the criteria that stay, and what is known of its queue, of the agents and of its customer. They depend
+ * on what was known when: invariant 9 judges them.
  */
-function withLasting(expected: ContactRecord, { status, queueConditions }: ContactRecord): ContactRecord {
-  const record = { ...expected, ...(queueConditions && { queueConditions }) };
-  if (!status?.lasting) return record;
-  const { queueVisit, lasting } = status;
-  return { ...record, status: { ...initialStatus(queueVisit, true), lasting } };
+function withLasting(expected: ContactRecord, recorded: ContactRecord): ContactRecord {
+  const { status, queueConditions, queueName, recentContacts } = recorded;
+  const record = { ...expected, ...defined({ queueConditions, queueName, recentContacts }) };
+  if (!status?.lasting && !status?.staffing) return record;
+  const { queueVisit, lasting, staffing } = status;
+  return { ...record, status: { ...initialStatus(queueVisit, true), ...defined({ lasting, staffing }) } };
 }
 
 /** The record with what it takes over along its whole transfer chain. */

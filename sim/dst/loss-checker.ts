@@ -3,10 +3,11 @@ import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.t
 import type { Telemetry } from '../../lambda/flow/ports.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 
-type Kind = UpdateResult['kind'] | 'malformed' | 'failed message';
+/** What happens, and must be counted. */
+export type Loss = UpdateResult['kind'] | 'malformed' | 'failed message';
 
 /** What Connect answers to an update and what is counted for it. The others are counted as rejected, or tried again. */
-const COUNTED: readonly Kind[] = [
+const COUNTED: readonly Loss[] = [
   'done',
   'throttled',
   'unknown',
@@ -22,21 +23,21 @@ const COUNTED: readonly Kind[] = [
  */
 export class LossChecker {
   checks = 0;
-  readonly #happened = new Map<Kind, number>();
-  readonly #reported = new Map<Kind, number>();
+  readonly #happened = new Map<Loss, number>();
+  readonly #reported = new Map<Loss, number>();
   readonly #onChange: (line: ChangeLine) => void;
 
   /** The telemetry of the processes. */
   readonly telemetry: Telemetry = {
     ...NO_TELEMETRY,
     changeReported: (line) => this.#onChange(line),
-    changeApplied: () => this.#count(this.#reported, 'done'),
-    callThrottled: () => this.#count(this.#reported, 'throttled'),
-    outcomeUnknown: () => this.#count(this.#reported, 'unknown'),
-    contactClosed: () => this.#count(this.#reported, 'gone'),
-    accessDenied: () => this.#count(this.#reported, 'denied'),
-    malformedMessage: () => this.#count(this.#reported, 'malformed'),
-    messageFailed: () => this.#count(this.#reported, 'failed message'),
+    changeApplied: () => this.onCounted('done'),
+    callThrottled: () => this.onCounted('throttled'),
+    outcomeUnknown: () => this.onCounted('unknown'),
+    contactClosed: () => this.onCounted('gone'),
+    accessDenied: () => this.onCounted('denied'),
+    malformedMessage: () => this.onCounted('malformed'),
+    messageFailed: () => this.onCounted('failed message'),
   };
 
   /** @param onChange - receives the log lines of changes. */
@@ -45,8 +46,13 @@ export class LossChecker {
   }
 
   /** The flow learns that this happened. */
-  onHappened(kind: Kind): void {
-    this.#count(this.#happened, kind);
+  onHappened(kind: Loss): void {
+    add(this.#happened, kind, 1);
+  }
+
+  /** The telemetry counts that this happened, once or so often. */
+  onCounted(kind: Loss, times = 1): void {
+    add(this.#reported, kind, times);
   }
 
   /** @param report - receives what was not counted, at the end of a run. */
@@ -58,8 +64,8 @@ export class LossChecker {
         report(`"${kind}" happened ${happened} times, and is counted ${reported} times`);
     }
   }
+}
 
-  #count(counts: Map<Kind, number>, kind: Kind): void {
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
+function add(counts: Map<Loss, number>, kind: Loss, times: number): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + times);
 }

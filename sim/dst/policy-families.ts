@@ -4,7 +4,14 @@ import type { PolicySource } from './reference/policies.ts';
 import type { Span } from './schedule.ts';
 
 /** What policies of some runs use beside steps in time. */
-export const FAMILY_NAMES = ['targets', 'calendars', 'conditions'] as const;
+export const FAMILY_NAMES = [
+  'targets',
+  'calendars',
+  'conditions',
+  'customers',
+  'routes',
+  'queue-names',
+] as const;
 
 export type Family = (typeof FAMILY_NAMES)[number];
 
@@ -169,10 +176,16 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
   // Connect counts the contacts of one channel, and knows the names of queues.
   chats: [{ channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } }],
   overflow: [{ queues: ['r'], when: { waiting: [{ numeric: ['>', 0] }] } }],
+  // Most agents log out in the middle of the run.
+  unmanned: [
+    { queues: ['q'], when: { agentsStaffed: [{ numeric: ['<', 2] }] } },
+    { when: { agentsStaffed: [{ numeric: ['<', 2] }], waiting: [{ numeric: ['>', 0] }] } },
+    { queues: ['q', 'r'], when: { agentsAvailable: [{ numeric: ['>', 2] }] } },
+  ],
 };
 
 /** The names of conditions that need what Connect alone knows. */
-export const MEASURED_CONDITIONS: readonly string[] = ['chats', 'overflow'];
+export const MEASURED_CONDITIONS: readonly string[] = ['chats', 'overflow', 'unmanned'];
 
 const CONDITIONS: Variants = {
   'when-busy': [
@@ -205,6 +218,121 @@ const CONDITIONS: Variants = {
   'when-overflow': [
     { precedence: 2, match: { signals: ['overflow'] }, steps: [{ after: '10s', set: { priority: 3 } }] },
   ],
+  'when-unmanned': [
+    {
+      precedence: 5,
+      match: { signals: ['unmanned'] },
+      steps: [
+        { after: '0s', set: { priority: 3 } },
+        { after: '11m', set: { priority: 2 } },
+      ],
+    },
+  ],
+};
+
+/** How often the customer was queued before. */
+const CUSTOMERS: Variants = {
+  'second-call': [1, 2].map((count) => ({
+    precedence: 4,
+    match: { recentContacts: [{ numeric: ['>=', count] }] },
+    steps: [
+      { after: '0s', set: { priority: 3 } },
+      { after: '50s', set: { priority: 2 } },
+    ],
+  })),
+  'first-call': [
+    {
+      precedence: 7,
+      match: { recentContacts: [{ numeric: ['=', 0] }] },
+      steps: [{ after: '35s', set: { age: '8m' } }],
+    },
+  ],
+  'often-in-time': [
+    {
+      precedence: 21,
+      steps: [
+        { after: '5s', set: { priority: 4 } },
+        { after: '70s', when: { recentContacts: [{ numeric: ['>', 0] }] }, set: { priority: 1 } },
+      ],
+    },
+  ],
+};
+
+/** Routes with strings of the contact, and without steps for which no agent is staffed. */
+const ROUTES: Variants = {
+  'own-language': [
+    {
+      precedence: 8,
+      steps: [
+        {
+          after: '10s',
+          set: { route: ['Language:{tags.language} >= 2 for 45s', 'Language:English >= 1'] },
+        },
+        { after: '90s', set: { priority: 3 } },
+      ],
+    },
+  ],
+  'only-language': [
+    {
+      precedence: 6,
+      match: { channel: ['CHAT', 'TASK'] },
+      steps: [{ after: '30s', set: { priority: 4, route: ['Language:{tags.language} >= 1'] } }],
+    },
+  ],
+  'staffed-only': [
+    {
+      precedence: 5,
+      skipUnstaffed: true,
+      match: { tags: { tier: ['gold', 'silver'] } },
+      steps: [
+        {
+          after: '15s',
+          set: { route: ['Language:French >= 1 for 45s', 'Language:English >= 1'] },
+        },
+        { after: '12m', set: { priority: 2 } },
+      ],
+    },
+  ],
+  'staffed-language': [
+    {
+      precedence: 4,
+      skipUnstaffed: true,
+      match: { channel: ['VOICE'] },
+      steps: [
+        {
+          after: '40s',
+          set: { route: ['Language:{tags.language} >= 1 for 1m', 'Language:French >= 1'] },
+        },
+      ],
+    },
+  ],
+};
+
+/** Policies that look at the name of the queue, which Connect alone knows. */
+const QUEUE_NAMES: Variants = {
+  'in-q': [
+    {
+      precedence: 8,
+      match: { queue: { name: ['q'] } },
+      steps: [
+        { after: '30s', set: { priority: 3 } },
+        { after: '13m', set: { priority: 2 } },
+      ],
+    },
+  ],
+  'in-r': [
+    {
+      precedence: 3,
+      match: { queue: { name: [{ prefix: 'r' }] } },
+      steps: [{ after: '5s', set: { age: '4m' } }],
+    },
+  ],
+  'later-in-r': [
+    {
+      precedence: 23,
+      steps: [{ after: '20s', when: { queue: { name: ['r'] } }, set: { priority: 1 } }],
+    },
+  ],
 };
 
 /** The policies of each family, by the length of the run. */
@@ -213,6 +341,9 @@ export const FAMILIES: Readonly<Record<Family, Readonly<Record<Span, Variants>>>
   calendars: { minutes: CALENDARS, days: DAY_CALENDARS },
   // Four polls a minute over days would take too long.
   conditions: { minutes: CONDITIONS, days: {} },
+  customers: { minutes: CUSTOMERS, days: {} },
+  routes: { minutes: ROUTES, days: {} },
+  'queue-names': { minutes: QUEUE_NAMES, days: {} },
 };
 
 /** The setting `horizon` as people write it, in the choices for a run. */

@@ -224,7 +224,8 @@ function metricsPort(process: Process, aws: AwsServices): LoadMetrics {
       process.request(`loads of ${instanceId}`, () =>
         aws.connect.loads(aws.time.now, instanceId, queueIds, channel),
       ),
-    staffed: () => Promise.reject(new Error('no agents are simulated')),
+    staffed: (_instanceId, queueId, expressions) =>
+      process.request(`staffed of ${queueId}`, () => aws.connect.staffed(expressions)),
     queueNames: (instanceId) =>
       process.request(`queues of ${instanceId}`, () => aws.connect.queueNames(aws.time.now, instanceId)),
   };

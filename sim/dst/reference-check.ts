@@ -1,7 +1,10 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
+import { canonicalJson } from '../../lambda/domain/json.ts';
+import { DEFAULT_ROUTING, type Routing } from '../../lambda/domain/routing/routing.ts';
+import { staffedAfter } from './agents.ts';
 import { T0 } from './random-policies.ts';
+import { possibleCounts } from './reference/customers.ts';
 import {
   type Circumstances,
   judgeAtRest,
@@ -34,6 +37,15 @@ const SETTLED_MS = 45_000;
 
 /** A condition that policies name for the first time is read within a minute; one that none names any more ends then. */
 const NEW_CONDITION_MS = 150_000;
+
+/** A contact is counted within this time after it was queued, where nothing fails. */
+const COUNTED_MS = 10_000;
+
+/** The name of a queue is looked up, and those who wait there look at it, within this time. */
+const QUEUE_NAME_MS = 15_000;
+
+/** The languages that routes and contacts name. */
+const LANGUAGES = ['English', 'French'];
 
 /** A change of the configuration is in force everywhere after this time, and all waiting contacts are reconciled. */
 const CONFIGURATION_MS = 20_000;
@@ -73,6 +85,7 @@ export function checkAgainstReference(world: World, now: number): void {
     // After throttles the rate climbs back over two minutes.
     const recoveryBoundOf = (priority: number) => 2 * boundOf(priority) + RECOVERY_MS;
     for (const story of stories.values()) {
+      const cases = casesOf(story, stories, world);
       const key = { instanceId, contactId: story.contactId };
       const circumstances = circumstancesOf(world, key);
       const { record } = aws.load(key);
@@ -89,10 +102,10 @@ export function checkAgainstReference(world: World, now: number): void {
       ) {
         checker.checks += 1;
         const { priority, ageSeconds, criteria } = state;
-        const actual = { priority, ageSeconds, criteriaSteps: criteria?.criteria.Steps.length ?? 0 };
+        const actual = { priority, ageSeconds, criteria: valuesOf(criteria?.criteria) };
         const seenWithinMs = world.isCalm ? CONFIGURATION_MS + boundFor(contacts, world) : undefined;
         const atRest = { ...circumstances, ...(seenWithinMs && { seenWithinMs }) };
-        const wrong = judgeAtRest(story, policies, actual, atRest, now);
+        const wrong = inEachCase(cases, (one) => judgeAtRest(one, policies, actual, atRest, now));
         if (wrong) checker.reportViolation(9, `${story.contactId} ${wrong}`);
       }
       if (state.state === 'waiting' && isKnown && story.transfers > 0) {
@@ -102,18 +115,20 @@ export function checkAgainstReference(world: World, now: number): void {
       }
       const updates = checker.appliedTo(key);
       checker.checks += 1;
-      const early = judgeUpdates(story, policies, updates, circumstances);
+      const early = inEachCase(cases, (one) => judgeUpdates(one, policies, updates, circumstances));
       if (early) checker.reportViolation(9, `${story.contactId} ${early}`);
       const bounds = { boundMs: boundOf, configurationMs: CONFIGURATION_MS, until: now };
       if (!world.isCalm && isKnown && isLatenessJudged(world, key)) {
         checker.checks += 1;
         const recovered = { ...bounds, boundMs: recoveryBoundOf, from: world.faultsEndAt };
-        const late = judgeLateness(story, policies, updates, circumstances, recovered);
+        const late = inEachCase(cases, (one) =>
+          judgeLateness(one, policies, updates, circumstances, recovered),
+        );
         if (late) checker.reportViolation(13, `${story.contactId} ${late}`);
       }
       if (world.isCalm) {
         checker.checks += 1;
-        const late = judgeTimes(story, policies, updates, circumstances, bounds);
+        const late = inEachCase(cases, (one) => judgeTimes(one, policies, updates, circumstances, bounds));
         if (late) checker.reportViolation(10, `${story.contactId} ${late}`);
       }
     }
@@ -123,7 +138,7 @@ export function checkAgainstReference(world: World, now: number): void {
 /** The stories with what their queues have by conditions on their load. */
 function withQueueSignals(
   stories: ReadonlyMap<string, Story>,
-  { aws, conditions, policies, isCalm, faultsEndAt, redrivenAt, clockSkewMs }: World,
+  { aws, conditions, policies, agents, isCalm, faultsEndAt, redrivenAt, clockSkewMs }: World,
   now: number,
   isKnown: Observation['isKnown'],
 ): ReadonlyMap<string, Story> {
@@ -140,6 +155,8 @@ function withQueueSignals(
     startedAt: T0,
     endsAt: now + 1,
     changes: policies.slice(1).map(({ from }) => ({ from, until: from + NEW_CONDITION_MS })),
+    staffedAt: (at) => staffedAfter(at - T0, agents),
+    shiftEnds: [T0 + agents.shiftEndsMs],
     isKnown,
   };
   const all = [...stories.values()];
@@ -152,6 +169,49 @@ function withQueueSignals(
   return new Map(
     all.map((story) => [story.contactId, { ...story, queueSignals: byQueue.get(story.queueId) ?? [] }]),
   );
+}
+
+/**
+ * What may have been known of a contact and of the agents, the likeliest case first: one that nobody can tell from the
+ * story has several.
+ */
+function casesOf(story: Story, stories: ReadonlyMap<string, Story>, world: World): Story[] {
+  const { policies, agents, isCalm } = world;
+  const names = (what: string) => policies.map((one) => canonicalJson(one.policies).includes(`"${what}"`));
+  const counted = names('recentContacts');
+  const counting = { isCertain: isCalm && counted.every(Boolean), lagMs: COUNTED_MS };
+  const counts = counted.some(Boolean) ? possibleCounts(story, stories.values(), counting) : [undefined];
+  const unstaffed = LANGUAGES.filter((one) => !agents.languages.includes(one)).map(
+    (one) => `Language:${one}`,
+  );
+  // Figures that come late, or not at all, leave nothing out.
+  const figures = names('skipUnstaffed').some(Boolean) ? (isCalm ? [unstaffed] : [unstaffed, []]) : [[]];
+  return counts.flatMap((recentContacts) =>
+    figures.map((left) => ({
+      ...story,
+      unstaffed: left,
+      ...(recentContacts !== undefined && { recentContacts }),
+    })),
+  );
+}
+
+/** What is wrong in the likeliest case; undefined where nothing is wrong in one of them. */
+function inEachCase(
+  cases: readonly Story[],
+  judge: (story: Story) => string | undefined,
+): string | undefined {
+  const wrong = cases.map(judge);
+  return wrong.includes(undefined) ? undefined : wrong[0];
+}
+
+/** Attribute and value of each step of criteria. An operator's may be longer than that. */
+function valuesOf(criteria: Routing['criteria']): string[] {
+  return (criteria?.Steps ?? []).map(({ Expression }) => {
+    const condition = 'AttributeCondition' in Expression ? Expression.AttributeCondition : undefined;
+    return condition && 'Name' in condition
+      ? `${condition.Name}:${condition.Value}`
+      : canonicalJson(Expression);
+  });
 }
 
 /** False while the latest event that arrived says that another Region acts on the contact. */
@@ -202,9 +262,11 @@ function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
  * Within which a change must be made, in milliseconds. In the worst case all contacts before it need a question and a
  * change at once, and once more since something changed meanwhile. Beside a target, a priority is a change of its own.
  */
-function boundFor(contacts: number, { settings, clockSkewMs, hasTargets }: World): number {
+function boundFor(contacts: number, { settings, clockSkewMs, hasTargets, policies }: World): number {
   const { updateRate, describeRate, updateShare } = settings;
   const changes = hasTargets ? 2 : 1;
   const perContactMs = (changes * 1_000) / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
-  return DELIVERY_MS + Math.abs(clockSkewMs) + 2 * contacts * perContactMs;
+  const namesQueues = canonicalJson(policies.map((one) => one.policies)).includes('"queue"');
+  const lookUpMs = namesQueues ? QUEUE_NAME_MS : 0;
+  return DELIVERY_MS + lookUpMs + Math.abs(clockSkewMs) + 2 * contacts * perContactMs;
 }

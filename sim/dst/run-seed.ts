@@ -15,6 +15,7 @@ import { AdapterAws } from './adapters/adapter-aws.ts';
 import { functionEnvironment } from './adapters/environment.ts';
 import { loadSdkConfiguration } from './adapters/network.ts';
 import { inVirtualTime } from './adapters/virtual-globals.ts';
+import { randomAgents } from './agents.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import {
   type ContactScript,
@@ -22,6 +23,7 @@ import {
   generateScripts,
   randomSettings,
   type ScriptedEvent,
+  withCustomers,
 } from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
 import { scheduleFailover, withActiveRegion } from './failover.ts';
@@ -72,6 +74,8 @@ const ADAPTERS_SALT = 0xada97e5;
 
 const FAMILIES_SALT = 0xfa311;
 
+const PEOPLE_SALT = 0x9e091e;
+
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
  * the faults of the seed. The same seed gives the same run.
@@ -112,6 +116,8 @@ async function runWorld(
   const outages = scheduledOutages(conditions.outages, T0, time);
   const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
+  const ofPeople = seededRandom(seed ^ PEOPLE_SALT);
+  const agents = randomAgents(ofPeople, schedule);
   const ofFamilies = seededRandom(seed ^ FAMILIES_SALT);
   const horizon = HORIZONS[span][Math.floor(ofFamilies() * HORIZONS[span].length)] ?? { default: '30m' };
   const settings = {
@@ -172,6 +178,7 @@ async function runWorld(
       random() < 0.5 ? 'gone' : 'invalid',
       outages,
       hasFailover ? REGION : undefined,
+      agents,
     ),
     checker,
     withSweep,
@@ -213,6 +220,7 @@ async function runWorld(
     policies: [{ from: T0, policies: withCalendars(initialPolicies, initialCalendars) }],
     horizon,
     conditions: loadConditions,
+    agents,
     hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
     isCalm: isCalm && isUndisturbed(conditions),
     outages: conditions.outages,
@@ -225,10 +233,13 @@ async function runWorld(
   };
   const eventful = generateScripts(random, instances, schedule);
   const [first, ...rest] = eventful;
-  const scripts = [
+  const all = [
     ...(conditions.hasLongTexts && first ? [withLongTexts(first, random, schedule), ...rest] : eventful),
     ...generateBystanders(random, instances, conditions.bystanders, schedule),
   ];
+  const scripts = conditions.families.some((family) => family === 'customers' || family === 'routes')
+    ? withCustomers(all, ofPeople)
+    : all;
   for (const script of scripts) playScript(script, world, () => reschedule(script.instanceId));
   for (const { queue, body } of malformed) {
     time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
@@ -279,11 +290,9 @@ async function runWorld(
   if (aws instanceof AdapterAws) {
     const problem = aws.configurationProblem();
     if (problem) checker.reportViolation(2, problem);
-  } else {
-    // Through the adapters nobody counts what Powertools reports.
-    for (const _ of malformed) checker.losses.onHappened('malformed');
-    checker.losses.check((message) => checker.reportViolation(17, message));
   }
+  for (const _ of malformed) checker.losses.onHappened('malformed');
+  checker.losses.check((message) => checker.reportViolation(17, message));
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,

@@ -8,8 +8,10 @@ import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 import { type ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { ApiQuota } from '../virtual/api-quota.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
+import { type Agents, staffedAfter } from './agents.ts';
 import type { Faults } from './faults.ts';
 import { NO_OUTAGES, type Outages } from './outages.ts';
+import { T0 } from './random-policies.ts';
 
 /** The result of an update of a contact that does not wait any more. Connect does not document which one. */
 type GoneContactResult = 'gone' | 'invalid';
@@ -50,12 +52,14 @@ export class SimulatedConnect {
   readonly #goneContactResult: GoneContactResult;
   readonly #outages: Outages;
   readonly #ownRegion: string | undefined;
+  readonly #agents: Agents;
   readonly #updateQuota: ApiQuota;
   readonly #describeQuota: ApiQuota;
 
   /**
    * @param ownRegion - the Region of the functions, where another one takes over in the run: then Connect says which one
    *   acts. Undefined: it names none.
+   * @param agents - who is logged in. Default: nobody.
    */
   constructor(
     centres: ReadonlyMap<string, ContactCentre>,
@@ -65,6 +69,7 @@ export class SimulatedConnect {
     goneContactResult: GoneContactResult,
     outages: Outages = NO_OUTAGES,
     ownRegion?: string,
+    agents: Agents = { shiftEndsMs: 0, languages: [] },
   ) {
     this.#centres = centres;
     this.#onChanged = onChanged;
@@ -72,6 +77,7 @@ export class SimulatedConnect {
     this.#goneContactResult = goneContactResult;
     this.#outages = outages;
     this.#ownRegion = ownRegion;
+    this.#agents = agents;
     this.#updateQuota = new ApiQuota(limits.update);
     this.#describeQuota = new ApiQuota(limits.describe);
   }
@@ -146,7 +152,23 @@ export class SimulatedConnect {
   ): ReadonlyMap<string, QueueLoad> {
     if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
     const loads = this.#centreOf({ instanceId, contactId: '' }).queueLoads(now, channel);
-    return new Map([...loads].filter(([id]) => queueIds.includes(id)));
+    const staffed = staffedAfter(now - T0, this.#agents);
+    return new Map(
+      [...loads]
+        .filter(([id]) => queueIds.includes(id))
+        .map(([id, load]) => [id, { ...load, agentsStaffed: staffed, agentsAvailable: staffed }]),
+    );
+  }
+
+  /** GetCurrentMetricData by expressions of routes: how many agents satisfy each. */
+  staffed(expressions: readonly string[]): ReadonlyMap<string, number> {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
+    return new Map(
+      expressions.map((expression) => {
+        const isSpoken = this.#agents.languages.some((language) => expression.includes(`"${language}"`));
+        return [expression, isSpoken ? 1 : 0];
+      }),
+    );
   }
 
   /** ListQueues: the names of the queues, by their ids. */

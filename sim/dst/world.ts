@@ -1,5 +1,6 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { Agents } from './agents.ts';
 import type { Outage } from './conditions.ts';
 import type { MalformedMessage } from './malformed-messages.ts';
 import type { PolicyHistory } from './reference/judge.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly horizon: RunLog['horizon'];
   /** The conditions on the load of queues. */
   readonly conditions: ConditionSources;
+  /** Who is logged in. */
+  readonly agents: Agents;
   /** Whether a policy of the run has a target. */
   readonly hasTargets: boolean;
   /** Whether the run has no faults and no outages. */

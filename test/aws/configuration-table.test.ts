@@ -192,6 +192,14 @@ describe('a state that is published by itself', () => {
     });
   });
 
+  test('still says that policies name conditions', async () => {
+    const before = { ...compiledWith('p-0'), usesConditions: true } as const;
+    expect(await table().publish(before, 0, decisions(1))).toBe(true);
+    expect((await table().version())?.usesConditions).toBe(true);
+    expect(await table().publishState(paused, 1)).toBe(true);
+    expect((await table().version())?.usesConditions).toBe(true);
+  });
+
   test('is refused before the first publication, over another revision, and after a conflict', async () => {
     expect(await table().publishState(paused, 0)).toBe(false);
     await published(1);

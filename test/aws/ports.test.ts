@@ -230,6 +230,36 @@ describe('parameters', () => {
     expect(await parameters().read()).toEqual([]);
   });
 
+  test.each([
+    ['25 seconds', 25_000, (source: SsmParameters) => source.read()],
+    ['5 seconds where only the authors are read', 5_000, (source: SsmParameters) => source.authors('a')],
+  ])('that SSM does not answer are given up after %s', async (_time, timeoutMs, ask) => {
+    const silent = {
+      handle: async (_request: unknown, { abortSignal }: { abortSignal?: AbortSignal }) => {
+        if (!abortSignal?.aborted) throw new Error('The request has no end.');
+        throw Object.assign(new Error('aborted'), { name: 'AbortError' });
+      },
+    };
+    const ssm = new SSMClient({
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      maxAttempts: 1,
+      requestHandler: silent as never,
+    });
+    const { timeout } = AbortSignal;
+    const timeouts: number[] = [];
+    AbortSignal.timeout = (ms) => {
+      timeouts.push(ms);
+      return AbortSignal.abort();
+    };
+    try {
+      await expect(ask(new SsmParameters(ssm, '/prefix'))).rejects.toMatchObject({ name: 'AbortError' });
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+    expect(timeouts).toEqual([timeoutMs]);
+  });
+
   test('have a history, with its texts or its authors', async () => {
     answers.GetParameterHistory = { Parameters: [{ Value: 'x', Version: 3, ...modified }, {}] };
     const [versions, authors] = [await parameters().history('a'), await parameters().authors('a')];

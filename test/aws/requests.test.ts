@@ -8,7 +8,7 @@ import { putIfUnchanged } from '../../lambda/aws/conditional-put.ts';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { ContactKeyError, ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { DeadLetterSender } from '../../lambda/aws/dead-letters.ts';
-import { isThrottle, messageOf } from '../../lambda/aws/errors.ts';
+import { isThrottle, messageOf, nameOf } from '../../lambda/aws/errors.ts';
 import { DefaultEventBus } from '../../lambda/aws/event-bus.ts';
 import { FanOutTable } from '../../lambda/aws/fan-out-table.ts';
 import { Queues, SendError, sendMessages } from '../../lambda/aws/queues.ts';
@@ -22,7 +22,7 @@ import { MalformedMessageError } from '../../lambda/domain/messages/rule-message
 import type { ConfigurationEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
 import { INSTANCE, KEY, queuedContact, T0 } from '../support/contacts.ts';
-import { clientWith, named } from './fixtures/scripted-client.ts';
+import { clientWith, conditionFailed, named } from './fixtures/scripted-client.ts';
 
 /* What the adapters ask of AWS, request by request, and what they make of answers that come in parts. */
 
@@ -78,9 +78,7 @@ describe('a conditional write', () => {
   });
 
   test('is a conflict only where the condition failed', async () => {
-    expect(await write(clientWith<DynamoDBClient>(named('ConditionalCheckFailedException')).client, 4)).toBe(
-      undefined,
-    );
+    expect(await write(clientWith<DynamoDBClient>(conditionFailed()).client, 4)).toBe(undefined);
     for (const name of ['ProvisionedThroughputExceededException', 'TimeoutError', 'Error']) {
       await expect(write(clientWith<DynamoDBClient>(named(name)).client, 4)).rejects.toThrow(name);
     }
@@ -332,7 +330,7 @@ describe('the item of the quota', () => {
   });
 
   test('is written under its revision: a conflict is no grant', async () => {
-    const { client, requests } = clientWith<DynamoDBClient>({}, named('ConditionalCheckFailedException'));
+    const { client, requests } = clientWith<DynamoDBClient>({}, conditionFailed());
     const table = new QuotaTable(client, 'Contacts');
     expect(await table.save(state, 7)).toBe(8);
     expect(await table.save(state, 7)).toBe(undefined);
@@ -377,12 +375,13 @@ describe('messages', () => {
   });
 
   test('that notify dispatch are one where contact and key are the same', async () => {
-    const { client, requests } = clientWith<SQSClient>({}, {}, {}, {});
+    const { client, requests } = clientWith<SQSClient>({}, {}, {}, {}, {});
     const queues = new Queues(client, 'wake-ups', 'dispatch');
     await queues.notifyDispatch(KEY, 'a');
     await queues.notifyDispatch(KEY, 'a');
     await queues.notifyDispatch(KEY, 'b');
     await queues.notifyDispatch({ ...KEY, contactId: 'c-2' }, 'a');
+    await queues.notifyDispatch({ ...KEY, instanceId: 'i-2' }, 'a');
     expect(requests[0]?.[1]).toMatchObject({
       QueueUrl: 'dispatch',
       MessageBody: JSON.stringify(KEY),
@@ -390,7 +389,7 @@ describe('messages', () => {
     });
     const [first, again, ...others] = requests.map(([, input]) => input.MessageDeduplicationId);
     expect(again).toBe(first);
-    expect(new Set([first, ...others]).size).toBe(3);
+    expect(new Set([first, ...others]).size).toBe(4);
   });
 
   test('that wake up go to their own queue', async () => {
@@ -459,7 +458,7 @@ describe('how far a fan-out has come', () => {
   });
 
   test('is written for a day, unless somebody else has come further', async () => {
-    const conflict = named('ConditionalCheckFailedException');
+    const conflict = conditionFailed();
     const { client, requests } = clientWith<DynamoDBClient>({}, conflict, named('TimeoutError'));
     const table = new FanOutTable(client, 'Contacts');
     const position = { part: 2, sent: 5, from: undefined as never };
@@ -497,7 +496,7 @@ test('the configuration is read as it was last written', async () => {
 describe('what was recorded of parameters', () => {
   test('is read consistently, and written under its revision', async () => {
     const reported = { versions: { pause: { version: 1 } }, unreported: [] };
-    const { client, requests } = clientWith<DynamoDBClient>({}, {}, named('ConditionalCheckFailedException'));
+    const { client, requests } = clientWith<DynamoDBClient>({}, {}, conditionFailed());
     const table = new ReportedTable(client, 'Contacts');
     expect(await table.load()).toBe(undefined);
     expect([await table.save(reported, 0), await table.save(reported, 4)]).toEqual([true, false]);
@@ -648,6 +647,14 @@ describe('an error', () => {
     expect([named('Odd'), named('Odd', 400), {}, undefined, 'ThrottlingException'].map(isThrottle)).toEqual(
       Array(5).fill(false),
     );
+  });
+
+  test.each([
+    [named('Denied'), 'Denied'],
+    [{ name: 'Denied' }, ''],
+    [undefined, ''],
+  ])('has a name, which nothing else has: %p', (value, name) => {
+    expect(nameOf(value)).toBe(name);
   });
 
   test('is said with its name, and anything else as text', () => {

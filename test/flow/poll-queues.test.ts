@@ -145,6 +145,24 @@ describe('a condition on the index of waiting contacts', () => {
     expect(centre.busy()).not.toContain(late);
   });
 
+  test.each([
+    ['within a minute in a queue that the last one has left', BUSY, [20, 59], [61]],
+    ['with the next poll where it names the queue', { ...BUSY, queues: [QUEUE_ARN] }, [], [20]],
+  ])('ends %s', async (_case, condition, holdsAt, endedAt) => {
+    const comesAt = async (second: number) => {
+      const centre = new Centre(condition);
+      const ids = await centre.enter(3);
+      await centre.poll(0);
+      await centre.leave(ids);
+      await centre.poll(15);
+      centre.memory.now = atSecond(second);
+      const [late = ''] = await centre.enter(1);
+      return centre.busy().includes(late);
+    };
+    for (const second of holdsAt) expect([second, await comesAt(second)]).toEqual([second, true]);
+    for (const second of endedAt) expect([second, await comesAt(second)]).toEqual([second, false]);
+  });
+
   test('begins again for those who wait when it holds after a time without polls', async () => {
     const centre = new Centre(BUSY);
     const ids = await centre.enter(3);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { releaseIdleServers } from './idle-servers.ts';
 import { addressOf, installModuleHooks } from './modules.ts';
 import {
   type JudgeRequest,
@@ -29,6 +30,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
 process.env.TEST_RUN_DIRECTORY = directory;
 process.on('exit', () => rmSync(directory, { recursive: true }));
 installSwitches();
+releaseIdleServers();
 installModuleHooks(new Map(setup.targets));
 // The same values in each run. A failure is enough, its smallest example is not needed.
 fc.configureGlobal({ seed: 1, endOnFailure: true });

@@ -55,22 +55,34 @@ export async function runTests(
       for (const hook of path.flatMap(({ beforeEach }) => beforeEach)) await settle(hook);
       try {
         await settle(test.run);
-      } finally {
+      } catch (thrown) {
+        error = thrown ?? new Error('nothing was thrown');
+      }
+      // They might wait for what the test waits for.
+      if (!isStuck(error)) {
         for (const hook of path.toReversed().flatMap(({ afterEach }) => afterEach)) await settle(hook);
       }
     } catch (thrown) {
-      error = thrown ?? new Error('nothing was thrown');
+      error ??= thrown ?? new Error('nothing was thrown');
     }
-    const isHung = error instanceof HungError || (error as Error | undefined)?.name === 'TooMuchWorkError';
+    const isHung = isStuck(error);
     const failure = error === undefined ? undefined : describeError(error);
     const isOutOfTime = error instanceof OutOfTimeError;
     const result = { index, failure, isHung, isOutOfTime, ...observed() };
     results.push(result);
-    if (isToStop(result)) break;
+    if (!isToStop(result)) continue;
+    // The hooks might wait for what hangs, and the process is of no use any more.
+    if (isHung) return results;
+    break;
   }
   startObserving();
   await close(0).catch(() => {});
   return results;
+}
+
+/** Whether something may still be running, or waiting. */
+function isStuck(error: unknown): boolean {
+  return error instanceof HungError || (error instanceof Error && error.name === 'TooMuchWorkError');
 }
 
 /** Runs a function to its end, and fails when an error that nobody handles comes up meanwhile. */

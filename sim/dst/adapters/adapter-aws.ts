@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { gunzipSync } from 'node:zlib';
+import { FullBatchFailureError } from '@aws-lambda-powertools/batch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
 import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { environment } from '../../../lambda/aws/environment.ts';
+import { METRICS } from '../../../lambda/aws/metric-names.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
 import { CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
@@ -30,6 +32,7 @@ import { TIMEOUT_MS } from '../../virtual/delivery.ts';
 import type { Message } from '../../virtual/message.ts';
 import { type Faults, NO_FAULTS } from '../faults.ts';
 import { FunctionPool } from '../function-pool.ts';
+import type { Loss } from '../loss-checker.ts';
 import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
@@ -39,8 +42,20 @@ import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn 
 import type { Item } from './expressions.ts';
 import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
+import { PublishedMetrics } from './published-metrics.ts';
 
 const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
+
+/** What the metrics count, by their names. */
+const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
+  [METRICS.changesApplied, 'done'],
+  [METRICS.throttledCalls, 'throttled'],
+  [METRICS.unknownOutcomes, 'unknown'],
+  [METRICS.closedContacts, 'gone'],
+  [METRICS.accessDenied, 'denied'],
+  [METRICS.malformedMessages, 'malformed'],
+  [METRICS.failedMessages, 'failed message'],
+]);
 
 /**
  * The deployed system in virtual time, with its adapters: the handlers run in processes that crash, on the real ports and
@@ -58,6 +73,8 @@ export class AdapterAws extends SimulatedAws {
   readonly #sweep: FunctionPool<ReturnType<typeof createSweep>>;
   readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
   readonly #pools: FunctionPool<unknown>[] = [];
+  /** What each process learned in the invocation that it is in: of one that crashes, nothing is published. */
+  readonly #learned = new WeakMap<Process, Loss[]>();
   #texts: ReadonlyMap<string, string> = new Map();
   /** The messages in flight, by their receipt handles. */
   readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
@@ -102,7 +119,12 @@ export class AdapterAws extends SimulatedAws {
       updates: this.#updates,
     });
     const telemetry = () => {
-      const created = new PowertoolsTelemetry();
+      const created = new PowertoolsTelemetry(
+        new PublishedMetrics((name, sum) => {
+          const kind = COUNTED_BY.get(name);
+          if (kind) this.checker.losses.onCounted(kind, sum);
+        }),
+      );
       // The lines of orders ignore the log level of the functions.
       created.audit.setLogLevel('SILENT');
       return created;
@@ -165,12 +187,15 @@ export class AdapterAws extends SimulatedAws {
     });
     try {
       const response = await this.#invoke(this.#ruleMessages, TIMEOUT_MS.ruleMessages, { Records: records });
-      return new Set(
-        failedMessageIds(
-          response,
-          batch.map(({ id }) => id),
-        ),
+      const failed = failedMessageIds(
+        response,
+        batch.map(({ id }) => id),
       );
+      this.#onFailedMessages(failed.length);
+      return new Set(failed);
+    } catch (error) {
+      if (error instanceof FullBatchFailureError) this.#onFailedMessages(batch.length);
+      throw error;
     } finally {
       for (const { receiptHandle } of records) this.#received.delete(receiptHandle);
     }
@@ -218,7 +243,19 @@ export class AdapterAws extends SimulatedAws {
     timeoutMs: number,
     event: E,
   ): Promise<R> {
-    return pool.invoke((handler, process) => handler(event, contextOf(process, timeoutMs)));
+    return pool.invoke(async (handler, process) => {
+      const learned: Loss[] = [];
+      this.#learned.set(process, learned);
+      try {
+        return await handler(event, contextOf(process, timeoutMs));
+      } finally {
+        for (const kind of learned) this.checker.losses.onHappened(kind);
+      }
+    });
+  }
+
+  #onFailedMessages(count: number): void {
+    for (let number = 0; number < count; number++) this.checker.losses.onHappened('failed message');
   }
 
   /** Dispatch with the observers of the judges: of tokens that are taken, and of the update that a request is for. */
@@ -229,8 +266,11 @@ export class AdapterAws extends SimulatedAws {
     );
     const { connect } = ports;
     const updateRouting = connect.updateRouting.bind(connect);
-    connect.updateRouting = (key, attempt) =>
-      this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
+    connect.updateRouting = async (key, attempt) => {
+      const result = await this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
+      this.#learned.get(process)?.push(result.kind);
+      return result;
+    };
     return {
       ...ports,
       contacts: this.#observedStore(ports.contacts),

@@ -5,6 +5,7 @@ import {
   holds,
   isInRollout,
   type PolicySource,
+  queueOf,
   targetAge,
   timeline,
   viewOf,
@@ -31,8 +32,8 @@ export interface Urgency {
 
 /** The routing that a contact has in Connect. */
 export interface ActualRouting extends Urgency {
-  /** How many steps its routing criteria have; 0 without criteria. */
-  readonly criteriaSteps: number;
+  /** Attribute and value of each step of its routing criteria, such as `Language:English`; empty without criteria. */
+  readonly criteria: readonly string[];
 }
 
 /** An update that Connect has applied: the urgency of the contact from then on. */
@@ -90,8 +91,8 @@ export function judgeAtRest(
   const routes = [certainlyBegun(story, history, seenWithinMs, now), mayHaveBegun(story, now)].map(
     (hasBegun) => wantedOf(policiesAt(history, now), story, now, hasBegun).route,
   );
-  if (!routes.some((route) => !route || urgency.criteriaSteps === route.length)) {
-    return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${routes[0]?.length}`;
+  if (!routes.some((route) => !route || isRoute(urgency.criteria, route))) {
+    return `has the criteria ${urgency.criteria.join(', ')}; ${nameOf(wanted)} wants ${routes[0]?.join(', ')}`;
   }
   if (override || isChangedElsewhere) return undefined;
   const most = mostUrgent(story, history, initial, now);
@@ -102,6 +103,13 @@ export function judgeAtRest(
     return `has age ${urgency.ageSeconds} s; no policy can have wanted more than ${most.ageSeconds} s`;
   }
   return undefined;
+}
+
+/** Whether criteria ask for the attributes and values of a route, in its order. */
+function isRoute(criteria: readonly string[], route: readonly string[]): boolean {
+  return (
+    criteria.length === route.length && route.every((step, index) => step.startsWith(`${criteria[index]} `))
+  );
 }
 
 /** Events name pauses to the second, answers of Connect to the millisecond, and either may be all that is known. */
@@ -345,6 +353,8 @@ function possibleViews(story: Story, now: number): object[] {
       signals,
       attributes,
       transfers,
+      queue: queueOf(story),
+      recentContacts: story.recentContacts,
     })),
   );
 }

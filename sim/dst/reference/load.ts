@@ -40,6 +40,10 @@ export interface Observation {
   readonly endsAt: number;
   /** Of the time for which a change of the configuration is not in force everywhere nobody can tell. */
   readonly changes: readonly Interval[];
+  /** How many agents of a queue are logged in at a moment. */
+  readonly staffedAt: (at: number) => number;
+  /** The moments at which that number changes. */
+  readonly shiftEnds: readonly number[];
   /** Whether the system knows of the contact from its first event to its last. */
   readonly isKnown: (story: Story) => boolean;
 }
@@ -106,7 +110,7 @@ function verdictAt(
   at: number,
   { when, until }: ConditionSource,
   stories: readonly Story[],
-  { from, changes, lagMs, isKnown }: Observation,
+  { from, changes, lagMs, isKnown, staffedAt }: Observation,
 ): Verdict {
   if (at < from || changes.some((change) => change.from <= at && at < change.until)) return 'unknown';
   const hasLeft = ({ leftAt }: Story, by: number) => leftAt !== undefined && leftAt <= by;
@@ -116,7 +120,7 @@ function verdictAt(
   const possible = stories.filter(
     (story) => story.enqueuedAt <= at + CLOCKS_MS && !(isKnown(story) && hasLeft(story, at - lagMs)),
   );
-  const loads = [loadOf(certain, at - lagMs), loadOf(possible, at + CLOCKS_MS)];
+  const loads = [loadOf(certain, at - lagMs, staffedAt), loadOf(possible, at + CLOCKS_MS, staffedAt)];
   const verdicts = loads.map((load): Verdict => {
     if (until ? patternMatches(until, load) : !patternMatches(when, load)) return 'ends';
     return patternMatches(when, load) ? 'begins' : 'stays';
@@ -127,16 +131,22 @@ function verdictAt(
   return verdicts.includes('begins') ? 'may begin' : 'may end';
 }
 
-function loadOf(stories: readonly Story[], at: number): object {
+function loadOf(stories: readonly Story[], at: number, staffedAt: Observation['staffedAt']): object {
   const waits = stories.map(({ enqueuedAt }) => Math.floor((at - enqueuedAt) / 1_000));
-  return { waiting: stories.length, oldestSeconds: Math.max(0, ...waits) };
+  const staffed = staffedAt(at);
+  return {
+    waiting: stories.length,
+    oldestSeconds: Math.max(0, ...waits),
+    agentsStaffed: staffed,
+    agentsAvailable: staffed,
+  };
 }
 
 /** The moments at which the verdict may change. */
 function momentsOf(
   condition: ConditionSource,
   stories: readonly Story[],
-  { from, startedAt, endsAt, changes, lagMs }: Observation,
+  { from, startedAt, endsAt, changes, lagMs, shiftEnds }: Observation,
 ): number[] {
   const numbers = JSON.stringify([condition.when, condition.until]).match(/\d+/g) ?? [];
   const shown = numbers.flatMap((text) => [seconds(`${text}s`), seconds(`${text}s`) + 1]);
@@ -144,6 +154,7 @@ function momentsOf(
     startedAt,
     from,
     ...changes.flatMap((change) => [change.from, change.until]),
+    ...shiftEnds.flatMap((at) => [at - CLOCKS_MS, at, at + lagMs]),
     ...stories.flatMap(({ enqueuedAt, leftAt = enqueuedAt }) =>
       [enqueuedAt, leftAt, ...shown.map((waited) => enqueuedAt + waited * 1_000)].flatMap((at) => [
         at - CLOCKS_MS,

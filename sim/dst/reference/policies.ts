@@ -18,6 +18,8 @@ export interface PolicySource {
   readonly match?: object;
   readonly clock?: string | { readonly from?: string; readonly in: CalendarSource | string };
   readonly allowLower?: boolean;
+  /** Whether steps of routes are left out for which no agent is staffed. */
+  readonly skipUnstaffed?: boolean;
   /** The wait within which the contact should be answered, or `horizon`. */
   readonly target?: string;
   readonly steps?: readonly StepSource[];
@@ -130,14 +132,36 @@ function stepsReached(
     if (when && !patternMatches(when, viewOf(story, now))) {
       const { signals, ...others } = when as { readonly signals?: unknown };
       const stays = signals !== undefined && patternMatches(others, viewOf(story, now)) && hasBegun(at, when);
-      if (stays && set?.route !== undefined) wanted = { ...wanted, route: set.route };
+      if (stays) wanted = { ...wanted, ...routeOf(set?.route, policy, story) };
       continue;
     }
     if (set?.priority !== undefined) wanted = { route: wanted.route, priority: set.priority };
     if (set?.age !== undefined) wanted = { route: wanted.route, ageSeconds: seconds(set.age) };
-    if (set?.route !== undefined) wanted = { ...wanted, route: set.route };
+    wanted = { ...wanted, ...routeOf(set?.route, policy, story) };
   }
   return wanted;
+}
+
+/** The longest value that Connect takes. */
+const MAX_VALUE_LENGTH = 128;
+
+/**
+ * The route of a step for a contact, with its tags put in. Steps are left out whose tag is missing or too long, and those
+ * for which no agent is staffed, where the policy says so. Where none is left, the criteria stay as they are.
+ */
+function routeOf(
+  route: readonly string[] | undefined,
+  { skipUnstaffed }: PolicySource,
+  { tags, unstaffed }: Story,
+): Pick<Wanted, 'route'> {
+  const steps = (route ?? []).flatMap((step) => {
+    const [place = '', name = ''] = /\{tags\.(\w+)\}/.exec(step) ?? [];
+    const value = tags[name] ?? '';
+    if (place !== '' && (value === '' || value.length > MAX_VALUE_LENGTH)) return [];
+    const filled = step.replace(place, value);
+    return skipUnstaffed && unstaffed.some((one) => filled.startsWith(`${one} `)) ? [] : [filled];
+  });
+  return steps.length > 0 ? { route: steps } : {};
 }
 
 /** When each step is reached. A ramp is as many steps. */
@@ -221,11 +245,18 @@ export function viewOf(story: Story, now: number): object {
     channel: story.channel,
     tags: story.tags,
     transfers: story.transfers,
+    queue: queueOf(story),
+    recentContacts: story.recentContacts,
     signals: [...story.signals, ...story.queueSignals.filter(({ isCertain }) => isCertain)]
       .filter((signal) => holds(signal, now))
       .map(({ name }) => name),
     attributes: story.attributes.findLast(({ at }) => at <= now)?.values ?? {},
   };
+}
+
+/** The names of the queues of a run are what their ids begin with. */
+export function queueOf({ queueId }: Pick<Story, 'queueId'>): { readonly name: string } {
+  return { name: queueId.split('-')[0] ?? '' };
 }
 
 export function holds({ from, until }: Interval, now: number): boolean {

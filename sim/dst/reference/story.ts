@@ -11,6 +11,12 @@ export interface Story {
   /** The first contact of the transfer chain. */
   readonly initialContactId: string;
   readonly channel: string;
+  /** The customer, where the events name one. */
+  readonly customerId?: string;
+  /** How many earlier contacts of the customer were queued, one for each transfer chain; absent: nobody can know. */
+  readonly recentContacts?: number;
+  /** What begins an attribute and value for which no agent is staffed, such as `Language:French`, where that is known. */
+  readonly unstaffed: readonly string[];
   readonly queueId: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly enqueuedAt: number;
@@ -66,6 +72,7 @@ interface Detail {
   readonly previousContactId?: string;
   readonly initiationMethod: string;
   readonly channel: string;
+  readonly customerId?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly queueInfo?: { readonly queueArn?: string; readonly enqueueTimestamp: string };
   readonly agentInfo?: { readonly connectedToAgentTimestamp?: string };
@@ -112,6 +119,8 @@ function storyOf(
     contactId,
     initialContactId: before?.initialContactId ?? first.initialContactId ?? contactId,
     channel: first.channel,
+    customerId: details.find(({ customerId }) => customerId !== undefined)?.customerId,
+    unstaffed: [],
     queueId:
       details
         .find(({ queueInfo }) => queueInfo)

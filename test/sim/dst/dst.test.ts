@@ -20,7 +20,7 @@ async function traceOf(seed: number): Promise<string[]> {
 
 describe('the flow under injected faults', () => {
   test('keeps the invariants for 55 seeds with every kind of fault', async () => {
-    const tally = await runSeeds(101, 55);
+    const tally = await runSeeds({ first: 101, count: 55 });
     expect(tally.failures).toEqual([]);
     expect(tally.seeds).toBe(55);
     const missing = Object.keys(FAULTS).filter((fault) => !tally.faults[fault as keyof typeof FAULTS]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
+import { possibleCounts } from '../../../sim/dst/reference/customers.ts';
 import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
 import { type ConditionSource, type Observation, queueSignals } from '../../../sim/dst/reference/load.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
@@ -21,6 +22,7 @@ const STORY: Story = {
   horizonSeconds: 1_800,
   queueId: 'q',
   queueSignals: [],
+  unstaffed: [],
   attributes: [],
   signals: [{ name: 'angry', from: T0 + 30_000, until: T0 + 90_000 }],
   overrides: [],
@@ -134,6 +136,33 @@ describe('the reference model of policies', () => {
     expect(new Set(arms)).toEqual(new Set(['half', undefined]));
   });
 
+  test.each([
+    ['with the tag put in', { language: 'French' }, [], ['L:French >= 2 for 9s', 'L:English >= 1']],
+    ['without a step whose tag is missing', {}, [], ['L:English >= 1']],
+    ['without a step whose tag is too long', { language: 'x'.repeat(129) }, [], ['L:English >= 1']],
+    ['without a step that nobody is staffed for', { language: 'French' }, ['L:French'], ['L:English >= 1']],
+    ['not at all where no step is left', {}, ['L:English'], undefined],
+  ])('wants a route %s', (_case, tags, unstaffed, route) => {
+    const policy: PolicySource = {
+      skipUnstaffed: true,
+      steps: [{ after: '0s', set: { route: ['L:{tags.language} >= 2 for 9s', 'L:English >= 1'] } }],
+    };
+    expect(wanted(policy, 0, { ...STORY, tags: tags as Story['tags'], unstaffed }).route).toEqual(route);
+    const whole = wanted({ ...policy, skipUnstaffed: false }, 0, { ...STORY, unstaffed: ['L:English'] });
+    expect(whole.route).toEqual(['L:English >= 1']);
+  });
+
+  test('knows the name of the queue, and how often the customer was queued', () => {
+    const policies: Record<string, PolicySource> = {
+      named: { precedence: 1, match: { queue: { name: ['other'] } } },
+      often: { precedence: 2, match: { recentContacts: [{ numeric: ['>', 1] }] } },
+      rest: { precedence: 3, match: { queue: { name: ['q'] } } },
+    };
+    const governing = (recentContacts: number) =>
+      wantedOf(policies, { ...STORY, queueId: 'q-i-1', recentContacts }, T0).policy;
+    expect([1, 2].map(governing)).toEqual(['rest', 'often']);
+  });
+
   test('refuses what it does not know, instead of judging wrongly', () => {
     expect(() => patternMatches({ tags: { tier: [{ suffix: 'd' }] } }, STORY)).toThrow('does not know');
     const tokyo = { timezone: 'Asia/Tokyo', hours: [] };
@@ -203,6 +232,8 @@ describe('the load in the reference model', () => {
     startedAt: T0,
     endsAt: at(600),
     changes: [],
+    staffedAt: (moment) => (moment < at(300) ? 3 : 1),
+    shiftEnds: [at(300)],
     isKnown: () => true,
   };
   const more = { when: { waiting: [{ numeric: ['>', 1] }] } };
@@ -244,6 +275,14 @@ describe('the load in the reference model', () => {
     expect(signalsOf(more, stories, { isKnown })).toEqual([[98, 600, false]]);
   });
 
+  test('counts the agents who are logged in, also where nobody waits', () => {
+    const unmanned = { when: { agentsStaffed: [{ numeric: ['<', 2] }] } };
+    expect(signalsOf(unmanned, [])).toEqual([
+      [298, 325, false],
+      [325, 600, true],
+    ]);
+  });
+
   test('counts for how long the oldest one waits', () => {
     const aged = { when: { oldestSeconds: [{ numeric: ['>', 60] }] } };
     expect(signalsOf(aged, [waiting(0)])).toEqual([
@@ -260,7 +299,7 @@ describe('the verdict', () => {
     judgeAtRest(
       STORY,
       history,
-      { priority: 2, ageSeconds: 180, criteriaSteps: 1, ...urgency },
+      { priority: 2, ageSeconds: 180, criteria: ['A:x'], ...urgency },
       circumstances,
       T0 + 89_000,
     );
@@ -270,23 +309,29 @@ describe('the verdict', () => {
     [{ ageSeconds: 0 }, 'has age 0 s; ladder wants 180 s'],
     [{ priority: 1 }, 'has priority 1; no policy can have wanted less than 2'],
     [{ ageSeconds: 900 }, 'has age 900 s; no policy can have wanted more than 180 s'],
-    [{ criteriaSteps: 0 }, 'has 0 steps of criteria; ladder wants 1'],
+    [{ criteria: [] }, 'has the criteria ; ladder wants A:x >= 1'],
+    [{ criteria: ['A:y'] }, 'has the criteria A:y; ladder wants A:x >= 1'],
   ])('at rest with %j', (urgency, expected) => {
     expect(atRest(urgency)).toBe(expected);
   });
 
   test.each([
-    ['lasted', 25_000, 3, 'has 3 steps of criteria; ladder wants 1'],
-    ['lasted', 25_000, 1, undefined],
-    ['may have been too short', 35_000, 3, undefined],
-    ['may have been too short', 35_000, 1, undefined],
-    ['may be lost', undefined, 3, undefined],
-    ['may be lost', undefined, 2, 'has 2 steps of criteria; ladder wants 3'],
-  ])('after a signal that %s (%s ms): %d steps', (_name, seenWithinMs, criteriaSteps, expected) => {
+    ['lasted', 25_000, ['A:x', 'B:x', 'C:x'], 'has the criteria A:x, B:x, C:x; ladder wants A:x >= 1'],
+    ['lasted', 25_000, ['A:x'], undefined],
+    ['may have been too short', 35_000, ['A:x', 'B:x', 'C:x'], undefined],
+    ['may have been too short', 35_000, ['A:x'], undefined],
+    ['may be lost', undefined, ['A:x', 'B:x', 'C:x'], undefined],
+    [
+      'may be lost',
+      undefined,
+      ['A:x', 'B:x'],
+      'has the criteria A:x, B:x; ladder wants A:x >= 1, B:x >= 1, C:x >= 1',
+    ],
+  ])('after a signal that %s (%s ms): the criteria %j', (_name, seenWithinMs, criteria, expected) => {
     const first = { after: '0s', set: { route: ['A:x >= 1', 'B:x >= 1', 'C:x >= 1'] } };
     const policies = { ladder: { steps: [first, ...(LADDER.steps ?? [])] } };
     const given = { ...circumstances, ...(seenWithinMs !== undefined && { seenWithinMs }) };
-    const urgency = { priority: 2, ageSeconds: 180, criteriaSteps };
+    const urgency = { priority: 2, ageSeconds: 180, criteria };
     expect(judgeAtRest(STORY, [{ from: T0 - 1, policies }], urgency, given, T0 + 95_000)).toBe(expected);
   });
 
@@ -373,5 +418,43 @@ test('a story is read from all events, also those of the chain before', () => {
     leftAt: undefined,
     signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
     overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
+  });
+});
+
+describe('how often a customer was queued', () => {
+  const DAY = 86_400_000;
+  const contact = (contactId: string, beforeMs: number, more: Partial<Story> = {}): Story => ({
+    ...STORY,
+    contactId,
+    initialContactId: contactId,
+    customerId: 'anna',
+    enqueuedAt: T0 - beforeMs,
+    ...more,
+  });
+  const story = contact('now', 0);
+
+  test.each<[string, Story[], (number | undefined)[]]>([
+    ['nothing before', [], [0]],
+    ['two contacts', [contact('a', 60_000), contact('b', 90_000)], [2]],
+    [
+      'two contacts of one chain',
+      [contact('a', 60_000), contact('b', 90_000, { initialContactId: 'a' })],
+      [1],
+    ],
+    ['another customer', [contact('a', 60_000, { customerId: 'ben' })], [0]],
+    ['a contact of its own chain', [contact('a', 60_000, { initialContactId: 'now' })], [0]],
+    ['a contact of a day ago', [contact('a', DAY), contact('b', DAY + 1)], [1]],
+    ['a later contact', [contact('a', -1)], [0]],
+    ['a contact a moment before', [contact('a', 500)], [1, 0]],
+    ['a contact that left at once', [contact('a', 60_000, { leftAt: T0 - 59_900 })], [1, 0]],
+  ])('with %s', (_case, others, expected) => {
+    expect(possibleCounts(story, [story, ...others], { isCertain: true, lagMs: 1_000 })).toEqual(expected);
+  });
+
+  test('is anything up to that where events may be late, or nothing', () => {
+    const others = [contact('a', 60_000), contact('b', 90_000)];
+    expect(possibleCounts(story, others, { isCertain: false, lagMs: 1_000 })).toEqual([2, 1, 0, undefined]);
+    const unnamed = { ...story, customerId: undefined };
+    expect(possibleCounts(unnamed, others, { isCertain: true, lagMs: 1_000 })).toEqual([undefined]);
   });
 });

@@ -10,7 +10,7 @@ async function traceOf(seed: number): Promise<string[]> {
 }
 
 test('the handlers keep the invariants with their adapters, for two seeds', async () => {
-  const tally = await runSeeds(ADAPTERS_EVERY, 2, ADAPTERS_EVERY);
+  const tally = await runSeeds({ first: ADAPTERS_EVERY, count: 2, step: ADAPTERS_EVERY });
   expect(tally.failures).toEqual([]);
   expect(tally.dimensions.adapters).toBe(2);
   expect(tally.calls).toBeGreaterThan(2);
