@@ -9,7 +9,14 @@ const MAX_FACTOR = 1_000;
 /** Epochs that are kept. A reader can only read a torn epoch if it pauses during this many changes. */
 const MAX_EPOCHS = 16;
 const FIELDS_PER_EPOCH = 5;
+
+/** The number of epochs, and whether one is being written. */
 const COUNT_BYTES = 8;
+const [COUNT, CHANGING] = [0, 1];
+
+/** A reader looks again after so many real milliseconds, at the latest. */
+const LOOK_AGAIN_MS = 10;
+
 const EPOCH_BYTES = FIELDS_PER_EPOCH * Float64Array.BYTES_PER_ELEMENT;
 
 /** All in milliseconds, apart from the factor. */
@@ -27,9 +34,9 @@ interface Epoch {
 /**
  * A clock that runs `factor` times as fast as real time, for every thread that has its buffer.
  *
- * Each change begins an epoch, which continues from the last one. An epoch is written before its number is
- * published, and its memory is reused only after many further changes, so readers need no lock. Only one
- * thread may change the clock.
+ * Each change begins an epoch, which continues from the last one. Only one thread may change the clock. While it does, the
+ * others wait, since the operating system may stop it between taking the time and publishing the epoch: they would read
+ * times after that at which the epoch begins.
  */
 export class SharedClock {
   /** For `new SharedClock(buffer)` in another thread. */
@@ -39,10 +46,10 @@ export class SharedClock {
 
   constructor(buffer?: SharedArrayBuffer) {
     this.buffer = buffer ?? new SharedArrayBuffer(COUNT_BYTES + MAX_EPOCHS * EPOCH_BYTES);
-    this.#epochCount = new Int32Array(this.buffer, 0, 1);
+    this.#epochCount = new Int32Array(this.buffer, 0, 2);
     this.#epochs = new Float64Array(this.buffer, COUNT_BYTES, MAX_EPOCHS * FIELDS_PER_EPOCH);
     if (!buffer)
-      this.#startEpoch({ monotonicAt: monotonicMs(), elapsed: 0, ran: 0, origin: realNow(), factor: 1 });
+      this.#change(() => ({ monotonicAt: monotonicMs(), elapsed: 0, ran: 0, origin: realNow(), factor: 1 }));
   }
 
   /** Simulated milliseconds per real millisecond; 1 initially, 0 while the clock is paused. */
@@ -77,7 +84,7 @@ export class SharedClock {
         `The clock cannot run at a factor of ${factor}: it must be from 0 to ${MAX_FACTOR}.`,
       );
     }
-    this.#startEpoch({ ...this.#reading(), factor });
+    this.#change((reading) => ({ ...reading, factor }));
   }
 
   /**
@@ -87,30 +94,34 @@ export class SharedClock {
    */
   advance(durationMs: number): void {
     if (!(durationMs >= 0)) throw new RangeError(`The clock cannot advance by ${durationMs} ms.`);
-    const reading = this.#reading();
-    this.#startEpoch({ ...reading, origin: reading.origin + durationMs });
+    this.#change((reading) => ({ ...reading, origin: reading.origin + durationMs }));
   }
 
   /** How often it has changed: another value after each change. */
   get version(): number {
-    return Atomics.load(this.#epochCount, 0);
+    return Atomics.load(this.#epochCount, COUNT);
   }
 
   /** Resolves once the version is not this one. It does not keep the thread alive. */
   async changed(version: number): Promise<void> {
-    await Atomics.waitAsync(this.#epochCount, 0, version).value;
+    await Atomics.waitAsync(this.#epochCount, COUNT, version).value;
   }
 
-  #startEpoch({ monotonicAt, elapsed, ran, origin, factor }: Epoch): void {
-    const count = Atomics.load(this.#epochCount, 0);
+  /** @param next - the new epoch, from what the clock shows now. */
+  #change(next: (reading: Epoch) => Epoch): void {
+    const count = this.version;
+    Atomics.store(this.#epochCount, CHANGING, 1);
+    const { monotonicAt, elapsed, ran, origin, factor } = next(continued(this.#currentEpoch()));
     const offset = (count % MAX_EPOCHS) * FIELDS_PER_EPOCH;
     this.#epochs.set([monotonicAt, elapsed, ran, origin, factor], offset);
-    Atomics.store(this.#epochCount, 0, count + 1);
-    Atomics.notify(this.#epochCount, 0);
+    Atomics.store(this.#epochCount, COUNT, count + 1);
+    Atomics.store(this.#epochCount, CHANGING, 0);
+    Atomics.notify(this.#epochCount, CHANGING);
+    Atomics.notify(this.#epochCount, COUNT);
   }
 
   #currentEpoch(): Epoch {
-    const offset = ((Atomics.load(this.#epochCount, 0) - 1) % MAX_EPOCHS) * FIELDS_PER_EPOCH;
+    const offset = ((this.version - 1) % MAX_EPOCHS) * FIELDS_PER_EPOCH;
     const [monotonicAt = 0, elapsed = 0, ran = 0, origin = 0, factor = 1] = this.#epochs.subarray(
       offset,
       offset + FIELDS_PER_EPOCH,
@@ -120,16 +131,26 @@ export class SharedClock {
 
   /** The epoch that would begin now if nothing changed. */
   #reading(): Epoch {
-    const epoch = this.#currentEpoch();
-    const monotonicAt = monotonicMs();
-    const real = monotonicAt - epoch.monotonicAt;
-    return {
-      ...epoch,
-      monotonicAt,
-      elapsed: epoch.elapsed + real * epoch.factor,
-      ran: epoch.ran + (epoch.factor > 0 ? real : 0),
-    };
+    for (;;) {
+      const version = this.version;
+      const reading = continued(this.#currentEpoch());
+      const isChanging = Atomics.load(this.#epochCount, CHANGING) !== 0;
+      if (!isChanging && this.version === version) return reading;
+      if (isChanging) Atomics.wait(this.#epochCount, CHANGING, 1, LOOK_AGAIN_MS);
+    }
   }
+}
+
+/** What a clock shows now that began an epoch earlier. */
+function continued(epoch: Epoch): Epoch {
+  const monotonicAt = monotonicMs();
+  const real = monotonicAt - epoch.monotonicAt;
+  return {
+    ...epoch,
+    monotonicAt,
+    elapsed: epoch.elapsed + real * epoch.factor,
+    ran: epoch.ran + (epoch.factor > 0 ? real : 0),
+  };
 }
 
 /** Real time in milliseconds since the epoch, with fractions. It ignores an installed clock. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
 import { ClockFactorError, realNow, SharedClock } from '../../../local/time/shared-clock.ts';
 
@@ -46,6 +48,21 @@ describe('SharedClock', () => {
     });
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(clock.factor).toBe(1 + (99 % 7));
+  });
+
+  test('never runs backwards for another thread that reads it while it is slowed down', async () => {
+    const clock = new SharedClock();
+    const stop = new SharedArrayBuffer(4);
+    const thread = new Worker(new URL('../fixtures/reading-thread.ts', import.meta.url), {
+      workerData: { clock: clock.buffer, stop },
+    });
+    await once(thread, 'message');
+    for (let change = 0; change < 20_000; change += 1) clock.setFactor(change % 2 === 0 ? 1_000 : 0);
+    const last = once(thread, 'message');
+    Atomics.store(new Int32Array(stop), 0, 1);
+    const [{ backwardsMs, readings }] = await last;
+    expect(readings).toBeGreaterThan(0);
+    expect(backwardsMs).toBe(0);
   });
 
   test('advances by the given duration and continues at the same factor', () => {
