@@ -77,6 +77,11 @@ const STATE = [
   { actions: ['connect:ListQueues'], on: ['instances'] },
 ] as const satisfies readonly Access[];
 
+const SEND: Access = { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'operatorMessages'] };
+
+/** Tells whether the settings stop the calls. */
+const SETTINGS: Access = { actions: ['ssm:GetParameter', 'ssm:GetParameterHistory'], on: ['settings'] };
+
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
   'check --against-connect': [DEPLOYMENT, { actions: CONNECT_NAMES, on: ['instances'] }],
@@ -90,6 +95,13 @@ export const COMMAND_ACCESS = {
   status: STATE,
   list: STATE,
   watch: STATE,
+  'watch --operate': [
+    PARAMETERS,
+    ...STATE,
+    SEND,
+    { actions: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'], on: ['pause'] },
+    SETTINGS,
+  ],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [
@@ -102,7 +114,7 @@ export const COMMAND_ACCESS = {
   push: WRITE_POLICIES,
   'push --prune': [...WRITE_POLICIES, { actions: ['ssm:DeleteParameter'], on: ['policies'] }],
   rollback: WRITE_POLICIES,
-  send: [DEPLOYMENT, { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'operatorMessages'] }],
+  send: [DEPLOYMENT, SEND],
   'send signal --queue': [
     DEPLOYMENT,
     { actions: ['connect:ListQueues'], on: ['instances'] },
@@ -114,7 +126,7 @@ export const COMMAND_ACCESS = {
     DEPLOYMENT,
     RECORDS,
     { actions: ['ssm:DeleteParameter', 'ssm:GetParameter'], on: ['pause'] },
-    { actions: ['ssm:GetParameter', 'ssm:GetParameterHistory'], on: ['settings'] },
+    SETTINGS,
   ],
   redrive: [
     DEPLOYMENT,
@@ -180,8 +192,8 @@ export const CAPABILITIES = {
     'push --prune',
     'rollback',
   ],
-  /** Override and release contacts, signal, stop and start all calls, and redrive. */
-  operate: ['send', 'send signal --queue', 'pause', 'resume', 'redrive', 'adopt'],
+  /** See who waits, override and release contacts, signal, stop and start all calls, and redrive. */
+  operate: ['watch --operate', 'send', 'send signal --queue', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;
 
 export type Capability = keyof typeof CAPABILITIES;

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { sleep } from '../sleep.ts';
 import type { StateReader } from '../state/read-state.ts';
 import { newToken } from './access.ts';
+import { createActRoutes } from './acts/act-routes.ts';
+import type { ConsoleOperator } from './acts/operator.ts';
 import { EventStream } from './event-stream.ts';
 import { startHttpServer } from './http-server.ts';
 import { readPageFiles } from './page-files.ts';
@@ -22,6 +24,8 @@ export interface ConsoleOptions {
   readonly port: number;
   /** Seconds between two looks while a page is open. */
   readonly every: number;
+  /** What the page acts through. Default: it can change nothing. */
+  readonly operator?: ConsoleOperator | undefined;
 }
 
 /** While no page is open, nothing is read: the wait ends as one is opened. */
@@ -34,7 +38,7 @@ const IDLE_MS = 24 * 86_400_000;
  */
 export async function startConsole(
   reader: StateReader,
-  { port, every }: ConsoleOptions,
+  { port, every, operator }: ConsoleOptions,
 ): Promise<ConsoleServer> {
   const watcher = new Watcher(reader);
   const end = new AbortController();
@@ -54,8 +58,9 @@ export async function startConsole(
     }
   }
   const token = newToken();
-  const files = await readPageFiles();
-  const server = await startHttpServer(port, token, createRoutes({ files, events, watcher, reader }));
+  const files = await readPageFiles(operator?.who);
+  const acts = operator && createActRoutes(operator, watcher, reader);
+  const server = await startHttpServer(port, token, createRoutes({ files, events, watcher, reader, acts }));
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${actual}/${token}/`,
