@@ -1,5 +1,8 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { PageState } from '../cli/watch/page-state.ts';
+import { OperateBar } from './acts/operate-bar.tsx';
+import { Operating } from './acts/operating.tsx';
+import { isDialogOpen } from './acts/use-key.ts';
 import type { Address } from './address.ts';
 import { useNow } from './clock.ts';
 import { type Connection, useConnection } from './connection.ts';
@@ -38,16 +41,17 @@ export function App() {
     );
   }
   return (
-    <>
+    <Operating at={page.state.at}>
       <PlaybackBar />
       <TopBar page={page} now={now}>
         <ConnectionState connection={connection} now={now} />
+        <OperateBar calls={page.state.calls} />
       </TopBar>
       <div class="body">
         <QueuePanel page={page} address={address} go={go} now={now} />
         <Main page={page} connection={connection} address={address} go={go} now={now} />
       </div>
-    </>
+    </Operating>
   );
 }
 
@@ -149,7 +153,7 @@ function useEscape({ contact }: Address, go: Go): void {
   useEffect(() => {
     if (!contact) return;
     const onKey = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape') go({ contact: undefined }, true);
+      if (key === 'Escape' && !isDialogOpen()) go({ contact: undefined }, true);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

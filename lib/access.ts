@@ -86,6 +86,10 @@ const OUTSIDE = [
 
 /** Who wrote the policies in force. */
 const AUTHORS: Access = { actions: ['ssm:GetParameterHistory'], on: ['policies'] };
+const SEND: Access = { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'operatorMessages'] };
+
+/** Tells whether the settings stop the calls. */
+const SETTINGS: Access = { actions: ['ssm:GetParameter', 'ssm:GetParameterHistory'], on: ['settings'] };
 
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
@@ -100,6 +104,15 @@ export const COMMAND_ACCESS = {
   status: [...STATE, ...OUTSIDE],
   list: STATE,
   watch: [...STATE, ...OUTSIDE, AUTHORS],
+  'watch --operate': [
+    PARAMETERS,
+    ...STATE,
+    ...OUTSIDE,
+    AUTHORS,
+    SEND,
+    { actions: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'], on: ['pause'] },
+    SETTINGS,
+  ],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [
@@ -112,7 +125,7 @@ export const COMMAND_ACCESS = {
   push: WRITE_POLICIES,
   'push --prune': [...WRITE_POLICIES, { actions: ['ssm:DeleteParameter'], on: ['policies'] }],
   rollback: WRITE_POLICIES,
-  send: [DEPLOYMENT, { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'operatorMessages'] }],
+  send: [DEPLOYMENT, SEND],
   'send signal --queue': [
     DEPLOYMENT,
     { actions: ['connect:ListQueues'], on: ['instances'] },
@@ -124,7 +137,7 @@ export const COMMAND_ACCESS = {
     DEPLOYMENT,
     RECORDS,
     { actions: ['ssm:DeleteParameter', 'ssm:GetParameter'], on: ['pause'] },
-    { actions: ['ssm:GetParameter', 'ssm:GetParameterHistory'], on: ['settings'] },
+    SETTINGS,
   ],
   redrive: [
     DEPLOYMENT,
@@ -190,8 +203,8 @@ export const CAPABILITIES = {
     'push --prune',
     'rollback',
   ],
-  /** Override and release contacts, signal, stop and start all calls, and redrive. */
-  operate: ['send', 'send signal --queue', 'pause', 'resume', 'redrive', 'adopt'],
+  /** See who waits, override and release contacts, signal, stop and start all calls, and redrive. */
+  operate: ['watch --operate', 'send', 'send signal --queue', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;
 
 export type Capability = keyof typeof CAPABILITIES;

@@ -252,7 +252,7 @@ export class ConnectEscalator extends MeasuredConstruct {
     return this.#grant(grantee, 'editPolicies');
   }
 
-  /** Allows to act in operation: `escalator send`, `pause`, `resume` and `redrive`. */
+  /** Allows to act in operation: `escalator watch --operate`, `send`, `pause`, `resume`, `redrive` and `adopt`. */
   grantOperate(grantee: IGrantable): Grant {
     return this.#grant(grantee, 'operate');
   }

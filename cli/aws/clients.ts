@@ -10,7 +10,7 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
  *
  * @throws UsageError when the endpoint is not a URL.
  */
-export function clientConfig({ endpointUrl, region }: AwsOptions) {
+export function clientConfig({ endpointUrl, region, credentials }: AwsOptions) {
   if (endpointUrl !== undefined && !/^https?:\/\/[^/]+/.test(endpointUrl)) {
     throw new UsageError(
       `--endpoint-url is ${JSON.stringify(endpointUrl)}: expected a URL such as http://127.0.0.1:4600.`,
@@ -20,6 +20,6 @@ export function clientConfig({ endpointUrl, region }: AwsOptions) {
     ...AWS_CLIENT,
     // The default logger would print warnings between the results.
     logger: SILENT,
-    ...defined({ endpoint: endpointUrl, region }),
+    ...defined({ endpoint: endpointUrl, region, credentials }),
   };
 }

@@ -8,7 +8,10 @@ const SAME_CLOCK_MS = 2_000;
  * The time at the endpoint, in milliseconds since the epoch. An endpoint of one's own may have a clock of its own, as
  * the local system has, which can run ahead of this machine. AWS has the time of this machine, as far as anybody cares.
  */
-export async function endpointTime({ endpointUrl }: AwsOptions, io: CommandIo): Promise<number> {
+export async function endpointTime(
+  { endpointUrl }: AwsOptions,
+  io: Pick<CommandIo, 'now' | 'env'>,
+): Promise<number> {
   const now = io.now();
   const url = endpointUrl ?? io.env.AWS_ENDPOINT_URL;
   if (!url) return now;

@@ -5,6 +5,8 @@ import { UsageError } from '../errors.ts';
 export interface AwsOptions {
   readonly endpointUrl?: string;
   readonly region?: string;
+  /** No command has an option for them: they are for the local system, which accepts any. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 export interface PrefixOptions {

@@ -89,6 +89,8 @@ export interface ParameterStore {
   get(parameter: string): Promise<FoundParameter | undefined>;
   /** The versions in SSM, oldest first. SSM keeps the last 100. */
   history(parameter: string): Promise<ParameterVersion[]>;
+  /** Ends its connections. A command that ends needs not call it. */
+  close(): void;
 }
 
 /** @throws UsageError when the prefix is not an SSM path. */
@@ -171,6 +173,7 @@ export function openParameterStore(
         }
         return versions.sort((a, b) => a.version - b.version);
       }),
+    close: () => client.destroy(),
   };
 }
 

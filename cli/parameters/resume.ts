@@ -11,9 +11,15 @@ import { isPaused } from './pause-guard.ts';
 import { describePause, formatPauses } from './pause-record.ts';
 import { formatEncrypted, isEncrypted } from './stored.ts';
 
+type ResumeIo = Pick<CommandIo, 'out' | 'err' | 'sleep'>;
+
 /** `escalator resume`: ends a pause. Exits with 1 if the settings still stop the calls. */
-export async function resume(options: StoreOptions, io: CommandIo): Promise<ExitCode> {
+export function resume(options: StoreOptions, io: ResumeIo): Promise<ExitCode> {
   const store = openParameterStore(options, io);
+  return endPause(store, options, io).finally(store.close);
+}
+
+async function endPause(store: ParameterStore, options: StoreOptions, io: ResumeIo): Promise<ExitCode> {
   await warnIfOtherVersionIsDeployed(options, io);
   const path = `${options.prefix}/${PAUSE_PARAMETER}`;
   const before = await store.get(PAUSE_PARAMETER);
@@ -45,7 +51,7 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
 }
 
 /** Says whether the settings stop the calls. @returns whether they do, or may do. */
-async function reportSettings(store: ParameterStore, options: StoreOptions, io: CommandIo): Promise<boolean> {
+async function reportSettings(store: ParameterStore, options: StoreOptions, io: ResumeIo): Promise<boolean> {
   const { prefix } = options;
   const settings = await store.get(SETTINGS_NAME);
   if (!settings) {
@@ -91,7 +97,7 @@ async function reportSettings(store: ParameterStore, options: StoreOptions, io: 
 }
 
 /** SSM may show a deleted parameter for a moment, so it is asked again. */
-async function isStillThere(store: ParameterStore, io: CommandIo): Promise<boolean> {
+async function isStillThere(store: ParameterStore, io: ResumeIo): Promise<boolean> {
   for (const wait of [1_000, 2_000, 0]) {
     if ((await store.get(PAUSE_PARAMETER)) === undefined) return false;
     await io.sleep(wait);

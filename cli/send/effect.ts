@@ -13,7 +13,9 @@ export function effectOf({ type, contactId, queueArn, ttl }: MessageMembers): st
     case 'signal':
       return queueArn === undefined
         ? `It is recorded for ${record}, and acts while a policy matches on it.`
-        : `It goes to the contacts that wait in ${queueArn} when it arrives, and not to those that come later.`;
+        : `It goes to the contacts that wait in ${queueArn} when it arrives, and ${
+            ttl === undefined ? 'not to those that come later' : `to those that enter it within ${ttl}`
+          }.`;
     case 'override':
       return (
         `It is recorded for ${record}, and acts while the contact waits in a queue` +
@@ -29,8 +31,25 @@ export function effectOf({ type, contactId, queueArn, ttl }: MessageMembers): st
 /** The name or the telephone number of a customer. Ids of simulated contacts, such as `c-1`, are neither. */
 const NAME_OR_NUMBER = /^(?:[a-z._-]+|\d+)$/i;
 
-/** What the sender of a valid message probably forgot or mistook. */
-export function warningsOf(members: MessageMembers): string[] {
+/** How a sender names what an override should have, and what to do about it. */
+export interface OverrideNames {
+  readonly ttl: string;
+  readonly ttlAdvice: string;
+  readonly actor: string;
+}
+
+const OPTION_NAMES: OverrideNames = {
+  ttl: '--ttl',
+  ttlAdvice: 'Pass for example --ttl 10m.',
+  actor: '--actor',
+};
+
+/**
+ * What the sender of a valid message probably forgot or mistook.
+ *
+ * @param names - default: those of options.
+ */
+export function warningsOf(members: MessageMembers, names = OPTION_NAMES): string[] {
   const { contactId, queueArn, signal } = repairAddressee(members);
   const isOdd = typeof contactId === 'string' && NAME_OR_NUMBER.test(contactId);
   return [
@@ -42,7 +61,7 @@ export function warningsOf(members: MessageMembers): string[] {
       : []),
     ...(typeof queueArn === 'string' ? queueWarnings(queueArn) : []),
     ...(typeof signal === 'string' ? signalWarnings(signal) : []),
-    ...(members.type === 'override' ? overrideWarnings(members) : []),
+    ...(members.type === 'override' ? overrideWarnings(members, names) : []),
   ];
 }
 
@@ -73,12 +92,12 @@ export function regionWarnings(members: MessageMembers, region: string | undefin
     : [];
 }
 
-function overrideWarnings({ ttl, actor }: MessageMembers): string[] {
+function overrideWarnings({ ttl, actor }: MessageMembers, names: OverrideNames): string[] {
   const hasActor = typeof actor === 'string' && actor.trim() !== '';
   return [
     ...(ttl === undefined
-      ? ['the override has no --ttl: it lasts until it is released. Pass for example --ttl 10m.']
+      ? [`the override has no ${names.ttl}: it lasts until it is released. ${names.ttlAdvice}`]
       : []),
-    ...(hasActor ? [] : ['the override has no --actor: nobody can tell later who sent it.']),
+    ...(hasActor ? [] : [`the override has no ${names.actor}: nobody can tell later who sent it.`]),
   ];
 }

@@ -2,6 +2,7 @@ import { plainName } from '../../lambda/domain/arn.ts';
 import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
+import { type AddressedQueue, queueFor, queueUrlFor } from './addressed-queue.ts';
 import { effectOf, regionWarnings, warningsOf } from './effect.ts';
 import { createMessageBody, type MessageMembers } from './message.ts';
 
@@ -16,7 +17,7 @@ export interface SendOptions extends AwsOptions, PrefixOptions {
 const QUEUE_URL_VARIABLES = {
   RuleMessages: 'ESCALATOR_QUEUE_URL',
   OperatorMessages: 'ESCALATOR_OPERATOR_QUEUE_URL',
-} as const;
+} as const satisfies Readonly<Record<AddressedQueue, string>>;
 
 /** A queue of a deployment in the name that CloudFormation makes of it, after the name of the stack. */
 const QUEUE_IN_NAME = /.*(RuleMessages|OperatorMessages|WakeUps)(Dlq)?/;
@@ -111,12 +112,5 @@ async function findQueueUrl(members: MessageMembers, options: SendOptions, io: C
   warnOfOtherVersion(deployment, io);
   // The handler would put a message to another instance aside.
   createMessageBody(members, deployment.instanceIds);
-  return queueFor(members) === 'RuleMessages'
-    ? deployment.ruleMessagesQueueUrl
-    : deployment.operatorMessagesQueueUrl;
-}
-
-/** Signals are for other systems, all else is for operators. */
-function queueFor({ type }: MessageMembers): keyof typeof QUEUE_URL_VARIABLES {
-  return type === 'signal' ? 'RuleMessages' : 'OperatorMessages';
+  return queueUrlFor(members, deployment);
 }

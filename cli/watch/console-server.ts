@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { sleep } from '../sleep.ts';
 import type { StateReader } from '../state/read-state.ts';
 import { newToken } from './access.ts';
+import { createActRoutes } from './acts/act-routes.ts';
+import type { ConsoleOperator } from './acts/operator.ts';
 import { EventStream } from './event-stream.ts';
 import { startHttpServer } from './http-server.ts';
 import { readPageFiles } from './page-files.ts';
@@ -27,6 +29,8 @@ export interface ConsoleOptions {
   readonly token?: string;
   /** The run that the console shows. Default: a deployment, which is not a run. */
   readonly playback?: ConsolePlayback;
+  /** What the page acts through. Default: it can change nothing. */
+  readonly operator?: ConsoleOperator | undefined;
 }
 
 /** While no page is open, nothing is read: the wait ends as one is opened. */
@@ -39,7 +43,7 @@ const IDLE_MS = 24 * 86_400_000;
  */
 export async function startConsole(
   reader: StateReader,
-  { port, every, token = newToken(), playback }: ConsoleOptions,
+  { port, every, token = newToken(), playback, operator }: ConsoleOptions,
 ): Promise<ConsoleServer> {
   const watcher = new Watcher(reader, (page) => events.send('state', page));
   const end = new AbortController();
@@ -70,11 +74,12 @@ export async function startConsole(
       await sleep(events.isOpen ? every * 1_000 : IDLE_MS, AbortSignal.any([end.signal, pause.signal]));
     }
   }
-  const files = await readPageFiles();
+  const files = await readPageFiles(operator?.who);
+  const acts = operator && createActRoutes(operator, watcher, reader);
   const server = await startHttpServer(
     port,
     token,
-    createRoutes({ files, events, watcher, reader, playback }),
+    createRoutes({ files, events, watcher, reader, playback, acts }),
   );
   const { port: actual } = server.address() as AddressInfo;
   return {

@@ -80,6 +80,10 @@ async function dispatch(
 ): Promise<Answer | undefined> {
   if (request.method === 'GET') return routes.get(path);
   if (request.method !== 'POST') return plain(405, 'GET or POST.');
+  // A page of another site cannot send this type without asking first, which is refused.
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+    return plain(415, 'The content type is not application/json.');
+  }
   const body = await readBody(request);
   return body === undefined ? plain(413, 'The body is too long.') : routes.post(path, body);
 }

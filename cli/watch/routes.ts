@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isContactId, isInstanceId } from '../../lambda/domain/item-keys.ts';
 import { AwsError } from '../errors.ts';
 import type { StateReader } from '../state/read-state.ts';
+import type { ActRoutes } from './acts/act-routes.ts';
 import { contactDetail } from './contact-detail.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Answer, Routes } from './http-server.ts';
@@ -18,6 +19,8 @@ interface RouteParts {
   readonly reader: Pick<StateReader, 'load'>;
   /** Absent: there is no run to control. */
   readonly playback?: Pick<ConsolePlayback, 'act'> | undefined;
+  /** Absent: nothing can be changed. */
+  readonly acts?: ActRoutes | undefined;
 }
 
 /** What a page calls itself, at random. */
@@ -28,16 +31,19 @@ const shownSchema = z.array(z.object({ instanceId: z.string(), contactId: z.stri
 /**
  * What the page asks for, below the token: its files; `/events/PAGE`, the stream of states; `/contacts/INSTANCE/CONTACT/ZONE`,
  * one contact in full with times in that zone; and `POST /shown/PAGE`, the contacts that are on its screen, which is
- * answered with their next changes. `POST /playback` controls a run.
+ * answered with their next changes. `POST /playback` controls a run. What is below `/acts` changes something, and is there
+ * for an operator alone.
  */
-export function createRoutes({ files, events, watcher, reader, playback }: RouteParts): Routes {
+export function createRoutes({ files, events, watcher, reader, playback, acts }: RouteParts): Routes {
   return {
     async get([first = '', ...rest]) {
       if (first === 'contacts' && rest.length === 3) return contact(rest, watcher, reader);
+      if (first === 'acts') return acts?.get(rest);
       return rest.length === 0 ? files.get(first) : undefined;
     },
     async post([first, page = '', ...rest], body) {
       if (playback && first === 'playback' && page === '') return postPlayback(body, playback);
+      if (first === 'acts') return acts?.post([page, ...rest], body);
       if (first !== 'shown' || !PAGE_ID.test(page) || rest.length > 0) return undefined;
       // What a page said before it was closed may arrive later: nobody would forget it.
       return events.has(page) ? setShown(page, body, watcher) : problem(409, 'The page is not open.');

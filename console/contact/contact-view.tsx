@@ -4,6 +4,7 @@ import type { ContactPage } from '../../cli/watch/contact-page.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import { span } from '../../cli/wording/waiting-words.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { ContactActs } from '../acts/contact-acts.tsx';
 import type { Go } from '../use-address.ts';
 import { clockTime, ZONE } from '../words.ts';
 import { useContact } from './use-contact.ts';
@@ -31,6 +32,7 @@ export function ContactView({ contact, page, go, now }: ContactViewProps) {
       <h2 ref={heading} tabIndex={-1}>
         Contact <span class="id">{contact.contactId}</span> <Copy text={contact.contactId} />
       </h2>
+      <ContactActs contact={contact} />
       {found.problem !== undefined && (
         <p class="wrong" role="alert">
           {found.problem}

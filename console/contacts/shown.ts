@@ -34,7 +34,7 @@ export function useShown(open: ContactKey | undefined, isConnected: boolean): Sh
       const body = JSON.stringify(contacts);
       if (!connected.current || body === sent.current) return;
       sent.current = body;
-      fetch(`shown/${PAGE_ID}`, { method: 'POST', body })
+      fetch(`shown/${PAGE_ID}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
         .then(async (response) => {
           if (response.ok) setNext(await response.json());
           else sent.current = '';

@@ -2,6 +2,7 @@ import type { QueueLine } from '../../cli/state/queue-line.ts';
 import type { Departures } from '../../cli/state/recent-hour.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import { span } from '../../cli/wording/waiting-words.ts';
+import { QueueActs } from '../acts/queue-acts.tsx';
 import type { Address } from '../address.ts';
 import type { Go } from '../use-address.ts';
 import { percent, shortTime } from '../words.ts';
@@ -93,6 +94,7 @@ function Queue({ queue, departures, isChosen, onChoose, now }: QueueProps) {
         <td class="number">{span(oldestAt, now)}</td>
         <td class="number">{dueIn(queue).toLocaleString()}</td>
       </tr>
+      {isChosen && <QueueActs queue={queue} />}
       {conditions.length + signals.length + (departures ? 1 : 0) > 0 && (
         <tr class="detail">
           <td colSpan={4}>

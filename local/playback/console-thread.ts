@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { findDeployment } from '../../cli/aws/deployment.ts';
 import { createProcessIo } from '../../cli/command-io.ts';
 import { openStateReader } from '../../cli/state/read-state.ts';
 import { createVisibleIo } from '../../cli/visible-io.ts';
+import { createConsoleOperator } from '../../cli/watch/acts/create-operator.ts';
 import { startConsole } from '../../cli/watch/console-server.ts';
 import type { ConsolePlayback, PlaybackAct } from '../../cli/watch/playback/playback.ts';
 import { SharedClock } from '../time/shared-clock.ts';
@@ -22,11 +24,14 @@ const clock = new SharedClock(setup.clock);
 try {
   const io = createVisibleIo({ ...createProcessIo(), now: () => clock.now() });
   const { endpointUrl, region, prefix, port, token } = setup;
-  const reader = await openStateReader({ endpointUrl, region, prefix, maxContacts: MAX_CONTACTS }, io);
+  const options = { endpointUrl, region, prefix, maxContacts: MAX_CONTACTS };
+  const reader = await openStateReader(options, io);
+  const operator = createConsoleOperator({ ...options, deployment: await findDeployment(options) }, io);
   const playback = setup.playback && followPlayback(setup.playback);
   const server = await startConsole(reader, {
     port,
     every: EVERY_SECONDS,
+    operator,
     ...(token !== undefined && { token }),
     ...(playback && { playback }),
   });

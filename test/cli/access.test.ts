@@ -139,7 +139,17 @@ interface Scenario {
   readonly code?: number;
   /** Whether it serves a page until a person interrupts it. */
   readonly isServing?: true;
+  /** What is done through the page that is served. */
+  readonly acts?: readonly object[];
 }
+
+/** One of each kind. */
+const ACTS: readonly object[] = [
+  { type: 'release', instanceId: INSTANCE_ID, contactId: CONTACT_ID },
+  { type: 'signal', signal: 'vip', instanceId: INSTANCE_ID, contactId: CONTACT_ID },
+  { type: 'pause', reason: 'a test' },
+  { type: 'resume' },
+];
 
 /** What makes each command use all of its permissions. */
 const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
@@ -149,7 +159,16 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   status: [{ before: nameAlarms, args: ['status'] }],
   list: [{ args: ['list'] }],
   watch: [{ args: ['watch', '--port', '0'], isServing: true }],
-  diff: [{ args: ['diff', 'policies'], code: 1 }],
+  'watch --operate': [
+    { args: ['watch', '--operate', '--port', '0'], isServing: true, acts: ACTS },
+    {
+      before: () => system.put('settings', 'pause: [\n'),
+      args: ['watch', '--operate', '--port', '0'],
+      isServing: true,
+      acts: [{ type: 'resume' }],
+    },
+  ],
+  diff: [{ before: () => system.put('settings', 'updateRate: 20\n'), args: ['diff', 'policies'], code: 1 }],
   plan: [
     { args: ['plan', 'policies'], code: 1 },
     // What others wrote is known by its description, in the history; and so is an earlier pause of invalid settings.
@@ -202,10 +221,20 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   doctor: [{ before: nameAlarms, args: ['doctor'] }],
 };
 
-async function run({ args, before, isServing }: Scenario) {
+async function run({ args, before, isServing, acts }: Scenario) {
   await before?.();
   const options = ['--endpoint-url', iam.url, '--region', 'eu-central-1'];
-  if (isServing) return watchOnce([...args, ...options], [`contacts/${INSTANCE_ID}/${CONTACT_ID}/UTC`]);
+  if (isServing) {
+    const found = await watchOnce(
+      [...args, ...options],
+      [`contacts/${INSTANCE_ID}/${CONTACT_ID}/UTC`],
+      {},
+      acts,
+    );
+    const sent = found.answers.slice(1).map((answer) => JSON.parse(answer).type);
+    expect(sent).toEqual((acts ?? []).map((act) => (act as { readonly type: string }).type));
+    return found;
+  }
   return cli([...args, ...options], { now: NOW, cwd: files.path });
 }
 

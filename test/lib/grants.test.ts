@@ -128,6 +128,8 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
       [`${PARAMETERS}/pause`]: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
       [`${PARAMETERS}/settings`]: ['ssm:GetParameter', 'ssm:GetParameterHistory'],
       EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
+      'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
       ...Object.fromEntries(
         ['', '/queue/*', '/agent/*'].map((below) => [
           `${INSTANCE}${below}`,

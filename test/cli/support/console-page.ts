@@ -7,11 +7,13 @@ import { type CliInput, createIo } from './run-cli.ts';
  * it.
  *
  * @param paths - below the address of the page, each of which is asked for after these events.
+ * @param acts - each of which is previewed and sent after that.
  */
 export async function watchOnce(
   args: readonly string[],
   paths: readonly string[] = [],
   input: CliInput = {},
+  acts: readonly object[] = [],
 ) {
   const written = { out: '', err: '' };
   let interrupt: () => void = () => {};
@@ -33,7 +35,17 @@ export async function watchOnce(
       if (/^(?:event: failure\ndata: .*|data: .*"figures":.*)\n\n/m.test(events.join(''))) break;
     }
     for (const path of paths) answers.push(await (await fetch(url + path)).text());
+    for (const act of acts) {
+      const { id } = JSON.parse(await post(`${url}acts/preview`, act));
+      answers.push(await post(`${url}acts/send/${id}`, {}));
+    }
     interrupt();
   }
   return { code: await running, ...written, events: events.join(''), answers };
+}
+
+async function post(url: string, body: object): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return response.text();
 }

@@ -81,6 +81,34 @@ describe('the console', () => {
     }
   });
 
+  test('can change nothing without an operator, and does not say to the page that it can', async () => {
+    const page = await openPage('p-1');
+    await page.next();
+    const post = async (path: string) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(server.url + path, { method: 'POST', headers, body: '[]' })).status;
+    };
+    expect(await post('shown/p-1')).toBe(200);
+    for (const path of [
+      '',
+      'acts',
+      'acts/preview',
+      'acts/send',
+      'acts/send/1',
+      'contacts',
+      'events/p-1',
+      'x',
+    ]) {
+      expect([path, await post(path)]).toEqual([path, 404]);
+    }
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      expect((await fetch(`${server.url}acts/preview`, { method })).status).toBe(405);
+    }
+    expect((await fetch(`${server.url}acts/1`)).status).toBe(404);
+    expect(await (await fetch(server.url)).text()).not.toContain('name="operator"');
+    page.close();
+  });
+
   test('ends with a defect of a look', async () => {
     reader.failure = new TypeError('a defect');
     const ended = expect(server.ended).rejects.toThrow(new TypeError('a defect'));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startHttpServer } from '../../../cli/watch/http-server.ts';
 
 const TOKEN = 'a'.repeat(32);
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const got: (readonly string[])[] = [];
 const posted: string[] = [];
 
@@ -113,15 +114,33 @@ describe('the server of the console', () => {
   test('takes a body, and no long one, whether its length is said before or not', async () => {
     posted.length = 0;
     const post = async (body: string) => {
-      return (await fetch(`http://127.0.0.1:${port}/${TOKEN}/act`, { method: 'POST', body })).status;
+      return (
+        await fetch(`http://127.0.0.1:${port}/${TOKEN}/act`, { method: 'POST', headers: JSON_TYPE, body })
+      ).status;
     };
     expect(await post('é'.repeat(50_000))).toBe(200);
     expect(posted).toEqual(['é'.repeat(50_000)]);
     expect(await post('x'.repeat(200_001)).catch(() => 413)).toBe(413);
     const chunk = `${(60_000).toString(16)}\r\n${'x'.repeat(60_000)}\r\n`;
-    const chunked = head(`POST /${TOKEN}/act`, 'transfer-encoding: chunked') + chunk.repeat(4);
+    const chunked =
+      head(`POST /${TOKEN}/act`, 'content-type: application/json', 'transfer-encoding: chunked') +
+      chunk.repeat(4);
     expect(statusOf(await raw(`${chunked}0\r\n\r\n`))).toBe(413);
     expect(posted).toHaveLength(1);
+  });
+
+  test.each([
+    undefined,
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+    'text/plain; application/json',
+  ])('takes no body of the type %s, which a page of another site may send unasked', async (type) => {
+    posted.length = 0;
+    const body = new Blob(['{}']);
+    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+    const response = await fetch(`http://127.0.0.1:${port}/${TOKEN}/act`, { method: 'POST', headers, body });
+    expect([response.status, posted]).toEqual([415, []]);
   });
 
   test('says what went wrong in itself, and goes on', async () => {
