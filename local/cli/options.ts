@@ -1,10 +1,17 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
+import { leadingZeroHint, parseTimeOfDay } from '../../sim/scenario/index.ts';
 
 /** The options of `npm start`. */
 export interface LocalOptions {
   readonly headless: boolean;
   readonly demo: boolean;
+  /** A directory of policies, or a file. Default: the example policies. */
+  readonly policies?: string;
+  /** A file. Default: the scenario of the demo. */
+  readonly scenario?: string;
+  /** When the demo begins, in milliseconds after midnight by the clock of the scenario. */
+  readonly from?: number;
   readonly seed: number;
   /** Simulated duration of the demo. */
   readonly minutes: number;
@@ -22,9 +29,16 @@ const EXIT_CODES = `
 Exit codes:
   0  success
   1  the demo missed an objective
-  2  usage error, or the port is not available
+  2  usage error, a problem in the policies or the scenario, or the port is not available
   3  the demo missed an objective, but the machine was too slow to judge it
 `;
+
+/** @throws InvalidArgumentError unless it is a time of day, in milliseconds after midnight. */
+function parseFrom(text: string): number {
+  const ms = parseTimeOfDay(text);
+  if (ms !== undefined && ms < 86_400_000) return ms;
+  throw new InvalidArgumentError(`Expected a time of day from 00:00 to 23:59${leadingZeroHint(text)}.`);
+}
 
 /**
  * Parses the arguments of `npm start`. Prints help and usage errors.
@@ -36,6 +50,9 @@ export function parseOptions(args: readonly string[]): LocalOptions {
     .description(DESCRIPTION)
     .option('--headless', 'end after the demo', false)
     .option('--no-demo', 'start the endpoint without the demo')
+    .option('--policies <directory>', 'policies of your own (default: the example policies)')
+    .option('--scenario <file>', 'a contact centre of your own, as escalator simulate takes it')
+    .option('--from <HH:MM>', 'when the demo begins in the scenario (default: its busiest part)', parseFrom)
     .option('--seed <n>', 'seed of the demo; it determines the contacts', integer(0, 2 ** 31 - 1), 1)
     .option('--minutes <n>', 'simulated minutes of the demo, 1 to 120', integer(1, 120), 10)
     .option('--speed <n>', 'simulated time over real time, 1 to 20', integer(1, 20), 12)

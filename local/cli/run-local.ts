@@ -1,50 +1,50 @@
 import { once } from 'node:events';
 import { visibleText } from '../../lambda/domain/visible-text.ts';
-import { seededRandom } from '../../sim/random.ts';
 import { type LocalCentre, startLocalCentre } from '../centre/local-centre.ts';
-import { createAgents, INSTANCE, QUEUES } from '../demo/centre-config.ts';
-import { putExamplePolicies } from '../demo/example-policies.ts';
-import { formatProgress, formatSummary } from '../demo/format.ts';
+import { DemoArrivals } from '../demo/arrivals.ts';
+import { demoCentreOptions } from '../demo/demo-centre.ts';
+import { putDemoPolicies } from '../demo/demo-policies.ts';
+import { type DemoSetup, readSetup } from '../demo/demo-setup.ts';
+import { formatProgress, formatStart, formatSummary } from '../demo/format.ts';
 import { judge } from '../demo/judge.ts';
-import { probeLatency } from '../demo/latency-probe.ts';
+import { probeContact, probeLatency } from '../demo/latency-probe.ts';
 import { DemoObserver } from '../demo/observer.ts';
-import { demoPlanContext, runDemo } from '../demo/run.ts';
+import { LEAD_MS, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
+import { startClockAt } from '../time/clock.ts';
 import type { LocalOptions } from './options.ts';
 import { consoleHint, usageHint } from './usage-hint.ts';
 
 const PREFIX = '/connect-escalator';
 
-/** The exit codes of `npm start`, other than 2 for a usage error. */
-const EXIT_CODE = { success: 0, objectiveMissed: 1, tooSlowToJudge: 3 } as const;
+/** The exit codes of `npm start`. */
+const EXIT_CODE = { success: 0, objectiveMissed: 1, usage: 2, tooSlowToJudge: 3 } as const;
 
 /**
  * Starts the local system, runs the demo and, unless it is headless, waits for SIGINT or SIGTERM.
  *
  * @returns the exit code.
- * @throws EndpointError when the port is not available.
+ * @throws EndpointError when the port is not available, UsageError when a path or a time is not usable.
  */
 export async function runLocal(options: LocalOptions, logDirectory: string): Promise<number> {
+  const setup = await readSetup(options, setupIo());
+  if (!setup) return EXIT_CODE.usage;
+  // The demo runs in the day of the scenario: hours of agents and calendars of policies are as written.
+  if (options.demo) startClockAt(setup.scenario.startsAt - LEAD_MS);
   const observer = new DemoObserver();
+  const arrivals = new DemoArrivals(setup, options.seed);
   const local = await startLocalCentre({
+    ...demoCentreOptions(setup, options.seed, observer, arrivals),
     port: options.port,
-    instance: INSTANCE,
-    queues: QUEUES,
-    agents: createAgents(),
-    random: seededRandom(options.seed + 1),
     prefix: PREFIX,
     logDirectory,
-    onCall: observer.onConnectCall,
-    onMetrics: observer.onMetrics,
-    onPublished: observer.onPublished,
-    onEventHandled: observer.onEventHandled,
   });
   try {
     print(`AWS endpoint: ${local.system.url}\n`);
     if (!options.headless) print(consoleHint(local.system));
     const exitCode = options.demo
-      ? await startWithDemo(local, observer, options)
-      : await startWithoutDemo(local);
+      ? await startWithDemo(local, { setup, observer, arrivals }, options)
+      : await startWithoutDemo(local, setup);
     if (!options.headless) {
       print(usageHint(local.system, PREFIX));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -55,37 +55,52 @@ export async function runLocal(options: LocalOptions, logDirectory: string): Pro
   }
 }
 
-async function startWithoutDemo(local: LocalCentre): Promise<number> {
-  await putExamplePolicies(local.system.clientConfig, PREFIX);
+/** Where relative paths start: npm changes to the folder of the package. */
+function setupIo(): Parameters<typeof readSetup>[1] {
+  return {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    err: (text) => process.stderr.write(visibleText(text)),
+    columns: process.stderr.columns,
+  };
+}
+
+async function startWithoutDemo(local: LocalCentre, { policies }: DemoSetup): Promise<number> {
+  await putDemoPolicies(local.system.clientConfig, PREFIX, policies);
   await local.system.warmUp();
   return EXIT_CODE.success;
 }
 
+/** What the demo consists of. */
+interface Demo {
+  readonly setup: DemoSetup;
+  readonly observer: DemoObserver;
+  readonly arrivals: DemoArrivals;
+}
+
 async function startWithDemo(
   local: LocalCentre,
-  observer: DemoObserver,
+  { setup, observer, arrivals }: Demo,
   options: LocalOptions,
 ): Promise<number> {
-  const examples = await putExamplePolicies(local.system.clientConfig, PREFIX);
+  await putDemoPolicies(local.system.clientConfig, PREFIX, setup.policies);
   await local.system.warmUp();
-  print('Measuring the latency from a contact event to the update, with no other contact waiting ...\n');
-  const latenciesMs = await probeLatency(local, observer);
+  const latenciesMs = await measureLatency(local, setup, observer);
   await local.system.idle();
   observer.reset();
 
-  print(`Simulating ${options.minutes} minutes of a busy contact centre, ${options.speed} times real time `);
-  print(`(seed ${options.seed}) ...\n`);
+  print(formatStart(setup, options));
   const onTerminal = process.stdout.isTTY;
   const result = await runDemo(local, observer, {
-    seed: options.seed,
-    durationMs: options.minutes * 60_000,
+    setup,
+    arrivals,
+    prefix: PREFIX,
     factor: options.speed,
     // A terminal shows one line that is overwritten; a log gets a line per simulated minute.
     progressIntervalMs: onTerminal ? 5_000 : 60_000,
     onProgress: (progress) =>
       onTerminal ? printOver(formatProgress(progress)) : print(`${formatProgress(progress)}\n`),
   });
-  const summary = summarize(result, observer, demoPlanContext(examples.policies), examples.conditions);
+  const summary = summarize(result, observer);
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
   const isTooSlow = verdict.kind === 'too-slow';
   print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs, isTooSlow)}`);
@@ -97,6 +112,21 @@ async function startWithDemo(
   for (const reason of verdict.reasons) print(`  ${reason}\n`);
   print(`${verdict.advice}\n`);
   return EXIT_CODE.tooSlowToJudge;
+}
+
+/** @returns real milliseconds, see {@link probeLatency}; empty where no policy changes a contact at once. */
+async function measureLatency(
+  local: LocalCentre,
+  { scenario, policies }: DemoSetup,
+  observer: DemoObserver,
+): Promise<number[]> {
+  const contact = probeContact(scenario, policies.configuration, Date.now());
+  if (!contact) {
+    print('No policy changes a contact as soon as it waits, so the latency of an update is not measured.\n');
+    return [];
+  }
+  print('Measuring the latency from a contact event to the update, with no other contact waiting ...\n');
+  return probeLatency(local, observer, contact);
 }
 
 /** Prints what the endpoint was called with, too: anybody on this machine may call it. */

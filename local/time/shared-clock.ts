@@ -79,6 +79,12 @@ export class SharedClock {
     });
   }
 
+  /** Moves the clock to a time at once, forward or back, in milliseconds since the epoch. */
+  jumpTo(at: number): void {
+    const { factor } = this.#currentEpoch();
+    this.#startEpoch({ monotonicAt: monotonicMs(), simulatedAt: at, factor });
+  }
+
   #startEpoch(epoch: Epoch): void {
     const count = Atomics.load(this.#epochCount, 0);
     const offset = (count % MAX_EPOCHS) * FIELDS_PER_EPOCH;
