@@ -33,6 +33,12 @@ Exit codes:
   3  the demo missed an objective, but the machine was too slow to judge it
 `;
 
+/** @throws InvalidArgumentError for an option that is given again. */
+function once(value: string, previous: string | undefined): string {
+  if (previous === undefined) return value;
+  throw new InvalidArgumentError('It is given twice, and the demo runs one.');
+}
+
 /** @throws InvalidArgumentError unless it is a time of day, in milliseconds after midnight. */
 function parseFrom(text: string): number {
   const ms = parseTimeOfDay(text);
@@ -50,8 +56,8 @@ export function parseOptions(args: readonly string[]): LocalOptions {
     .description(DESCRIPTION)
     .option('--headless', 'end after the demo', false)
     .option('--no-demo', 'start the endpoint without the demo')
-    .option('--policies <directory>', 'policies of your own (default: the example policies)')
-    .option('--scenario <file>', 'a contact centre of your own, as escalator simulate takes it')
+    .option('--policies <directory>', 'policies of your own (default: the example policies)', once)
+    .option('--scenario <file>', 'a contact centre of your own, as escalator simulate takes it', once)
     .option('--from <HH:MM>', 'when the demo begins in the scenario (default: its busiest part)', parseFrom)
     .option('--seed <n>', 'seed of the demo; it determines the contacts', integer(0, 2 ** 31 - 1), 1)
     .option('--minutes <n>', 'simulated minutes of the demo, 1 to 120', integer(1, 120), 10)

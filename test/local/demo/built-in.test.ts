@@ -39,7 +39,9 @@ describe('the contacts of the demo', () => {
           ({ enqueuedAt, leftAt }) => enqueuedAt <= atFourMinutes && leftAt > atFourMinutes,
         );
         expect(waiting.length).toBeGreaterThan(15);
-        expect(new Set(ofQueue.flatMap(({ end }) => (end === 'waiting' ? [] : end)))).toEqual(new Set(['answered', 'abandoned']));
+        expect(new Set(ofQueue.flatMap(({ end }) => (end === 'waiting' ? [] : end)))).toEqual(
+          new Set(['answered', 'abandoned']),
+        );
       }
     },
   );

@@ -41,7 +41,9 @@ const scenarioFile = (name: string, more: object = {}) =>
 /** What is read, and what is printed. */
 async function read(options: Partial<SetupOptions>): Promise<{ setup: DemoSetup | undefined; text: string }> {
   let text = '';
-  const io = { cwd: ROOT, err: (more: string) => {
+  const io = {
+    cwd: ROOT,
+    err: (more: string) => {
       text += more;
     },
   };
