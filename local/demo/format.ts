@@ -79,7 +79,6 @@ export function formatSummary(
   const tiers = renderTable(
     [
       'Tier',
-      'Escalation',
       'Contacts',
       'Escalated',
       'Answered',
@@ -89,14 +88,14 @@ export function formatSummary(
       'p95 wait',
     ],
     summary.tiers.flatMap(({ tier, escalated, baseline, ...live }) => [
-      [tier, 'with', ...tierCells(live, escalated)],
-      ['', 'without', ...tierCells(baseline, 0)],
+      [tier, ...tierCells(live, escalated)],
+      [WITHOUT, ...tierCells(baseline, 0)],
     ]),
   );
   const checks = summary.sloChecks.map(({ objective, violations, examples }) => {
     if (violations === 0) return `  met     ${objective}`;
-    if (isTooSlow) return `  unclear ${objective} (${violations} times not, on a machine that is too slow)`;
-    const missed = `  MISSED  ${objective} (${violations} times)`;
+    if (isTooSlow) return `  unclear ${objective} (${times(violations)} not, on a machine that is too slow)`;
+    const missed = `  MISSED  ${objective} (${times(violations)})`;
     return [missed, ...examples.map((example) => `            ${example}`)].join('\n');
   });
   const caution = summary.calls === 0 ? ' (no update was made, so they prove little: run longer)' : '';
@@ -106,9 +105,16 @@ export function formatSummary(
   );
 }
 
-/** What the rows without escalation are. */
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/** The head of the rows of the baseline, each below its tier. */
+const WITHOUT = '  without';
+
+/** What the rows of the baseline are. */
 const BASELINE_NOTE =
-  'Without escalation: the same customers with the same patience and handling times, simulated without policies.';
+  'Without: the same customers, with the same patience and handling times, simulated without policies.';
 
 function tierCells(figures: TierFigures, escalated: number): (string | number)[] {
   const { contacts, answered, abandoned, serviceLevel, waitMedianSeconds, waitP95Seconds } = figures;
@@ -127,7 +133,7 @@ function tierCells(figures: TierFigures, escalated: number): (string | number)[]
 /** What the objectives leave out, in a sentence; empty where they leave out nothing. */
 function formatNotJudged({ heldBack, touched, edited, unseen }: NotJudged): string {
   const parts = [
-    [heldBack, 'change', 'due while calls were paused, whose contact left before'],
+    [heldBack, 'change', 'due while calls were paused'],
     [touched, 'contact', 'that somebody changed (signal, override, release or event)'],
     [edited, 'contact', 'that waited while the configuration was edited, to which the edit matters'],
     [unseen, 'contact', 'whose policies ask for loads or agents that only the system counts'],
@@ -140,8 +146,7 @@ function formatNotJudged({ heldBack, touched, edited, unseen }: NotJudged): stri
 
 function formatConditions({ conditions }: DemoSummary): string {
   const held = [...conditions].map(
-    ([name, { times, heldMs }]) =>
-      `${name} held ${times === 1 ? 'once' : `${times} times`}, for ${formatSpan(heldMs / 1_000)}`,
+    ([name, { times: count, heldMs }]) => `${name} held ${times(count)}, for ${formatSpan(heldMs / 1_000)}`,
   );
   return held.join(', ') || 'none held';
 }

@@ -59,7 +59,7 @@ export const LEAD_MS = 3_600_000;
 
 /**
  * Simulates the busy contact centre, and then waits until the system is idle. The centre is as the scenario leaves it at
- * the start of the window: those who wait then are the first of whom the system hears.
+ * the start of the window: the first contacts that the system knows are those that wait then.
  */
 export async function runDemo(
   local: LocalCentre,

@@ -22,7 +22,7 @@ export interface TierSummary extends TierFigures {
 
 /** What the objectives leave out, since a person stepped in or the demo cannot see it. */
 export interface NotJudged extends Readonly<Record<LeftOut, number>> {
-  /** Changes that were due while calls were paused, and whose contact left before. */
+  /** Changes that were due while calls were paused, and were not made until their contact left or the demo ended. */
   readonly heldBack: number;
 }
 

@@ -276,7 +276,7 @@ describe('while policies are edited', () => {
 });
 
 describe('what the demo cannot see', () => {
-  test('leaves out those to whom it matters', () => {
+  test('leaves out the contacts that it matters to', () => {
     const busy = { when: { waiting: [{ numeric: ['>', 5] }] } };
     const demo = new Demo([
       ...[
