@@ -24,6 +24,8 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 export async function drawStart(browser: Browser, path: string): Promise<void> {
   const demo = run(['local/cli/main.ts', '--headless', '--port', '0', '--speed', SPEED]);
   const isInTheMidst = printed(demo, MINUTE);
+  // It is awaited below, unless something fails before.
+  isInTheMidst.catch(() => {});
   try {
     const [, endpoint = ''] = await printed(demo, /^AWS endpoint: (\S+)$/m);
     const watch = run(['bin/escalator.cjs', 'watch', '--port', '0'], {
