@@ -1,15 +1,17 @@
 import type { PlaybackReport } from '../../cli/watch/playback/playback.ts';
-import { seededRandom } from '../../sim/random.ts';
 import { type LocalCentre, startLocalCentre } from '../centre/local-centre.ts';
-import { createAgents, INSTANCE, QUEUES } from '../demo/centre-config.ts';
-import { type ExamplePolicies, putExamplePolicies } from '../demo/example-policies.ts';
+import { DemoArrivals } from '../demo/arrivals.ts';
+import { demoCentreOptions } from '../demo/demo-centre.ts';
+import { putDemoPolicies } from '../demo/demo-policies.ts';
+import type { DemoSetup } from '../demo/demo-setup.ts';
 import { formatSummary } from '../demo/format.ts';
 import { judge } from '../demo/judge.ts';
-import { probeLatency } from '../demo/latency-probe.ts';
+import { probeContact, probeLatency } from '../demo/latency-probe.ts';
 import { DemoObserver } from '../demo/observer.ts';
-import { type DemoProgress, demoPlanContext, runDemo } from '../demo/run.ts';
+import { type DemoProgress, LEAD_MS, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
 import type { Playback } from '../playback/playback.ts';
+import { startClockAt } from '../time/clock.ts';
 
 /** SSM path of the policies and settings. */
 export const PREFIX = '/connect-escalator';
@@ -17,49 +19,58 @@ export const PREFIX = '/connect-escalator';
 /** The local system with the centre of the demo, and what observes it. */
 export interface DemoCentre {
   readonly local: LocalCentre;
+  readonly setup: DemoSetup;
   readonly observer: DemoObserver;
+  readonly arrivals: DemoArrivals;
 }
 
 export interface DemoCentreOptions {
   /** TCP port on 127.0.0.1; 0 selects a free port. */
   readonly port: number;
   readonly seed: number;
+  readonly setup: DemoSetup;
+  /** Whether the demo runs there: in the day of the scenario, so that hours and calendars are as written. */
+  readonly demo: boolean;
   readonly logDirectory: string;
 }
 
 /**
- * Starts the local system with the centre of the demo.
+ * Starts the local system with the centre of the demo. Nothing of an earlier one may still run.
  *
  * @throws EndpointError when the port is not available.
  */
-export async function startDemoCentre({ port, seed, logDirectory }: DemoCentreOptions): Promise<DemoCentre> {
+export async function startDemoCentre(options: DemoCentreOptions): Promise<DemoCentre> {
+  const { port, seed, setup, demo, logDirectory } = options;
+  if (demo) startClockAt(setup.scenario.startsAt - LEAD_MS);
   const observer = new DemoObserver();
+  const arrivals = new DemoArrivals(setup, seed);
   const local = await startLocalCentre({
+    ...demoCentreOptions(setup, seed, observer, arrivals),
     port,
-    instance: INSTANCE,
-    queues: QUEUES,
-    agents: createAgents(),
-    random: seededRandom(seed + 1),
     prefix: PREFIX,
     logDirectory,
-    onCall: observer.onConnectCall,
-    onMetrics: observer.onMetrics,
-    onPublished: observer.onPublished,
-    onEventHandled: observer.onEventHandled,
   });
-  return { local, observer };
+  return { local, setup, observer, arrivals };
 }
 
 /** Sets the policies of the demo, and starts every thread. */
-export async function setUpCentre({ local }: DemoCentre): Promise<ExamplePolicies> {
-  const examples = await putExamplePolicies(local.system.clientConfig, PREFIX);
+export async function setUpCentre({ local, setup }: DemoCentre): Promise<void> {
+  await putDemoPolicies(local.system.clientConfig, PREFIX, setup.policies);
   await local.system.warmUp();
-  return examples;
 }
 
-/** @returns the latency from a contact event to the update, of one contact after another, in real milliseconds. */
-export async function measureLatency({ local, observer }: DemoCentre): Promise<number[]> {
-  const latenciesMs = await probeLatency(local, observer);
+/** Whether a policy changes a contact at once, so that the latency of an update can be measured. */
+export function hasLatency({ setup }: DemoCentre): boolean {
+  return probeContact(setup.scenario, setup.policies.configuration, Date.now()) !== undefined;
+}
+
+/**
+ * @returns the latency from a contact event to the update, of one contact after another, in real milliseconds; empty where
+ *   no policy changes a contact at once.
+ */
+export async function measureLatency({ local, setup, observer }: DemoCentre): Promise<number[]> {
+  const contact = probeContact(setup.scenario, setup.policies.configuration, Date.now());
+  const latenciesMs = contact ? await probeLatency(local, observer, contact) : [];
   await local.system.idle();
   observer.reset();
   return latenciesMs;
@@ -67,9 +78,6 @@ export async function measureLatency({ local, observer }: DemoCentre): Promise<n
 
 export interface PlayOptions {
   readonly playback: Playback;
-  readonly seed: number;
-  readonly minutes: number;
-  readonly examples: ExamplePolicies;
   readonly latenciesMs: readonly number[];
   readonly signal?: AbortSignal;
   /** Simulated milliseconds between two calls of `onProgress`. */
@@ -83,18 +91,19 @@ export interface PlayOptions {
  * @throws the reason of the signal, when it is aborted.
  */
 export async function playDemo(
-  { local, observer }: DemoCentre,
-  { playback, seed, minutes, examples, latenciesMs, signal, progressIntervalMs, onProgress }: PlayOptions,
+  { local, setup, observer, arrivals }: DemoCentre,
+  { playback, latenciesMs, signal, progressIntervalMs, onProgress }: PlayOptions,
 ): Promise<PlaybackReport> {
   const result = await runDemo(local, observer, {
-    seed,
-    durationMs: minutes * 60_000,
+    setup,
+    arrivals,
+    prefix: PREFIX,
     playback,
     signal,
     progressIntervalMs,
     onProgress,
   });
-  const summary = summarize(result, observer, demoPlanContext(examples.policies), examples.conditions);
+  const summary = summarize(result, observer);
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, playback.fastest);
   const isTooSlow = verdict.kind === 'too-slow';
   const sent = [...local.system.outgoingEvents].map(([name, count]) => `${name} ${count}`);

@@ -10,16 +10,25 @@ const { runLive } = await import('./run-live.ts');
 const { processTerminal } = await import('./terminal.ts');
 const { openWithApplication } = await import('../../cli/open-with-application.ts');
 const { EndpointError } = await import('../endpoint/endpoint.ts');
+const { UsageError } = await import('../../cli/errors.ts');
+const { visibleText } = await import('../../lambda/domain/visible-text.ts');
 
+/** npm changes to the folder of the package. */
+const io = {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+  err: (text: string) => process.stderr.write(visibleText(text)),
+  columns: process.stderr.columns,
+};
 const logDirectory = join(import.meta.dirname, '../../.local');
 
 try {
   const options = parseOptions(process.argv.slice(2));
   const terminal = processTerminal();
   process.exitCode = options.headless
-    ? await runHeadless(options, logDirectory, terminal)
+    ? await runHeadless(options, io, logDirectory, terminal)
     : await runLive({
         options,
+        io,
         logDirectory,
         terminal,
         async onAddress(url) {
@@ -31,6 +40,9 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof EndpointError) {
     process.stderr.write(`${error.message} (--port)\n`);
+    process.exitCode = 2;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`${visibleText(error.message)}\n`);
     process.exitCode = 2;
   } else throw error;
 }

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
+import { leadingZeroHint, parseTimeOfDay } from '../../sim/scenario/index.ts';
 
 /** The options of `npm start`. */
 export interface LocalOptions {
@@ -8,6 +9,12 @@ export interface LocalOptions {
   readonly demo: boolean;
   /** Whether the console is opened in the browser. */
   readonly open: boolean;
+  /** A directory of policies, or a file. Default: the example policies. */
+  readonly policies?: string;
+  /** A file. Default: the scenario of the demo. */
+  readonly scenario?: string;
+  /** When the demo begins, in milliseconds after midnight by the clock of the scenario. */
+  readonly from?: number;
   readonly seed: number;
   /** Simulated duration of the demo. */
   readonly minutes: number;
@@ -35,9 +42,22 @@ Keys, in a terminal:
 Exit codes:
   0  success, or ended before the end of the demo
   1  the demo missed an objective
-  2  usage error, or the port is not available
+  2  usage error, a problem in the policies or the scenario, or the port is not available
   3  the demo missed an objective, but the machine was too slow to judge it
 `;
+
+/** @throws InvalidArgumentError for an option that is given again. */
+function once(value: string, previous: string | undefined): string {
+  if (previous === undefined) return value;
+  throw new InvalidArgumentError('It is given twice, and the demo runs one.');
+}
+
+/** @throws InvalidArgumentError unless it is a time of day, in milliseconds after midnight. */
+function parseFrom(text: string): number {
+  const ms = parseTimeOfDay(text);
+  if (ms !== undefined && ms < 86_400_000) return ms;
+  throw new InvalidArgumentError(`Expected a time of day from 00:00 to 23:59${leadingZeroHint(text)}.`);
+}
 
 /**
  * Parses the arguments of `npm start`. Prints help and usage errors.
@@ -50,6 +70,9 @@ export function parseOptions(args: readonly string[]): LocalOptions {
     .option('--headless', 'no console: begin the demo at once, and end after it', false)
     .option('--no-demo', 'start the endpoint and the console without the demo')
     .option('--open', 'open the console in the browser', false)
+    .option('--policies <directory>', 'policies of your own (default: the example policies)', once)
+    .option('--scenario <file>', 'a contact centre of your own, as escalator simulate takes it', once)
+    .option('--from <HH:MM>', 'when the demo begins in the scenario (default: its busiest part)', parseFrom)
     .option('--seed <n>', 'seed of the demo; it determines the contacts', integer(0, 2 ** 31 - 1), 1)
     .option('--minutes <n>', 'simulated minutes of the demo, 1 to 120', integer(1, 120), 10)
     .option(

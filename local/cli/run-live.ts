@@ -1,5 +1,7 @@
+import type { CommandIo } from '../../cli/command-io.ts';
 import { INSTANCE } from '../demo/centre-config.ts';
-import { formatProgress } from '../demo/format.ts';
+import { type DemoSetup, readSetup } from '../demo/demo-setup.ts';
+import { formatProgress, formatStart } from '../demo/format.ts';
 import type { DemoProgress } from '../demo/run.ts';
 import { type NextRun, Playback } from '../playback/playback.ts';
 import { serveConsole } from '../playback/serve-console.ts';
@@ -12,6 +14,8 @@ import { usageHint } from './usage-hint.ts';
 
 interface LiveOptions {
   readonly options: LocalOptions;
+  /** Where relative paths start, and what is wrong with the scenario or the policies is said. */
+  readonly io: Pick<CommandIo, 'cwd' | 'err' | 'columns'>;
   readonly logDirectory: string;
   readonly terminal: LocalTerminal;
   /** Called with the address of the console when it is served for the first time. */
@@ -28,18 +32,24 @@ interface Addresses {
  * `npm start`: serves the console, and runs the demo once a person is there to watch it, as often as that person likes.
  *
  * @returns the exit code: that of the last run that came to its end.
- * @throws EndpointError when the port is not available.
+ * @throws EndpointError when the port is not available, UsageError when a path or a time is not usable.
  */
 export async function runLive(live: LiveOptions): Promise<number> {
-  const { options, terminal } = live;
+  const { options, terminal, io } = live;
   const end = new AbortController();
   const stopListening = terminal.onInterrupt(() => end.abort());
-  let exitCode = EXIT_CODES.success;
+  let exitCode: number = EXIT_CODES.success;
   let next: NextRun | undefined = options;
   let addresses: Addresses | undefined;
   try {
     while (next) {
-      const run = new LiveRun(live, next, end);
+      // Other customers: another part of the day may be the busiest. What it warns of was said before.
+      const setup = await readSetup(
+        { ...options, seed: next.seed },
+        addresses ? { ...io, err: () => {} } : io,
+      );
+      if (!setup) return EXIT_CODES.usage;
+      const run = new LiveRun(live, setup, next, end);
       addresses = await run.play(addresses);
       exitCode = run.exitCode ?? exitCode;
       next = run.next;
@@ -53,6 +63,7 @@ export async function runLive(live: LiveOptions): Promise<number> {
 /** One run of the demo, from a fresh centre to the wish for another one. */
 class LiveRun {
   readonly #live: LiveOptions;
+  readonly #setup: DemoSetup;
   readonly #playback: Playback;
   readonly #seed: number;
   readonly #end: AbortController;
@@ -62,18 +73,22 @@ class LiveRun {
   exitCode: number | undefined;
   next: NextRun | undefined;
 
-  constructor(live: LiveOptions, { seed, speed }: NextRun, end: AbortController) {
+  constructor(live: LiveOptions, setup: DemoSetup, { seed, speed }: NextRun, end: AbortController) {
     this.#live = live;
+    this.#setup = setup;
     this.#seed = seed;
     this.#end = end;
-    this.#playback = new Playback({ seed, speed, durationMs: live.options.minutes * 60_000 });
+    const { startsAt, endsAt } = setup.window;
+    this.#playback = new Playback({ seed, speed, durationMs: endsAt - startsAt });
   }
 
   /** @param before - of the earlier run. @returns its own. */
   async play(before: Addresses | undefined): Promise<Addresses> {
     const { options, logDirectory, terminal, onAddress } = this.#live;
     const port = before?.port ?? options.port;
-    const centre = await startDemoCentre({ port, seed: this.#seed, logDirectory });
+    const { demo } = options;
+    const setup = this.#setup;
+    const centre = await startDemoCentre({ port, seed: this.#seed, setup, demo, logDirectory });
     const stopKeys = terminal.keys?.((key) => pressKey(key, this.#playback, () => this.#end.abort()));
     const stop = this.#stop;
     const onEnd = () => stop.abort();
@@ -123,25 +138,28 @@ class LiveRun {
   }
 
   async #playDemo(centre: DemoCentre, isFirst: boolean): Promise<void> {
-    const { options, terminal } = this.#live;
+    const { terminal } = this.#live;
     const { print } = terminal;
     const playback = this.#playback;
     print(isFirst ? 'Setting up ...\n' : `\nSetting up the next run (seed ${this.#seed}) ...\n`);
-    const examples = await setUpCentre(centre);
+    await setUpCentre(centre);
     const latenciesMs = await measureLatency(centre);
     playback.ready();
     if (isFirst) {
       if (playback.pages === 0) print(`${this.#howToBegin()}\n`);
       await playback.begun;
+      // A person who came late: the clock has passed the time at which the demo begins.
+      if (Date.now() >= this.#setup.window.startsAt) {
+        this.next = { seed: this.#seed, speed: playback.state.speed };
+        this.#stop.abort();
+        return;
+      }
     }
-    print(`Simulating ${options.minutes} minutes of a busy contact centre (seed ${this.#seed}) ...\n`);
+    print(formatStart(this.#setup, { seed: this.#seed, speed: playback.state.speed }));
     if (terminal.keys) print(`Keys: space pause, + faster, - slower, r again, q end.\n`);
     playback.onChange(() => this.#showState());
     const report = await playDemo(centre, {
       playback,
-      seed: this.#seed,
-      minutes: options.minutes,
-      examples,
       latenciesMs,
       signal: this.#stop.signal,
       progressIntervalMs: 5_000,

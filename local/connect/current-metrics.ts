@@ -13,7 +13,7 @@ export interface MetricsRecord {
   readonly at: number;
   /** Absent: all channels. */
   readonly channel?: string;
-  /** By the id of the queue. */
+  /** Of the queues that were asked for, by their ids. */
   readonly loads: ReadonlyMap<string, QueueLoad>;
 }
 
@@ -42,11 +42,11 @@ export function currentMetrics(
   }
   if (!Array.isArray(Groupings) || Groupings.join() !== 'QUEUE') throw invalid('Groupings must be QUEUE.');
   const channel = channelOf(Filters.Channels);
-  const loads = centre.queueLoads(now, channel);
+  const loads = new Map([...centre.queueLoads(now, channel)].filter(([id]) => queueIds.includes(id)));
   onRead?.({ at: now, loads, ...defined({ channel }) });
   const results = centre.overview(now).queues.flatMap(({ id, arn }) => {
     const load = loads.get(id);
-    if (!load || !queueIds.includes(id) || load.waiting + load.agentsStaffed === 0) return [];
+    if (!load || load.waiting + load.agentsStaffed === 0) return [];
     const values = {
       CONTACTS_IN_QUEUE: load.waiting,
       OLDEST_CONTACT_AGE: load.oldestSeconds,

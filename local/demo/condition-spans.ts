@@ -5,12 +5,14 @@ import {
   nextConditions,
 } from '../../lambda/domain/condition/held-conditions.ts';
 import { QUEUE_STATE_PROPAGATION_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { GroundTruth } from './expected-changes.ts';
 
 /** The load of a queue, as Connect answered GetCurrentMetricData. */
 export interface ReadLoad {
   /** Milliseconds since the epoch, like all times here. */
   readonly at: number;
+  readonly queueId: string;
   /** Absent: all channels. */
   readonly channel?: string;
   readonly load: QueueLoad;
@@ -24,7 +26,12 @@ export interface ConditionSpan {
   readonly until?: number;
 }
 
-/** When conditions held, by what Connect answered. All of them are about one channel of the queue, or its agents. */
+/**
+ * When conditions held for a queue, by what Connect answered.
+ *
+ * @param conditions - those about one channel of the queue, or its agents.
+ * @param reads - of the queue, in order of time.
+ */
 export function conditionSpans(
   conditions: readonly Condition[],
   reads: readonly ReadLoad[],
@@ -37,12 +44,21 @@ export function conditionSpans(
       condition,
       load: condition.channel === channel ? load : undefined,
     }));
+    // One ends by itself where the load is not read for long: nobody looks at a queue in which nobody waits.
+    const lapsed = open.filter(({ name }) => (held[name]?.until ?? 0) <= at);
+    spans.push(...lapsed.map((span) => ({ ...span, until: held[span.name]?.until ?? at })));
+    open = open.filter((span) => !lapsed.includes(span));
     held = nextConditions(held, measured, at);
     const names = namesOfHeld(held, at);
     spans.push(...open.filter(({ name }) => !names.includes(name)).map((span) => ({ ...span, until: at })));
     open = names.map((name) => open.find((span) => span.name === name) ?? { name, from: at });
   }
   return [...spans, ...open];
+}
+
+/** Whether a condition is about a queue of the demo: their names are their ids. */
+export function concernsQueue({ queues }: Condition, queueId: string): boolean {
+  return queues === undefined || queues.some((queue) => queueStateKey(queue) === queueId);
 }
 
 /** Who waits looks at a beginning and at an end after this time, unless something else is due before. */

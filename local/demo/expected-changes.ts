@@ -1,6 +1,7 @@
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { queueVisitId } from '../../lambda/domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import {
   DEFAULT_ROUTING,
@@ -9,6 +10,7 @@ import {
   routingChanges,
   targetRouting,
 } from '../../lambda/domain/routing/routing.ts';
+import { INSTANCE } from './centre-config.ts';
 
 /** The actual state of a contact, as the centre and the demo know it. */
 export interface GroundTruth {
@@ -16,8 +18,12 @@ export interface GroundTruth {
   readonly attributes: Readonly<Record<string, string>>;
   /** The routing that the flow set before it queued the contact. */
   readonly initialRouting: Routing;
+  /** Default: the queue has none. */
+  readonly queueName?: string;
   /** The signals that it has, with their times in milliseconds since the epoch. Without `until` they do not end. */
   readonly signals: readonly { readonly name: string; readonly at: number; readonly until?: number }[];
+  /** From when on the system knows of it, in milliseconds since the epoch. Default: since it was queued. */
+  readonly knownAt?: number;
   /** When the contact left the queue or the observation ended, in milliseconds since the epoch. */
   readonly leftAt: number;
 }
@@ -37,7 +43,7 @@ export interface ExpectedChange {
 export function expectedChanges(truth: GroundTruth, context: PlanContext): ExpectedChange[] {
   const expected: ExpectedChange[] = [];
   let applied: Routing = { ...DEFAULT_ROUTING, ...truth.initialRouting };
-  let now: number | undefined = truth.facts.queue?.enqueuedAt;
+  let now: number | undefined = truth.knownAt ?? truth.facts.queue?.enqueuedAt;
   while (now !== undefined && now < truth.leftAt && queueVisitId(truth.facts) !== undefined) {
     const at: number = now;
     const planned = plan(recordAt(truth, context, at), context, at);
@@ -61,5 +67,13 @@ function recordAt(truth: GroundTruth, context: PlanContext, now: number): Contac
     facts: truth.facts,
     signals: Object.fromEntries(active.map(({ name, at }) => [name, { at }])),
     attributes: { changedAt: 0, names: context.policies.attributeNames, values: truth.attributes },
+    ...(truth.facts.queue && {
+      queueName: defined({ queueArn: truth.facts.queue.arn, value: truth.queueName }),
+    }),
   };
+}
+
+/** What `plan` depends on in the demo besides the contact. */
+export function planContext({ policies, settings }: Pick<PlanContext, 'policies' | 'settings'>): PlanContext {
+  return { policies, settings, region: INSTANCE.region, instances: [INSTANCE.id] };
 }

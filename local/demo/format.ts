@@ -1,8 +1,24 @@
 import Table from 'cli-table3';
+import { plural } from '../../cli/format.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import { percentile } from '../../sim/statistics/index.ts';
+import type { DemoSetup } from './demo-setup.ts';
 import type { DemoProgress } from './run.ts';
-import { type DemoSummary, SERVICE_LEVEL_SECONDS } from './summary.ts';
+import type { DemoSummary, NotJudged } from './summary.ts';
+import type { TierFigures } from './tier-figures.ts';
+import { formatTimeOfDay, timeOfDayAt } from './time-of-day.ts';
+
+/** Says which part of which scenario runs, and how fast. */
+export function formatStart(
+  { scenario, window, isBusiest }: Pick<DemoSetup, 'scenario' | 'window' | 'isBusiest'>,
+  { seed, speed }: { readonly seed: number; readonly speed: number },
+): string {
+  const [from, to] = [window.startsAt, window.endsAt].map((at) => formatTimeOfDay(timeOfDayAt(at, scenario)));
+  const why = isBusiest
+    ? ', when most contacts wait if there are no policies (--from chooses another time)'
+    : '';
+  return `Simulating ${scenario.name} from ${from} to ${to}${why}: ${speed} times real time, seed ${seed} ...\n`;
+}
 
 /** Formats the progress as one line: `04:30 of 10:00 | …`. */
 export function formatProgress(progress: DemoProgress): string {
@@ -67,35 +83,70 @@ export function formatSummary(
       'Escalated',
       'Answered',
       'Abandoned',
-      `Service level (${SERVICE_LEVEL_SECONDS} s)`,
+      `Service level (${summary.serviceLevelSeconds} s)`,
       'Median wait',
       'p95 wait',
     ],
-    summary.tiers.map((tier) => [
-      tier.tier,
-      tier.contacts,
-      tier.escalated,
-      tier.answered,
-      tier.abandoned,
-      tier.serviceLevel === undefined ? '-' : `${(tier.serviceLevel * 100).toFixed(0)} %`,
-      tier.waitMedianSeconds === undefined ? '-' : `${tier.waitMedianSeconds.toFixed(0)} s`,
-      tier.waitP95Seconds === undefined ? '-' : `${tier.waitP95Seconds.toFixed(0)} s`,
+    summary.tiers.flatMap(({ tier, escalated, baseline, ...live }) => [
+      [tier, ...tierCells(live, escalated)],
+      [WITHOUT, ...tierCells(baseline, 0)],
     ]),
   );
   const checks = summary.sloChecks.map(({ objective, violations, examples }) => {
     if (violations === 0) return `  met     ${objective}`;
-    if (isTooSlow) return `  unclear ${objective} (${violations} times not, on a machine that is too slow)`;
-    const missed = `  MISSED  ${objective} (${violations} times)`;
+    if (isTooSlow) return `  unclear ${objective} (${times(violations)} not, on a machine that is too slow)`;
+    const missed = `  MISSED  ${objective} (${times(violations)})`;
     return [missed, ...examples.map((example) => `            ${example}`)].join('\n');
   });
   const caution = summary.calls === 0 ? ' (no update was made, so they prove little: run longer)' : '';
-  return `${totals}\n${tiers}\nObjectives${caution}\n${checks.join('\n')}\n`;
+  return (
+    `${totals}\n${tiers}\n${BASELINE_NOTE}\n\n` +
+    `Objectives${caution}\n${checks.join('\n')}\n${formatNotJudged(summary.notJudged)}`
+  );
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/** The head of the rows of the baseline, each below its tier. */
+const WITHOUT = '  without';
+
+/** What the rows of the baseline are. */
+const BASELINE_NOTE =
+  'Without: the same customers, with the same patience and handling times, simulated without policies.';
+
+function tierCells(figures: TierFigures, escalated: number): (string | number)[] {
+  const { contacts, answered, abandoned, serviceLevel, waitMedianSeconds, waitP95Seconds } = figures;
+  const seconds = (wait: number | undefined) => (wait === undefined ? '-' : `${wait.toFixed(0)} s`);
+  return [
+    contacts,
+    escalated,
+    answered,
+    abandoned,
+    serviceLevel === undefined ? '-' : `${(serviceLevel * 100).toFixed(0)} %`,
+    seconds(waitMedianSeconds),
+    seconds(waitP95Seconds),
+  ];
+}
+
+/** What the objectives leave out, in a sentence; empty where they leave out nothing. */
+function formatNotJudged({ heldBack, touched, edited, unseen }: NotJudged): string {
+  const parts = [
+    [heldBack, 'change', 'due while calls were paused'],
+    [touched, 'contact', 'that somebody changed (signal, override, release or event)'],
+    [edited, 'contact', 'that waited while the configuration was edited, to which the edit matters'],
+    [unseen, 'contact', 'whose policies ask for loads or agents that only the system counts'],
+  ] as const;
+  const said = parts.flatMap(([count, noun, what]) =>
+    count === 0 ? [] : [`${plural(count, noun)} ${what}`],
+  );
+  return said.length === 0 ? '' : `Not judged: ${said.join('; ')}.\n`;
 }
 
 function formatConditions({ conditions }: DemoSummary): string {
   const held = [...conditions].map(
-    ([name, { times, heldMs }]) =>
-      `${name} held ${times === 1 ? 'once' : `${times} times`}, for ${formatSpan(heldMs / 1_000)}`,
+    ([name, { times: count, heldMs }]) => `${name} held ${times(count)}, for ${formatSpan(heldMs / 1_000)}`,
   );
   return held.join(', ') || 'none held';
 }

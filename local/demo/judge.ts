@@ -1,6 +1,6 @@
 import { percentile } from '../../sim/statistics/index.ts';
+import type { SloCheck } from './objectives.ts';
 import { CALL_LATENCY_MS } from './observer.ts';
-import type { SloCheck } from './summary.ts';
 
 /** The verdict on a run of the demo. */
 type Verdict =

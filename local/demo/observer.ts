@@ -1,26 +1,11 @@
 import { defined } from '../../lambda/domain/json.ts';
-import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
 import type { ConnectCallRecord, MetricsRecord } from '../connect/index.ts';
 import type { EventEnvelope } from '../events/event-bus.ts';
 import { ranMs } from '../time/clock.ts';
 import type { ObservedCall } from './audit.ts';
-import { SUPPORT_QUEUE } from './centre-config.ts';
 import type { ReadLoad } from './condition-spans.ts';
-
-/** When a contact entered its queue and left it, in milliseconds since the epoch. */
-export interface ObservedContact {
-  readonly enqueuedAt?: number;
-  readonly connectedAt?: number;
-  readonly disconnectedAt?: number;
-}
-
-/** The members of a contact event that the observer reads. */
-interface PublishedDetail {
-  readonly contactId: string;
-  readonly queueInfo?: { readonly enqueueTimestamp: string };
-  readonly agentInfo?: { readonly connectedToAgentTimestamp: string };
-  readonly disconnectTimestamp?: string;
-}
+import { Interventions } from './interventions.ts';
+import { type Visit, VisitLog } from './visits.ts';
 
 /** Real milliseconds that a call may take from dispatch to Connect. */
 export const CALL_LATENCY_MS = 100;
@@ -31,16 +16,22 @@ const DEPARTURE_EVENTS = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLET
 /** Records the calls and events of the demo. */
 export class DemoObserver {
   readonly calls: ObservedCall[] = [];
-  readonly contacts = new Map<string, ObservedContact>();
-  /** The loads of the support queue that Connect answered. */
+  /** The loads of queues that Connect answered. */
   readonly loads: ReadLoad[] = [];
+  readonly interventions = new Interventions();
   /** Calls for contacts whose departure was handled more than {@link CALL_LATENCY_MS} before the call. */
   callsToDeparted = 0;
   describeCalls = 0;
   describeThrottled = 0;
+  readonly #visits = new VisitLog();
   /** When contact-events had handled the departure of a contact, in real milliseconds in which time did not stand still. */
   readonly #departedAt = new Map<string, number>();
   readonly #onApplied = new Map<string, () => void>();
+
+  /** Who waited, by contact id, in order of arrival: the ground truth. */
+  get visits(): ReadonlyMap<string, Visit> {
+    return this.#visits.visits;
+  }
 
   /** Discards the calls that were recorded. */
   reset(): void {
@@ -66,8 +57,7 @@ export class DemoObserver {
 
   /** Records what Connect answered about the load of queues. */
   readonly onMetrics = ({ at, channel, loads }: MetricsRecord): void => {
-    const load = loads.get(SUPPORT_QUEUE);
-    if (load) this.loads.push({ at, load, ...defined({ channel }) });
+    for (const [queueId, load] of loads) this.loads.push({ at, queueId, load, ...defined({ channel }) });
   };
 
   /** Records an event that contact-events has handled: from now on the system knows of it. */
@@ -77,25 +67,11 @@ export class DemoObserver {
       this.#departedAt.set(contactId, ranMs());
   };
 
-  /** Records an event that the centre publishes: the ground truth. */
-  readonly onPublished = (event: ContactEventEnvelope): void => {
-    const detail = event.detail as PublishedDetail;
-    this.contacts.set(detail.contactId, {
-      ...this.contacts.get(detail.contactId),
-      ...defined({
-        enqueuedAt: parseTime(detail.queueInfo?.enqueueTimestamp),
-        connectedAt: parseTime(detail.agentInfo?.connectedToAgentTimestamp),
-        disconnectedAt: parseTime(detail.disconnectTimestamp),
-      }),
-    });
-  };
+  /** Records an event of the centre, and when it happened. */
+  readonly onCentreEvent: VisitLog['onEvent'] = (event, at) => this.#visits.onEvent(event, at);
 
   /** Resolves when Connect applies the next update of the contact. */
   waitUntilApplied(contactId: string): Promise<void> {
     return new Promise((resolve) => this.#onApplied.set(contactId, resolve));
   }
-}
-
-function parseTime(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }

@@ -37,6 +37,8 @@ const FAUXQS_SENDER = `"SenderId":"${FAUXQS_ACCOUNT}"`;
 export async function createSqs(options: {
   readonly region: string;
   readonly account: string;
+  /** Called with the URL of the queue and the body of each message, before it is accepted. */
+  readonly onSend?: (queueUrl: string, body: string) => void;
 }): Promise<Sqs> {
   const app = buildApp({ logger: false, defaultRegion: options.region });
   app.addHook('preHandler', async (request) => {
@@ -45,6 +47,7 @@ export async function createSqs(options: {
       const policy = attributes?.[name];
       if (policy) attributes[name] = policy.replaceAll(`:${options.account}:`, `:${FAUXQS_ACCOUNT}:`);
     }
+    for (const { url, body } of sentMessages(request.body)) options.onSend?.(url, body);
   });
   app.addHook('onSend', async (request, _reply, body) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
@@ -72,6 +75,19 @@ export async function createSqs(options: {
       await app.close();
     },
   };
+}
+
+/** The messages of a request, if it is SendMessage or SendMessageBatch: no other has bodies of messages. */
+function sentMessages(request: unknown): { readonly url: string; readonly body: string }[] {
+  const { QueueUrl: url = '', MessageBody, Entries } = (request ?? {}) as SendRequest;
+  const bodies = [MessageBody, ...(Entries ?? []).map((entry) => entry.MessageBody)];
+  return bodies.flatMap((body) => (body === undefined ? [] : [{ url, body }]));
+}
+
+interface SendRequest {
+  readonly QueueUrl?: string;
+  readonly MessageBody?: string;
+  readonly Entries?: readonly { readonly MessageBody?: string }[];
 }
 
 interface FauxqsQueue {

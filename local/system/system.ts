@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from '../../lambda/aws/environment.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import {
   contactEventRule,
   parameterChangeRule,
@@ -71,6 +72,8 @@ export interface LocalSystemOptions {
   readonly onResponse?: (entry: RequestLogEntry) => void;
   /** Called with each event that contact-events has handled successfully. */
   readonly onContactEventHandled?: (event: EventEnvelope) => void;
+  /** Called with the URL of the queue and the body of each message that is sent to SQS. */
+  readonly onMessage?: (queueUrl: string, body: string) => void;
   /** Called with each failure outside the functions. Default: writes it to stderr. */
   readonly onError?: (message: string, error: unknown) => void;
 }
@@ -119,7 +122,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     onFailure: (rule, event, error) => onError(`Rule ${rule} could not deliver event ${event.id}`, error),
   });
   let activity = 0;
-  const sqs = await createSqs({ region, account });
+  const sqs = await createSqs({ region, account, ...defined({ onSend: options.onMessage }) });
   const startedAt = Date.now();
   const metrics = new MetricStore();
   const endpoint = await startEndpoint({

@@ -71,6 +71,16 @@ export function advanceClock(durationMs: number): void {
   clock.advance(durationMs);
 }
 
+/**
+ * Moves time at once, forward or back, in every thread that shares the clock. Only the thread that created the clock may
+ * call it. Nothing that has taken the time before may run.
+ *
+ * @param at - milliseconds since the epoch.
+ */
+export function startClockAt(at: number): void {
+  clock.jumpTo(at);
+}
+
 function replaceGlobals(followed: SharedClock): () => void {
   const { globals, promises, rearm } = timerFunctions(followed);
   const replaced = [

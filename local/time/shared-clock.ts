@@ -97,6 +97,11 @@ export class SharedClock {
     this.#change((reading) => ({ ...reading, origin: reading.origin + durationMs }));
   }
 
+  /** Moves the clock to a time at once, forward or back, in milliseconds since the epoch. */
+  jumpTo(at: number): void {
+    this.#change((reading) => ({ ...reading, origin: at - reading.elapsed }));
+  }
+
   /** How often it has changed: another value after each change. */
   get version(): number {
     return Atomics.load(this.#epochCount, COUNT);

@@ -1,19 +1,14 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
 import { startConsole } from '../../cli/watch/console-server.ts';
 import { MadeUpCentre, PICTURED_AT } from './made-up-centre.ts';
+import { launchBrowser, openWindow, savePicture } from './picture.ts';
+import { drawStart } from './start-picture.ts';
 
-/** Draws the pictures of docs/console.md from a made-up contact centre: `npm run pictures`. Needs Chromium. */
+/**
+ * Draws the pictures of the documents, `npm run pictures`: of docs/console.md from a made-up contact centre, and that of
+ * README from the demo. Needs Chromium.
+ */
 const DOCS = join(import.meta.dirname, '../../docs');
-
-/** Every clone of the repository carries them. */
-const MAX_BYTES = 150_000;
-
-/** A picture became too large. */
-class PictureError extends Error {
-  override readonly name = 'PictureError';
-}
 
 /** As the page writes times. */
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Europe/Berlin' });
@@ -26,17 +21,9 @@ const directory = process.argv[2] ?? DOCS;
 const centre = new MadeUpCentre();
 centre.advanceTo(PICTURED_AT - SEEN_MS);
 const { url, close } = await startConsole(centre.reader, { port: 0, every: 0.03 });
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launchBrowser();
 try {
-  const context = await browser.newContext({
-    viewport: { width: 1_280, height: 540 },
-    timezoneId: 'Europe/Berlin',
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
+  const page = await openWindow(browser, 540);
   await page.goto(url);
   for (let at = PICTURED_AT - SEEN_MS; at <= PICTURED_AT; at += STEP_MS) {
     centre.advanceTo(at);
@@ -46,27 +33,20 @@ try {
     .locator('.c-next', { hasText: / in \d/ })
     .first()
     .waitFor();
-  await picture(page, 'console.png');
+  await savePicture(page, join(directory, 'console.png'));
   await page.getByRole('button', { name: 'System' }).click();
   await page.locator('.charts').first().waitFor();
   await page.setViewportSize({ width: 1_280, height: 700 });
-  await picture(page, 'console-system.png');
+  await savePicture(page, join(directory, 'console-system.png'));
   await page.setViewportSize({ width: 1_280, height: 540 });
   await page.getByRole('button', { name: 'Contacts' }).click();
   await page.getByRole('row').filter({ hasText: 'overridden by ann' }).click();
   await page.locator('.waterfall').waitFor();
   await page.setViewportSize({ width: 1_280, height: 480 });
-  await picture(page, 'console-contact.png');
+  await savePicture(page, join(directory, 'console-contact.png'));
+  await page.close();
+  await drawStart(browser, join(directory, 'start.png'));
 } finally {
   await browser.close();
   await close();
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  const path = join(directory, name);
-  await page.screenshot({ path, animations: 'disabled' });
-  const { size } = statSync(path);
-  if (size > MAX_BYTES)
-    throw new PictureError(`${path} has ${size} bytes: at most ${MAX_BYTES} are allowed.`);
-  console.log(`${path}: ${size} bytes`);
 }

@@ -1,7 +1,7 @@
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
-import type { Scenario } from '../scenario/index.ts';
+import { type Scenario, tierOfContact } from '../scenario/index.ts';
 import type { KnownContacts, RunObserver } from './run-scenario.ts';
 import type { SetTally } from './set-tally.ts';
 import type { WaitEnd } from './tier-tally.ts';
@@ -12,14 +12,14 @@ export class StatisticsCollector implements RunObserver {
   /** The contact of the first tier that waited longest, without transferred contacts and redials. */
   longestWait: { readonly contactId: string; readonly waitedMs: number } | undefined;
   readonly #tally: SetTally;
-  readonly #tierOf: (contactId: string) => string;
+  readonly #tierOf: (contactId: string) => string | undefined;
   readonly #firstTier: string | undefined;
   readonly #waitingContacts = new WaitingContacts();
   readonly #onProgress: ((now: number) => void) | undefined;
 
   constructor(scenario: Scenario, tally: SetTally, onProgress?: (now: number) => void) {
     this.#tally = tally;
-    this.#tierOf = tiersByContact(scenario);
+    this.#tierOf = tierOfContact(scenario);
     this.#firstTier = scenario.tiers[0];
     this.#onProgress = onProgress;
     tally.beginRun();
@@ -28,7 +28,7 @@ export class StatisticsCollector implements RunObserver {
   onEvent({ eventType, facts }: ContactEvent, now: number, known: KnownContacts): void {
     const { contactId, queue } = facts;
     if (eventType === 'QUEUED' && queue) {
-      const tier = this.#tierOf(contactId);
+      const tier = this.#tierOf(contactId) ?? '';
       this.#waitingContacts.add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
     } else if (eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED') {
       const contact = this.#waitingContacts.remove(contactId);
@@ -84,10 +84,4 @@ export class StatisticsCollector implements RunObserver {
     if (tier !== this.#firstTier || /\.\d+$/.test(contactId)) return;
     if (waitedMs > (this.longestWait?.waitedMs ?? -1)) this.longestWait = { contactId, waitedMs };
   }
-}
-
-/** Finds the tier of a contact by its stream, with whose name its id starts. */
-function tiersByContact({ streams }: Scenario): (contactId: string) => string {
-  const tiers = new Map(streams.map(({ name, tier }) => [name, tier]));
-  return (contactId) => tiers.get(contactId.slice(0, contactId.lastIndexOf('-'))) ?? '';
 }

@@ -35,6 +35,13 @@ describe('the options of npm start', () => {
       { headless: true, demo: true, open: false, seed: 1, minutes: 10, speed: 12, port: 4_600 },
     ],
     [
+      ['--policies', 'mine', '--scenario', 'mine.yaml', '--from', '09:30'],
+      {
+        ...{ headless: false, demo: true, open: false, seed: 1, minutes: 10, speed: 4, port: 4_600 },
+        ...{ policies: 'mine', scenario: 'mine.yaml', from: 34_200_000 },
+      },
+    ],
+    [
       ['--no-demo', '--open', '--seed', '7', '--minutes=2', '--speed', '1', '--port', '0'],
       { headless: false, demo: false, open: true, seed: 7, minutes: 2, speed: 1, port: 0 },
     ],
@@ -46,7 +53,17 @@ describe('the options of npm start', () => {
   test('--help prints every option, key and exit code', () => {
     expect(exitCodeOf(['--help'])).toBe(0);
     expect(output).toMatch(/Enter {2}begin .*\n {2}space {2}pause .*\n {2}q /);
-    for (const option of ['--headless', '--no-demo', '--open', '--seed', '--minutes', '--speed', '--port']) {
+    const own = ['--policies', '--scenario', '--from'];
+    for (const option of [
+      '--headless',
+      '--no-demo',
+      '--open',
+      '--seed',
+      '--minutes',
+      '--speed',
+      '--port',
+      ...own,
+    ]) {
       expect(output).toContain(option);
     }
     expect(output).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);
@@ -65,6 +82,18 @@ describe('the options of npm start', () => {
     [
       ['--port', '65536'],
       "option '--port <n>' argument '65536' is invalid. Expected a whole number from 0 to 65535.",
+    ],
+    [
+      ['--from', '9:30'],
+      "option '--from <HH:MM>' argument '9:30' is invalid. Expected a time of day from 00:00 to 23:59; write \"09:30\".",
+    ],
+    [
+      ['--from', '24:00'],
+      "option '--from <HH:MM>' argument '24:00' is invalid. Expected a time of day from 00:00 to 23:59.",
+    ],
+    [
+      ['--policies', 'a', '--policies', 'b'],
+      "option '--policies <directory>' argument 'b' is invalid. It is given twice, and the demo runs one.",
     ],
     [['--fast'], "unknown option '--fast'"],
     [['now'], 'too many arguments. Expected 0 arguments but got 1: now.'],

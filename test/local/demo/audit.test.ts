@@ -120,10 +120,49 @@ describe('the audit of a contact', () => {
       applied: [],
       departedFirst: 0,
       superseded: 0,
+      heldBack: 0,
       missed: [],
       unexpected: [],
       ...audit,
     });
+  });
+
+  describe('while calls are paused', () => {
+    const pausedUntil = (until: number) => (dueAt: number) => (dueAt >= atSecond(50) ? until : dueAt);
+
+    test('holds no change against the system whose contact left before', () => {
+      const audit = auditCalls(expected, [call(0.5, 4)], leftAt, pausedUntil(Number.POSITIVE_INFINITY));
+      expect(audit).toMatchObject({ applied: [FIRST_APPLIED], heldBack: 1, missed: [], departedFirst: 0 });
+      expect(auditCalls(expected, [call(0.5, 4)], leftAt, pausedUntil(atSecond(299)))).toMatchObject({
+        heldBack: 1,
+        missed: [],
+      });
+    });
+
+    test('counts how late a change is from when it was possible', () => {
+      const audit = auditCalls(expected, [call(0.5, 4), call(203, 3)], leftAt, pausedUntil(atSecond(200)));
+      expect(audit).toMatchObject({
+        applied: [FIRST_APPLIED, { policy: 'all', latenessMs: 3_000 }],
+        heldBack: 0,
+        unexpected: [],
+      });
+    });
+
+    test('misses a change that is never made afterwards', () => {
+      const audit = auditCalls(expected, [call(0.5, 4)], leftAt, pausedUntil(atSecond(200)));
+      expect(audit.missed).toEqual([second]);
+      expect(audit.heldBack).toBe(0);
+    });
+  });
+
+  test('a change that takes two calls is applied with the second one', () => {
+    const both = [{ dueAt: T0, changes: { priority: 2, ageSeconds: 60 }, policy: 'all' }];
+    const age = { ...call(2, 9), request: { QueueTimeAdjustmentSeconds: 60 } };
+    expect(auditCalls(both, [call(1, 2), age], leftAt)).toMatchObject({
+      applied: [{ policy: 'all', latenessMs: 2_000 }],
+      unexpected: [],
+    });
+    expect(auditCalls(both, [call(1, 2)], leftAt).missed).toEqual(both);
   });
 
   test('what was due is decided by the possibility that explains the calls best', () => {

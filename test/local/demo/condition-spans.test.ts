@@ -12,6 +12,7 @@ const BUSY = parseCondition('busy', {
 
 const read = (second: number, waiting: number, channel = 'VOICE') => ({
   at: atSecond(second),
+  queueId: 'q',
   channel,
   load: { waiting, oldestSeconds: 0, agentsStaffed: 1, agentsAvailable: 0 },
 });
@@ -56,6 +57,14 @@ describe('when conditions held', () => {
         [15, 5],
       ],
       [],
+    ],
+    [
+      'until a minute after the last look, if nobody looks for longer',
+      [
+        [0, 6],
+        [90, 2],
+      ],
+      [[0, 60]],
     ],
   ] as const)('%s', (_name, loads, spans) => {
     const reads = loads.map(([second, waiting]) => read(second, waiting));

@@ -20,7 +20,9 @@ const SUMMARY: DemoSummary = {
   departedFirst: 0,
   superseded: 0,
   conditions: new Map([['busy', { times: 2, heldMs: 90_000 }]]),
+  serviceLevelSeconds: 120,
   tiers: [],
+  notJudged: { heldBack: 0, touched: 0, edited: 0, unseen: 0 },
   sloChecks: [
     {
       objective: 'every change was on time',
@@ -55,5 +57,42 @@ describe('the objectives of the demo', () => {
     );
     expect(text).toContain('  met     no change was applied twice\n');
     expect(text).not.toContain('MISSED');
+  });
+});
+
+describe('the tiers of the demo', () => {
+  const figures = (answered: number, serviceLevel: number | undefined) => ({
+    contacts: 9,
+    answered,
+    abandoned: 2,
+    waiting: 1,
+    serviceLevel,
+    waitMedianSeconds: 30,
+    waitP95Seconds: undefined,
+  });
+
+  test('stand beside what becomes of the same customers without policies', () => {
+    const tiers = [{ tier: 'gold', escalated: 4, ...figures(6, 0.75), baseline: figures(5, undefined) }];
+    const rows = formatSummary({ ...SUMMARY, tiers }, [30], 1_000)
+      .split('\n')
+      .filter((line) => /│ (gold| {2}without) /.test(line))
+      .map((line) => line.split('│').map((cell) => cell.trim()));
+    expect(rows).toEqual([
+      ['', 'gold', '9', '4', '6', '2', '75 %', '30 s', '-', ''],
+      ['', 'without', '9', '0', '5', '2', '-', '30 s', '-', ''],
+    ]);
+  });
+});
+
+describe('what the objectives leave out', () => {
+  test('is said in words', () => {
+    const notJudged = { heldBack: 3, touched: 1, edited: 2, unseen: 4 };
+    expect(formatSummary({ ...SUMMARY, notJudged }, [30], 1_000)).toMatch(
+      /\nNot judged: 3 changes due while calls were paused; 1 contact that somebody changed \(signal, override, release or event\); 2 contacts that waited while the configuration was edited, to which the edit matters; 4 contacts whose policies ask for loads or agents that only the system counts\.\n$/,
+    );
+  });
+
+  test('is not mentioned where they leave out nothing', () => {
+    expect(formatSummary(SUMMARY, [30], 1_000)).not.toContain('Not judged');
   });
 });
