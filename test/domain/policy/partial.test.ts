@@ -81,8 +81,13 @@ describe('of an invalid policy warnings are about', () => {
   });
 
   test('a policy that only reads otherwise than it looks, too', () => {
-    const text = `rollout: 0x10\nsteps: [${JSON.stringify(VALID)}]`;
-    expect(partOfText(text)).toMatchObject({ name: 'a', rollout: 16, steps: [{ seconds: 0 }] });
+    const text = `rollout: 0x10\naccept: { may-starve: Yes. }\nsteps: [${JSON.stringify(VALID)}]`;
+    expect(partOfText(text)).toMatchObject({
+      name: 'a',
+      rollout: 16,
+      accept: { 'may-starve': 'Yes.' },
+      steps: [{ seconds: 0 }],
+    });
     expect(partOfText(`mode: off\n${text}`)).toBeUndefined();
   });
 });

@@ -93,6 +93,7 @@ test.each([
   ramp({ priority: { from: '2', to: 1 } }),
   ramp({ priority: { from: 2 } }),
   ramp({ priority: { from: 2.5, to: 1 } }),
+  ramp({ priority: { from: 2, to: 4.5 } }),
   ramp({ priority: 2 }),
   ramp({ age: 7 }),
   ramp({ age: { add: '0s', upTo: '2s' } }),
