@@ -35,6 +35,14 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'A comparison with undefined is false, as one with the least number is.',
     },
   }),
+  ...inFile('lambda/domain/outgoing-events/entry.ts', {
+    entryOf: {
+      "event.name === 'configured' => false": 'An event about a parameter has no ARN of a contact.',
+    },
+    requestsOf: {
+      '0 => 1': 'The first event begins a request, and sets the size.',
+    },
+  }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
     '(module)': {
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
@@ -52,6 +60,98 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/contact-fields.ts', {
+    '(module)': {
+      "'any' => 'any~'": 'Only `segmentKind` says what is below the segment attributes.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/criteria-texts.ts', {
+    findingsIn: {
+      "(key === 'Name' || key === 'Value') && typeof member === 'string' => typeof member === 'string'":
+        'The only other texts in valid criteria are the names of comparisons, about which nothing is odd.',
+      "key === 'AgentIds' && Array.isArray(member) => key === 'AgentIds'": 'In valid criteria it is a list.',
+    },
+    agentFindings: {
+      'inArn && isUserId(inArn) => isUserId(inArn)': 'Undefined is no id.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/known-values.ts', {
+    unknownValueMessages: {
+      'isObject(entry) => true': 'Numbers, truth values and null have a warning of their own before.',
+    },
+    suggestValue: {
+      "values.every((value) => value.startsWith('connect:')) => values.some((value) => value.startsWith('connect:'))":
+        'All values of a field begin so, or none.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/list-advice.ts', {
+    warningOfList: {
+      "without name: ''": 'Only the code and the message of the warning are used.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/pattern-texts.ts', {
+    textsOf: {
+      '!isObject(value) => false': 'Numbers and truth values have no members, and null has a warning before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/pattern.ts', {
+    unknownFieldMessage: {
+      'keys.length > 2 => keys.length >= 2': 'Two keys name a tag or an attribute, which is a known field.',
+    },
+    similarField: {
+      'similar && (OTHER_NAMES[similar] ?? similar) => OTHER_NAMES[similar] ?? similar':
+        'None of the names is undefined.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/values.ts', {
+    textFieldWarning: {
+      '!isObject(value) => false': 'A text has neither of the operators.',
+    },
+    passesWholeNumber: {
+      "comparisons.filter((one) => typeof one === 'number') => comparisons":
+        'The operators among them are no numbers, and no number is equal to NaN or beyond it.',
+      'Math.ceil(bound) => Math.floor(bound)':
+        'The least whole number that passes is still tried, and a greater or lesser one passes only where that does.',
+      'Math.floor(bound) => Math.ceil(bound)':
+        'The least whole number that passes is still tried, and a greater one passes only where that does.',
+    },
+    mayBeArn: {
+      "'arn:' => 'arn:~' (2)": 'A text that begins with arn: was let in by the condition before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/wider-match.ts', {
+    alternativesMessage: {
+      'lower !== undefined && upper !== undefined && lower < upper => lower < upper':
+        'A comparison with undefined is false.',
+      'lower !== undefined && upper !== undefined => lower !== undefined':
+        'A comparison with undefined is false.',
+      'lower !== undefined && upper !== undefined => upper !== undefined':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/queue/queue-name.ts', {
+    isNameDue: {
+      'nameFailedAt !== undefined && now < nameFailedAt + RETRY_NAME_SECONDS * 1_000 => now < nameFailedAt + RETRY_NAME_SECONDS * 1_000':
+        'A comparison with NaN is false.',
+    },
+  }),
+  ...inFile('lambda/domain/queue/queue-state.ts', {
+    withConditions: {
+      'conditions[name]?.since ?? now => conditions[name]?.since': 'The names are those of the conditions.',
+      'conditions[name]?.since => conditions[name].since': 'The names are those of the conditions.',
+    },
+  }),
+  ...inFile('lambda/domain/reports/leaving.ts', {
+    leavingOf: {
+      'connectedAt !== undefined && connectedAt >= enqueuedAt => connectedAt >= enqueuedAt':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reports/report.ts', {
+    reportOrder: {
+      "message.type === 'override' => true": 'A release has neither routing nor end.',
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {
