@@ -55,6 +55,12 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
+    validateRamp: {
+      "'priority' => 'priority~' (2)": 'Only how many they are counts: the schema reports what is no object.',
+    },
+    validateBesideTarget: {
+      'index - 1 => index + 1': 'All steps of a ramp have one path, so that the last may stand for it as the first does.',
+    },
     validateUrgency: {
       'priority !== undefined && step.priority > priority => step.priority > priority':
         'A comparison with undefined is false.',
