@@ -43,6 +43,25 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       '0 => 1': 'The first event begins a request, and sets the size.',
     },
   }),
+  ...inFile('lambda/domain/policy/clock.ts', {
+    parseStart: {
+      "without from: 'enqueued' (2)": 'Nothing asks for the start of a clock that has a problem.',
+      "'enqueued' => 'enqueued~' (2)": 'Nothing asks for the start of a clock that has a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/from-source.ts', {
+    compilePolicy: {
+      'source.accept && defined(source.accept) => source.accept': 'No member of a text that was read is undefined.',
+    },
+    partialPolicyOf: {
+      'index ?? 0 => index': 'No steps come before NaN, as none come before 0.',
+      'source === undefined => false': 'Undefined is no valid pattern.',
+    },
+    compileSteps: {
+      'source ?? {} => source': 'Each expanded step has a step of the policy.',
+      'when === undefined => false': 'Undefined is no valid pattern.',
+    },
+  }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
     '(module)': {
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
@@ -52,6 +71,16 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Behind the last head is nothing that is less or equal.',
       'index < heads.length => index <= heads.length (2)':
         'Behind the last head is nothing that is less or equal.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/policy-set.ts', {
+    createPolicySet: {
+      'a.name < b.name => a.name <= b.name': 'No two policies of a set have one name.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/routing-set.ts', {
+    compileSet: {
+      'source.age === undefined => false': 'Undefined is no duration.',
     },
   }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
