@@ -51,7 +51,8 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   }),
   ...inFile('lambda/domain/policy/from-source.ts', {
     compilePolicy: {
-      'source.accept && defined(source.accept) => source.accept': 'No member of a text that was read is undefined.',
+      'source.accept && defined(source.accept) => source.accept':
+        'No member of a text that was read is undefined.',
     },
     partialPolicyOf: {
       'index ?? 0 => index': 'No steps come before NaN, as none come before 0.',
@@ -88,7 +89,8 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       "'priority' => 'priority~' (2)": 'Only how many they are counts: the schema reports what is no object.',
     },
     validateBesideTarget: {
-      'index - 1 => index + 1': 'All steps of a ramp have one path, so that the last may stand for it as the first does.',
+      'index - 1 => index + 1':
+        'All steps of a ramp have one path, so that the last may stand for it as the first does.',
     },
     validateUrgency: {
       'priority !== undefined && step.priority > priority => step.priority > priority':

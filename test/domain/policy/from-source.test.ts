@@ -42,7 +42,12 @@ describe('a compiled policy', () => {
 
   test('has the conditions of its steps also without their requirements on attributes', () => {
     const when = { attributes: { tier: ['gold'] }, channel: ['VOICE'] };
-    const [step, other] = compiled({ steps: [{ ...STEP, when }, { after: '1m', set: { age: '1m' } }] }).steps;
+    const [step, other] = compiled({
+      steps: [
+        { ...STEP, when },
+        { after: '1m', set: { age: '1m' } },
+      ],
+    }).steps;
     const names = (pattern: Pattern | undefined) => pattern?.rules.flat().map(({ name }) => name);
     expect(names(step?.condition)).toEqual(['attributes.tier', 'channel']);
     expect(names(step?.conditionWithoutAttributes)).toEqual(['channel']);
@@ -75,7 +80,10 @@ describe('a policy that was valid before', () => {
   });
 
   test('is not checked for the order of its steps, which depends on the settings of that time', () => {
-    const steps = [{ after: '2m', set: { priority: 2 } }, { by: '1m', set: { priority: 1 } }];
+    const steps = [
+      { after: '2m', set: { priority: 2 } },
+      { by: '1m', set: { priority: 1 } },
+    ];
     expect(policyFromSource('a', { steps }).problems).not.toEqual([]);
     expect(policyFromValidSource('a', { steps }).policy?.steps).toHaveLength(2);
   });

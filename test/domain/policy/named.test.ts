@@ -39,11 +39,13 @@ describe('a calendar that does not exist', () => {
     return problem?.message;
   };
 
-  test('is told from those that do, ten of them at most', () => {
+  test('is beside the names of those that do, ten at most', () => {
     expect(problemOf('office')).toContain('the name of a calendar, of which there is none yet, or an object');
     expect(problemOf('x', 'b', 'a')).toContain('the name of a calendar, one of a, b, or an object');
     const letters = [...'abcdefghijk'];
-    expect(problemOf('0000', ...letters.slice(0, 10))).toContain('one of a, b, c, d, e, f, g, h, i, j, or an');
+    expect(problemOf('0000', ...letters.slice(0, 10))).toContain(
+      'one of a, b, c, d, e, f, g, h, i, j, or an',
+    );
     expect(problemOf('0000', ...letters)).toContain('one of a, b, c, d, e, f, g, h, i, j, …, or an');
     expect(problemOf('offise', 'office')).toContain('Did you mean "office"?');
   });
@@ -64,7 +66,12 @@ describe('a policy names lists of agents', () => {
   test.each<[policy: unknown, names: string[]]>([
     [route('agents @seniors for 45s'), ['seniors']],
     [route('agents @seniors for 45s', 7, 'agents @ben, @juniors'), ['seniors', 'ben']],
-    [{ steps: [null, 7, { set: null }, { set: { route: 'agents @seniors' } }, ...route('agents @ben').steps] }, ['ben']],
+    [
+      {
+        steps: [null, 7, { set: null }, { set: { route: 'agents @seniors' } }, ...route('agents @ben').steps],
+      },
+      ['ben'],
+    ],
   ])('%j', (policy, expected) => {
     expect(Object.keys(named(policy) ?? {})).toEqual(expected);
   });
@@ -107,7 +114,8 @@ describe('what is not known of a contact', () => {
   test('is left out of a pattern', () => {
     const all = patternOf({ attributes: { a: ['x'] }, channel: ['CHAT'], queue: { name: ['x'] } });
     const without = patternOf({ channel: ['CHAT'], queue: { name: ['x'] } });
-    const part = (attributes: boolean, queueName: boolean) => names(knownPart(all, without, { attributes, queueName }));
+    const part = (attributes: boolean, queueName: boolean) =>
+      names(knownPart(all, without, { attributes, queueName }));
     expect(part(true, true)).toEqual(['attributes.a', 'channel', 'queue.name']);
     expect(part(true, false)).toEqual(['attributes.a', 'channel']);
     expect(part(false, true)).toEqual(['channel', 'queue.name']);

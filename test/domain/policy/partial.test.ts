@@ -69,10 +69,12 @@ describe('of an invalid policy warnings are about', () => {
     const when = { signals: ['vip'] };
     const steps = [{ ...INVALID, when }, { ...VALID, when: { channel: 'VOICE' } }, null, { ...VALID, when }];
     const patterns = partOf({ match: { channel: [] }, steps })?.patterns ?? [];
-    expect(patterns.map(({ path, pattern }) => [path, pattern.rules.flat().map(({ name }) => name)])).toEqual([
-      [['steps', 0, 'when'], ['signals']],
-      [['steps', 3, 'when'], ['signals']],
-    ]);
+    expect(patterns.map(({ path, pattern }) => [path, pattern.rules.flat().map(({ name }) => name)])).toEqual(
+      [
+        [['steps', 0, 'when'], ['signals']],
+        [['steps', 3, 'when'], ['signals']],
+      ],
+    );
   });
 
   test.each([

@@ -4,7 +4,9 @@ import { policy } from '../../support/contacts.ts';
 
 const STEP = { after: '0s', set: { priority: 1 } };
 const setOf = (sources: Record<string, object>) =>
-  createPolicySet(Object.entries(sources).map(([name, source]) => policy(name, { steps: [STEP], ...source })));
+  createPolicySet(
+    Object.entries(sources).map(([name, source]) => policy(name, { steps: [STEP], ...source })),
+  );
 const when = (pattern: object) => ({ steps: [{ ...STEP, when: pattern }] });
 
 test('policies are asked in order of precedence, then by name, and not where they are off', () => {
@@ -23,7 +25,9 @@ describe('a set of policies names', () => {
         mode: 'observe',
         ...when({ attributes: { a: ['x'], b: ['x'] }, segmentAttributes: { auth: { Status: ['x'] } } }),
       },
-      c: { steps: [{ after: '0s', set: { route: ['A:{tags.m} >= 1 for 1m', 'A:{attributes.r} >= 1 for 1m'] } }] },
+      c: {
+        steps: [{ after: '0s', set: { route: ['A:{tags.m} >= 1 for 1m', 'A:{attributes.r} >= 1 for 1m'] } }],
+      },
       d: { steps: [{ after: '0s', set: { route: ['A:{segmentAttributes.language} >= 1 for 1m'] } }] },
     });
     expect(set.attributeNames).toEqual(['a', 'b', 'r', 'z']);

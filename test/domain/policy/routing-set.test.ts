@@ -24,12 +24,14 @@ const problems = (set: unknown) =>
   validateRoutingSet(set, AT).map(({ code, path, message }) => `${code} ${path.join('.')} | ${message}`);
 
 describe('the routing that is set', () => {
-  test.each<unknown>([{ priority: 1 }, { age: '1m', route: ROUTE }, { routingCriteria: CRITERIA }, 'no object'])(
-    'may be %j',
-    (set) => {
-      expect(problems(set)).toEqual([]);
-    },
-  );
+  test.each<unknown>([
+    { priority: 1 },
+    { age: '1m', route: ROUTE },
+    { routingCriteria: CRITERIA },
+    'no object',
+  ])('may be %j', (set) => {
+    expect(problems(set)).toEqual([]);
+  });
 
   test.each<[set: object, code: string, path: string, found: string]>([
     [{}, 'sets-nothing', 'steps.0.set', 'Found an empty set'],
@@ -50,5 +52,8 @@ describe('the routing that is set', () => {
 test('an override is given as routing', () => {
   expect(routingFromSet({ priority: 2 })).toEqual({ priority: 2 });
   expect(routingFromSet({ age: '-2m', route: ROUTE })).toEqual({ ageSeconds: -120, criteria: CRITERIA });
-  expect(routingFromSet({ priority: 1, routingCriteria: CRITERIA })).toEqual({ priority: 1, criteria: CRITERIA });
+  expect(routingFromSet({ priority: 1, routingCriteria: CRITERIA })).toEqual({
+    priority: 1,
+    criteria: CRITERIA,
+  });
 });

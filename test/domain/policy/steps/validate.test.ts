@@ -308,7 +308,8 @@ describe('the order of steps', () => {
 test('ramps count as the steps that they become, also beside as many steps as may be', () => {
   const ramp = (add: string) => ({ from: '60m', every: '1s', ramp: { age: { add, upTo: '60m' } } });
   const steps = Array.from({ length: 49 }, (_, index) => ({ after: `${index}m`, set: { age: `${index}s` } }));
-  const codes = (...given: object[]) => parsePolicy('a', JSON.stringify({ steps: given })).problems.map(({ code }) => code);
+  const codes = (...given: object[]) =>
+    parsePolicy('a', JSON.stringify({ steps: given })).problems.map(({ code }) => code);
   expect(codes(...steps, ramp('60m'))).toEqual([]);
   expect(codes(...steps, ramp('30m'))).toEqual(['too-many-steps']);
 });
