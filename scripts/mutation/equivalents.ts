@@ -50,7 +50,12 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/policy/from-source.ts', {
+    targetOf: {
+      "target === undefined || target === 'horizon' => target === 'horizon'": 'Undefined is no duration.',
+    },
     compilePolicy: {
+      'match && canonicalJson(source.match) => canonicalJson(source.match)':
+        'The JSON of undefined is undefined.',
       'source.accept && defined(source.accept) => source.accept':
         'No member of a text that was read is undefined.',
     },
@@ -74,9 +79,20 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Behind the last head is nothing that is less or equal.',
     },
   }),
+  ...inFile('lambda/domain/policy/parse.ts', {
+    isInPattern: {
+      "top === 'steps' && member === 'when' => member === 'when'": 'Only steps have a member of that name there.',
+    },
+  }),
   ...inFile('lambda/domain/policy/policy-set.ts', {
     createPolicySet: {
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
       'a.name < b.name => a.name <= b.name': 'No two policies of a set have one name.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/schema.ts', {
+    '(module)': {
+      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
     },
   }),
   ...inFile('lambda/domain/policy/routing-set.ts', {

@@ -4,6 +4,12 @@ const NAMES_BELOW =
   'It matters only for the name of an operator of another language below it: either advice leads away from that.';
 
 export const POLICY: readonly ListedMutant[] = [
+  ...inFile('lambda/domain/policy/named-agent-lists.ts', {
+    agentListsNamedBy: {
+      "kind === 'word' && text.startsWith('@') => text.startsWith('@')":
+        'A list more than the policy names changes nothing for it.',
+    },
+  }),
   ...inFile('lambda/domain/policy/warnings/segment-attributes.ts', {
     '(module)': {
       "'any' => 'any~'": NAMES_BELOW,

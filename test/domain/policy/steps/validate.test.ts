@@ -321,3 +321,13 @@ test('a step names the lists of agents in the settings', () => {
   expect(parsed.problems).toEqual([]);
   expect(JSON.stringify(parsed.policy?.steps)).toContain(agents.seniors[0]);
 });
+
+test('a step is compared with the last that set the same, whatever came between', () => {
+  const lowering = (...sets: object[]) =>
+    parsePolicy('a', JSON.stringify({ steps: sets.map((set, index) => ({ after: `${index}m`, set })) }))
+      .problems.filter(({ code }) => code === 'lowers-urgency')
+      .map(({ path }) => path.join('.'));
+  expect(lowering({ priority: 2 }, { age: '2m' }, { priority: 3 })).toEqual(['steps.2.set.priority']);
+  expect(lowering({ age: '2m' }, { priority: 2 }, { age: '1m' })).toEqual(['steps.2.set.age']);
+  expect(lowering({ priority: 2 }, { age: '2m' }, { priority: 2 }, { age: '2m' })).toEqual([]);
+});
