@@ -131,6 +131,22 @@ describe('the candidates', () => {
     expect(found(all, { ...EMPTY, tags: {} })).toEqual([]);
   });
 
+  test.each<(index: number) => object>([
+    (index) => ({ tags: { tier: [`t-${index}`] } }),
+    (index) => ({ initialContactId: [`c-${index}`] }),
+    (index) => ({ transfers: [`${index}`] }),
+    (index) => ({ segmentAttributes: { auth: { Status: [`s-${index}`] } } }),
+  ])('are none where the contact has another text, or none', (source) => {
+    const all = createPolicies(10, source);
+    expect(found(all, EMPTY)).toEqual([]);
+    const other = {
+      tags: { tier: 'x' },
+      initialContactId: 'x',
+      segmentAttributes: { auth: { Status: 'x' } },
+    };
+    expect(found(all, { ...EMPTY, ...other })).toEqual([]);
+  });
+
   test('are few, and the index is small, if policies require many texts', () => {
     const names = (index: number, field: string) =>
       Array.from({ length: 100 }, (_, text) => `${field}-${index + text}`);
@@ -296,8 +312,17 @@ describe('where the name of the queue is not known', () => {
     ]);
   });
 
+  test('requirements on attributes that are not known either rule no policy out', () => {
+    const both = Array.from({ length: 10 }, (_, index) =>
+      parsed(`p-${index}`, { match: { queue: { name: ['q-3'] }, attributes: { a: [`${index}`] } } }),
+    );
+    expect(candidates({ attributes: false, queueName: false }, view, both)).toHaveLength(10);
+  });
+
   test('one tree serves where nothing depends on that', () => {
-    const tags = Array.from({ length: 10 }, (_, index) => parsed(`p-${index}`, { match: { tags: { a: [`${index}`] } } }));
+    const tags = Array.from({ length: 10 }, (_, index) =>
+      parsed(`p-${index}`, { match: { tags: { a: [`${index}`] } } }),
+    );
     const plain = buildPolicyIndex(tags);
     expect(plain.withoutAttributes).toBe(plain.withAttributes);
     expect(plain.withoutQueueName).toBe(plain.withAttributes);
