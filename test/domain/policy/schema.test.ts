@@ -32,6 +32,8 @@ test('a policy may have each of its fields', () => {
       ],
     }),
   ).toEqual([]);
+  expect(problems({ mode: 'enforce', paused: 'stops' })).toEqual([]);
+  expect(problems({ mode: 'off' })).toEqual([]);
 });
 
 test.each<[value: object, place: string]>([
