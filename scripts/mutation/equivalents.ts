@@ -106,6 +106,12 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Behind the last head is nothing that is less or equal.',
     },
   }),
+  ...inFile('lambda/domain/policy/json-schema.ts', {
+    'toJsonSchema.override': {
+      "description !== undefined && typeof member === 'object' => description !== undefined":
+        'Only the types allow a truth value in the place of a schema: Zod writes objects.',
+    },
+  }),
   ...inFile('lambda/domain/policy/parse.ts', {
     isInPattern: {
       "top === 'steps' && member === 'when' => member === 'when'":
