@@ -35,23 +35,210 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'A comparison with undefined is false, as one with the least number is.',
     },
   }),
+  ...inFile('lambda/domain/outgoing-events/entry.ts', {
+    entryOf: {
+      "event.name === 'configured' => false": 'An event about a parameter has no ARN of a contact.',
+    },
+    requestsOf: {
+      '0 => 1': 'The first event begins a request, and sets the size.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/clock.ts', {
+    parseStart: {
+      "without from: 'enqueued' (2)": 'Nothing asks for the start of a clock that has a problem.',
+      "'enqueued' => 'enqueued~' (2)": 'Nothing asks for the start of a clock that has a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/from-source.ts', {
+    targetOf: {
+      "target === undefined || target === 'horizon' => target === 'horizon'": 'Undefined is no duration.',
+    },
+    compilePolicy: {
+      'match && canonicalJson(source.match) => canonicalJson(source.match)':
+        'The JSON of undefined is undefined.',
+      'source.accept && defined(source.accept) => source.accept':
+        'No member of a text that was read is undefined.',
+    },
+    partialPolicyOf: {
+      'index ?? 0 => index': 'No steps come before NaN, as none come before 0.',
+      'source === undefined => false': 'Undefined is no valid pattern.',
+    },
+    compileSteps: {
+      'source ?? {} => source': 'Each expanded step has a step of the policy.',
+      'when === undefined => false': 'Undefined is no valid pattern.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/decision-tree.ts', {
+    bestSplit: {
+      '!usage || copies * size > MAX_COPIES => copies * size > MAX_COPIES':
+        'The usages are those of all policies.',
+    },
+    insert: {
+      'requiredValues.get(name) ?? new Set() => requiredValues.get(name)':
+        'The best field is one that it requires.',
+    },
+  }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
+    buildPolicyIndex: {
+      'without attributes: false': 'What is absent is not known.',
+      'without queueName: false': 'What is absent is not known.',
+    },
+    collectIndexes: {
+      'node.indexes.length > 0 => true': 'An empty list has no index to merge.',
+      'node.indexes.length > 0 => node.indexes.length >= 0': 'An empty list has no index to merge.',
+      "split.firstKey === 'segmentAttributes' => true":
+        'Other objects have only texts, by their whole names.',
+    },
+    'CandidateIterator.constructor': {
+      'list[0] ?? END_OF_LIST => list[0]': 'No list is empty.',
+    },
     '(module)': {
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
     },
     'CandidateIterator.next': {
+      'head < least => head <= least': 'Of two equal numbers, either may be taken.',
+      'this.#lists[index]?.[position] ?? END_OF_LIST => this.#lists[index]?.[position]':
+        'A comparison with undefined is false, as one with the end of a list is.',
+      'this.#lists[index]?.[position] => this.#lists[index][position]': 'Each head has its list.',
       'index < heads.length => index <= heads.length':
         'Behind the last head is nothing that is less or equal.',
       'index < heads.length => index <= heads.length (2)':
         'Behind the last head is nothing that is less or equal.',
     },
   }),
+  ...inFile('lambda/domain/policy/json-schema.ts', {
+    'toJsonSchema.override': {
+      "description !== undefined && typeof member === 'object' => description !== undefined":
+        'Only the types allow a truth value in the place of a schema: Zod writes objects.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/parse.ts', {
+    isInPattern: {
+      "top === 'steps' && member === 'when' => member === 'when'":
+        'Only steps have a member of that name there.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/policy-set.ts', {
+    createPolicySet: {
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+      'a.name < b.name => a.name <= b.name': 'No two policies of a set have one name.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/schema.ts', {
+    '(module)': {
+      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/routing-set.ts', {
+    compileSet: {
+      'source.age === undefined => false': 'Undefined is no duration.',
+    },
+  }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
+    validateRamp: {
+      "'priority' => 'priority~' (2)": 'Only how many they are counts: the schema reports what is no object.',
+    },
+    validateBesideTarget: {
+      'index - 1 => index + 1':
+        'All steps of a ramp have one path, so that the last may stand for it as the first does.',
+    },
     validateUrgency: {
       'priority !== undefined && step.priority > priority => step.priority > priority':
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/contact-fields.ts', {
+    '(module)': {
+      "'any' => 'any~'": 'Only `segmentKind` says what is below the segment attributes.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/criteria-texts.ts', {
+    findingsIn: {
+      "(key === 'Name' || key === 'Value') && typeof member === 'string' => typeof member === 'string'":
+        'The only other texts in valid criteria are the names of comparisons, about which nothing is odd.',
+      "key === 'AgentIds' && Array.isArray(member) => key === 'AgentIds'": 'In valid criteria it is a list.',
+    },
+    agentFindings: {
+      'inArn && isUserId(inArn) => isUserId(inArn)': 'Undefined is no id.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/known-values.ts', {
+    unknownValueMessages: {
+      'isObject(entry) => true': 'Numbers, truth values and null have a warning of their own before.',
+    },
+    suggestValue: {
+      "values.every((value) => value.startsWith('connect:')) => values.some((value) => value.startsWith('connect:'))":
+        'All values of a field begin so, or none.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/list-advice.ts', {
+    warningOfList: {
+      "without name: ''": 'Only the code and the message of the warning are used.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/pattern-texts.ts', {
+    textsOf: {
+      '!isObject(value) => false': 'Numbers and truth values have no members, and null has a warning before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/pattern.ts', {
+    unknownFieldMessage: {
+      'keys.length > 2 => keys.length >= 2': 'Two keys name a tag or an attribute, which is a known field.',
+    },
+    similarField: {
+      'similar && (OTHER_NAMES[similar] ?? similar) => OTHER_NAMES[similar] ?? similar':
+        'None of the names is undefined.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/values.ts', {
+    textFieldWarning: {
+      '!isObject(value) => false': 'A text has neither of the operators.',
+    },
+    passesWholeNumber: {
+      "comparisons.filter((one) => typeof one === 'number') => comparisons":
+        'The operators among them are no numbers, and no number is equal to NaN or beyond it.',
+      'Math.ceil(bound) => Math.floor(bound)':
+        'The least whole number that passes is still tried, and a greater or lesser one passes only where that does.',
+      'Math.floor(bound) => Math.ceil(bound)':
+        'The least whole number that passes is still tried, and a greater one passes only where that does.',
+    },
+    mayBeArn: {
+      "'arn:' => 'arn:~' (2)": 'A text that begins with arn: was let in by the condition before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/warnings/wider-match.ts', {
+    alternativesMessage: {
+      'lower !== undefined && upper !== undefined && lower < upper => lower < upper':
+        'A comparison with undefined is false.',
+      'lower !== undefined && upper !== undefined => lower !== undefined':
+        'A comparison with undefined is false.',
+      'lower !== undefined && upper !== undefined => upper !== undefined':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/queue/queue-name.ts', {
+    isNameDue: {
+      'nameFailedAt !== undefined && now < nameFailedAt + RETRY_NAME_SECONDS * 1_000 => now < nameFailedAt + RETRY_NAME_SECONDS * 1_000':
+        'A comparison with NaN is false.',
+    },
+  }),
+  ...inFile('lambda/domain/queue/queue-state.ts', {
+    withConditions: {
+      'conditions[name]?.since ?? now => conditions[name]?.since': 'The names are those of the conditions.',
+      'conditions[name]?.since => conditions[name].since': 'The names are those of the conditions.',
+    },
+  }),
+  ...inFile('lambda/domain/reports/leaving.ts', {
+    leavingOf: {
+      'connectedAt !== undefined && connectedAt >= enqueuedAt => connectedAt >= enqueuedAt':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reports/report.ts', {
+    reportOrder: {
+      "message.type === 'override' => true": 'A release has neither routing nor end.',
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {

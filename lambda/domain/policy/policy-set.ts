@@ -34,7 +34,7 @@ export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
 export function createPolicySet(policies: Iterable<Policy>): PolicySet {
   const ordered = [...policies]
     .filter((policy) => policy.mode !== 'off')
-    .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : 1));
   return {
     policies: ordered,
     index: buildPolicyIndex(ordered),

@@ -59,7 +59,7 @@ const stepSchema = z.strictObject(
 /** A duration of at least a second, or `horizon`. */
 const targetSchema = z
   .string({ error: TARGET_FORM })
-  .check(z.refine((text) => text === 'horizon' || (durationSeconds(text) ?? 0) >= 1, { error: TARGET_FORM }));
+  .check(z.refine((text) => text === 'horizon' || (durationSeconds(text) ?? 0) >= 1));
 
 const reasonSchema = z
   .string()

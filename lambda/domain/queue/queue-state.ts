@@ -2,7 +2,7 @@ import { arnId } from '../arn.ts';
 import { type HeldConditions, namesOfHeld } from '../condition/held-conditions.ts';
 import { isOneQueue } from '../contact/facts.ts';
 import { type ContactRecord, type Signal, withHistory } from '../contact/record.ts';
-import { addSignals, isActive } from '../contact/signals.ts';
+import { addSignals, isActive, signalOf } from '../contact/signals.ts';
 import { defined, sameJson, without } from '../json.ts';
 import { endOfName, type QueueNaming } from './queue-name.ts';
 import type { Staffing } from './staffing.ts';
@@ -98,7 +98,7 @@ function isKnown(
   { until = Number.POSITIVE_INFINITY }: Signal,
   queueArn: string,
 ): boolean {
-  const signal = Object.hasOwn(known, name) ? known[name] : undefined;
+  const signal = signalOf(known, name);
   if (!signal?.queueArn || !isOneQueue(signal.queueArn, queueArn)) return false;
   return (signal.until ?? Number.POSITIVE_INFINITY) >= until;
 }

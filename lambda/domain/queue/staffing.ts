@@ -19,16 +19,20 @@ export const MAX_EXPRESSIONS = 50;
 
 /** How many agents satisfy an expression now; undefined: it is not known. */
 export function staffedFor(staffing: Staffing, expression: string, now: number): number | undefined {
-  const figure = Object.hasOwn(staffing, expression) ? staffing[expression] : undefined;
+  const figure = figureOf(staffing, expression);
   return figure && now < figure.at + KNOWN_MS ? figure.staffed : undefined;
 }
 
 /** Those of some expressions whose figures are to be read. */
 export function unreadExpressions(staffing: Staffing, expressions: readonly string[], now: number): string[] {
   return expressions.filter((one) => {
-    const figure = Object.hasOwn(staffing, one) ? staffing[one] : undefined;
+    const figure = figureOf(staffing, one);
     return !figure || now >= figure.at + FRESH_MS;
   });
+}
+
+function figureOf(staffing: Staffing, expression: string): StaffedFigure | undefined {
+  return Object.hasOwn(staffing, expression) ? staffing[expression] : undefined;
 }
 
 /** The figures with those that were read now, without those that do not count any more. */

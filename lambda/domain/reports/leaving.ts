@@ -1,11 +1,4 @@
-import {
-  type ContactFacts,
-  currentQueue,
-  isCurrentVisit,
-  type QueueVisit,
-  visitId,
-  withExactTime,
-} from '../contact/facts.ts';
+import { type ContactFacts, currentQueue, type QueueVisit, withExactTime } from '../contact/facts.ts';
 import type { HowLeft } from '../outgoing-events/lines.ts';
 
 /** The end of a visit to a queue. */
@@ -22,7 +15,7 @@ export function leavingOf(
   visit: Pick<QueueVisit, 'arn' | 'enqueuedAt'>,
   facts: ContactFacts | undefined,
 ): Leaving | undefined {
-  if (!facts || isCurrentVisit(facts, visitId(visit))) return undefined;
+  if (!facts) return undefined;
   const { enqueuedAt } = withExactTime(visit, facts);
   const { connectedAt, disconnectedAt } = facts;
   if (connectedAt !== undefined && connectedAt >= enqueuedAt) {

@@ -35,6 +35,17 @@ describe('of an invalid policy warnings are about', () => {
     });
   });
 
+  test('the reasons alone with which warnings are accepted', () => {
+    const accept = { 'may-starve': 'They may wait.', 'over-quota': ' ', 'time-zone': 7 };
+    expect(partOf({ accept, steps: [INVALID] })?.accept).toEqual({ 'may-starve': 'They may wait.' });
+    expect(partOf({ accept: 'all', steps: [INVALID] })?.accept).toEqual({});
+  });
+
+  test('a rollout that is a number', () => {
+    expect(partOf({ rollout: 5, steps: [INVALID] })?.rollout).toBe(5);
+    expect(partOf({ rollout: 'half', steps: [INVALID] })).not.toHaveProperty('rollout');
+  });
+
   test('nothing that it does not have', () => {
     const part = partOf({ steps: [INVALID] });
     expect(part).toEqual({ name: 'a', allowLower: false, accept: {}, patterns: [], steps: [], zones: [] });
@@ -56,11 +67,14 @@ describe('of an invalid policy warnings are about', () => {
 
   test('each valid pattern, of all steps', () => {
     const when = { signals: ['vip'] };
-    const steps = [{ ...INVALID, when }, { ...VALID, when: { channel: 'VOICE' } }, 7, { ...VALID, when }];
-    expect(partOf({ match: { channel: [] }, steps })?.patterns.map(({ path }) => path)).toEqual([
-      ['steps', 0, 'when'],
-      ['steps', 3, 'when'],
-    ]);
+    const steps = [{ ...INVALID, when }, { ...VALID, when: { channel: 'VOICE' } }, null, { ...VALID, when }];
+    const patterns = partOf({ match: { channel: [] }, steps })?.patterns ?? [];
+    expect(patterns.map(({ path, pattern }) => [path, pattern.rules.flat().map(({ name }) => name)])).toEqual(
+      [
+        [['steps', 0, 'when'], ['signals']],
+        [['steps', 3, 'when'], ['signals']],
+      ],
+    );
   });
 
   test.each([
@@ -81,8 +95,13 @@ describe('of an invalid policy warnings are about', () => {
   });
 
   test('a policy that only reads otherwise than it looks, too', () => {
-    const text = `rollout: 0x10\nsteps: [${JSON.stringify(VALID)}]`;
-    expect(partOfText(text)).toMatchObject({ name: 'a', rollout: 16, steps: [{ seconds: 0 }] });
+    const text = `rollout: 0x10\naccept: { may-starve: Yes. }\nsteps: [${JSON.stringify(VALID)}]`;
+    expect(partOfText(text)).toMatchObject({
+      name: 'a',
+      rollout: 16,
+      accept: { 'may-starve': 'Yes.' },
+      steps: [{ seconds: 0 }],
+    });
     expect(partOfText(`mode: off\n${text}`)).toBeUndefined();
   });
 });

@@ -170,6 +170,9 @@ describe('a contact left its queue', () => {
     expect(leavingOf(visit, undefined)).toBeUndefined();
     expect(leavingOf(other, known)).toBeUndefined();
     expect(leavingOf(visit, { ...KEY })).toBeUndefined();
+    // The exact time of its visit became known.
+    const exact = { ...visit, enqueuedAt: T0 + 250 };
+    expect(leavingOf(visit, known && { ...known, queue: exact, approximateQueue: visit })).toBeUndefined();
   });
 });
 

@@ -83,9 +83,8 @@ function validateRamp(step: JsonObject, path: Path): Problem[] {
     ...['from', 'every'].filter((key) => step[key] === undefined).map((key) => `no ${key}`),
     ...['after', 'by', 'set'].filter((key) => step[key] !== undefined),
   ];
-  const kinds = isObject(step.ramp)
-    ? ['priority', 'age'].filter((key) => isObject(step.ramp) && step.ramp[key] !== undefined)
-    : ['priority'];
+  const { ramp } = step;
+  const kinds = isObject(ramp) ? ['priority', 'age'].filter((key) => ramp[key] !== undefined) : ['priority'];
   return [
     ...(wrong.length === 0
       ? []

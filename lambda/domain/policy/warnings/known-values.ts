@@ -1,7 +1,8 @@
 import { isObject } from '../../json.ts';
-import { compilePattern } from '../../pattern/index.ts';
 import { describeValue, didYouMean } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
+import { compileEntry } from './entry.ts';
+import { textsOf } from './pattern-texts.ts';
 
 /** A field with a set of values. */
 interface KnownValues {
@@ -14,8 +15,8 @@ interface KnownValues {
 
 const IN_CAPITALS = /^[^a-z]*$/;
 
-/** Source: Amazon Connect administrator guide and API reference. */
-const KNOWN_VALUES: Readonly<Record<string, KnownValues>> = {
+/** By field. Source: Amazon Connect administrator guide and API reference. */
+const BY_FIELD: Readonly<Record<string, KnownValues>> = {
   channel: {
     values: ['VOICE', 'CHAT', 'TASK', 'EMAIL'],
     synonyms: {
@@ -70,6 +71,8 @@ const KNOWN_VALUES: Readonly<Record<string, KnownValues>> = {
   },
 };
 
+const KNOWN_VALUES: ReadonlyMap<string, KnownValues> = new Map(Object.entries(BY_FIELD));
+
 /**
  * What is odd about an entry of the list of a field with a set of values: it names none of them, or lets in none or all;
  * empty for any other entry, and for any other field.
@@ -77,7 +80,7 @@ const KNOWN_VALUES: Readonly<Record<string, KnownValues>> = {
  * @param isOnly - whether it is the only entry of its list.
  */
 export function unknownValueMessages(name: string, entry: unknown, isOnly: boolean): string[] {
-  const known = knownValuesOf(name);
+  const known = KNOWN_VALUES.get(name);
   if (!known) return [];
   if (typeof entry === 'string') return ofText(name, entry, known, 'never matches');
   return isObject(entry) ? ofOperator(name, entry, known, isOnly) : [];
@@ -85,18 +88,19 @@ export function unknownValueMessages(name: string, entry: unknown, isOnly: boole
 
 /** The values that a field has, for messages; undefined for a field with any values. */
 export function expectedValues(name: string): string | undefined {
-  const known = knownValuesOf(name);
+  const known = KNOWN_VALUES.get(name);
   return known && expectedOneOf(known);
+}
+
+/** Whether a text is one of the values of a field with a set of them. */
+export function isKnownValue(name: string, text: string): boolean {
+  return KNOWN_VALUES.get(name)?.values.includes(text) === true;
 }
 
 /** The value of the field that a text means; the text itself where that is not known. */
 export function meantValue(name: string, text: string): string {
-  const known = knownValuesOf(name);
-  return (known && !known.values.includes(text) ? suggestValue(text, known) : undefined) ?? text;
-}
-
-function knownValuesOf(name: string): KnownValues | undefined {
-  return Object.hasOwn(KNOWN_VALUES, name) ? KNOWN_VALUES[name] : undefined;
+  const known = KNOWN_VALUES.get(name);
+  return (known && suggestValue(text, known)) ?? text;
 }
 
 /** @param effect - what a text has that is no value of the field. */
@@ -120,15 +124,14 @@ function ofOperator(
   const texts = [excluded].flat().filter((one) => typeof one === 'string');
   const ofTexts = texts.flatMap((text) => ofText(name, text, known, 'excludes nothing'));
   // Each text that it excludes says what is odd about it.
-  if (ofTexts.length > 0 || textsIn(entry).some((text) => known.others && isPossible(text, known)))
-    return ofTexts;
-  if (!known.values.some((value) => passes(entry, value))) {
+  if (ofTexts.length > 0 || textsOf(entry).some(({ text }) => isPossible(text, known))) return ofTexts;
+  const field = compileEntry(entry);
+  const passes = (value: string) => field.mayBeAbsent || field.test(value);
+  if (!known.values.some(passes)) {
     const which = isOnly ? 'this test' : describeValue(entry);
-    return passes(entry, undefined)
-      ? []
-      : [`No value of ${name} passes ${which}, so it never matches; ${expectedOneOf(known)}`];
+    return [`No value of ${name} passes ${which}, so it never matches; ${expectedOneOf(known)}`];
   }
-  return isObject(excluded) && known.values.every((value) => passes(entry, value))
+  return isObject(excluded) && known.values.every(passes)
     ? [
         `Every value of ${name} passes ${describeValue(entry)}, so this excludes nothing; ${expectedOneOf(known)}`,
       ]
@@ -141,18 +144,7 @@ function expectedOneOf({ values }: KnownValues): string {
 
 /** Whether a text may be a value that Connect does not document. */
 function isPossible(text: string, { others }: KnownValues): boolean {
-  return others?.test(text) ?? false;
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/** Whether an entry of a list lets in a value. @param value - undefined: contacts without any. */
-function passes(entry: unknown, value: string | undefined): boolean {
-  const [[field] = []] = compilePattern({ field: [entry] }).pattern?.rules ?? [];
-  return field === undefined || field.mayBeAbsent || (value !== undefined && field.test(value));
+  return others?.test(text) === true;
 }
 
 /** Phone calls are VOICE contacts, which a comparison of names would not find. */

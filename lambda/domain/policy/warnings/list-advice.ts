@@ -14,9 +14,10 @@ export function withListAdvice<P extends Problem>(
 ): P[] {
   return problems.map((problem) => {
     const { code, path, found } = problem;
-    if (code !== 'not-a-list' || (typeof found === 'object' && found !== null)) return problem;
+    if (code !== 'not-a-list') return problem;
     const keys = fieldOf(path);
-    if (keys.length === 0 || (keys.length > 1 && intendedOperator(keys.at(-1) ?? ''))) return problem;
+    const [key = ''] = keys.slice(-1);
+    if (keys.length > 1 && intendedOperator(key)) return problem;
     const warning = warningOfList(keys, found, () => written(path));
     if (warning === undefined) return problem;
     const value = describeValue(found);
@@ -26,9 +27,6 @@ export function withListAdvice<P extends Problem>(
     };
   });
 }
-
-/** The warnings whose advice is about the field, and not about what its list should have. */
-const NOT_OF_VALUES: readonly string[] = ['unknown-field', 'operator-outside-list'];
 
 /** The names of the field in a pattern, of `match` or of the `when` of a step. */
 function fieldOf(path: Path): string[] {
@@ -44,9 +42,9 @@ function warningOfList(
   const source = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), [value]);
   const { pattern } = compilePattern(source);
   if (!pattern) return undefined;
-  const partial = { name: '', allowLower: false, steps: [], zones: [], patterns: [{ pattern, path: [] }] };
-  const [warning] = patternWarnings(partial, written);
-  if (warning === undefined || NOT_OF_VALUES.includes(warning.code)) return warning?.message;
+  const [warning] = patternWarnings({ name: '', patterns: [{ pattern, path: [] }] }, written);
+  // Its advice is about the field, and not about what the list should have.
+  if (warning === undefined || warning.code === 'unknown-field') return warning?.message;
   const isValueToWrite = /Write (?!\[)|Did you mean|Remove it/.test(warning.message);
   return isValueToWrite ? `${warning.message} Put it in brackets: [ … ].` : warning.message;
 }

@@ -1,16 +1,11 @@
 import { OPERATOR_NAMES } from '../../pattern/index.ts';
 import { parseValue } from '../route/values.ts';
 import type { WarningCode } from './codes.ts';
-import { expectedValues, meantValue } from './known-values.ts';
+import { isKnownValue, meantValue } from './known-values.ts';
+import type { PatternText } from './pattern-texts.ts';
 
-/** A text in a pattern. */
-export interface PatternText {
-  readonly text: string;
-  /** The operator that holds the text; undefined for an exact value. */
-  readonly operator?: string;
-  /** True for an operator inside anything-but, such as `{ anything-but: { prefix: go } }`. */
-  readonly isExcluded?: boolean;
-}
+/** The operators that take a part of a text. */
+type PartOperator = 'prefix' | 'suffix' | 'wildcard';
 
 interface LiteralFinding {
   readonly code: WarningCode;
@@ -29,11 +24,11 @@ export function literalTextWarning(
       ? { code: 'literal-wildcard', message: QUESTION_MARK }
       : partFinding(operator, text, isExcluded);
   }
-  if (operator === 'exactly' || operator === 'cidr') return undefined;
+  if (operator === 'exactly') return undefined;
   const isPart = operator === 'prefix' || operator === 'suffix';
   if (text.includes('*')) {
     const meant = meantValue(name, text.replaceAll('*', ''));
-    if (!isPart && expectedValues(name)?.includes(meant)) {
+    if (!isPart && isKnownValue(name, meant)) {
       return {
         code: 'literal-wildcard',
         message: `A plain text stands for itself alone, its asterisk included. Write ${JSON.stringify(meant)}.`,
@@ -75,7 +70,7 @@ function asteriskOfPart(operator: string, text: string): string {
 }
 
 /** What about the operand of a prefix, a suffix or a wildcard looks like several of them, or like another language. */
-function partFinding(operator: string, text: string, isExcluded: boolean): LiteralFinding | undefined {
+function partFinding(operator: PartOperator, text: string, isExcluded: boolean): LiteralFinding | undefined {
   const parts = text.split('|').map((part) => part.trim());
   if (parts.length > 1 && parts.every((part) => part !== '')) {
     const instead = isExcluded
@@ -85,19 +80,18 @@ function partFinding(operator: string, text: string, isExcluded: boolean): Liter
     return { code: 'literal-operator', message };
   }
   if (/^\^./.test(text)) {
-    const inner = text.replace(/^\^/, '').replace(/\$$/, '');
-    const meant = operator === 'wildcard' ? inner.replaceAll('.*', '*') : inner;
+    const meant = text.replace(/^\^/, '').replace(/\$$/, '').replaceAll('.*', '*');
     const message = `${JSON.stringify(text)} is no regular expression: ^ stands for itself. Write ${operatorOf(operator, meant)}.`;
     return { code: 'literal-operator', message };
   }
-  if (!PERCENT_OF_PART[operator]?.test(text) || /^[\d.,]+\s*%$/.test(text)) return undefined;
+  if (!PERCENT_OF_PART[operator].test(text) || /^[\d.,]+\s*%$/.test(text)) return undefined;
   const meant = text.replaceAll(/^%|%$/g, operator === 'wildcard' ? '*' : '');
   const message = `A percent sign stands for itself. Write ${operatorOf(operator, meant)}.`;
   return { code: 'literal-wildcard', message };
 }
 
 /** Where SQL has a percent sign for any text. A pattern that has an asterisk means its percent signs. */
-const PERCENT_OF_PART: Readonly<Record<string, RegExp>> = {
+const PERCENT_OF_PART: Readonly<Record<PartOperator, RegExp>> = {
   prefix: /.%$/,
   suffix: /^%./,
   wildcard: /^%[^*]+$|^[^*]+%$/,
@@ -154,7 +148,7 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
   if (isPlaceholder || parseValue(text)) {
     return [', and nothing is filled in here', 'Write the text that the contact has.'];
   }
-  const operatorLike = inQuotes(name, text) ?? (isOfRule(name, text) ? undefined : wordOperator(name, text));
+  const operatorLike = inQuotes(name, text) ?? wordOperator(name, text);
   if (operatorLike) return operatorLike;
   const [, operator = '', operand = ''] = /^([a-z-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];
   if (OPERATOR_NAMES.includes(operator)) {
@@ -213,7 +207,7 @@ function alternatives(name: string, text: string): readonly string[] | undefined
   const list = parts.at(-1) === '' ? parts.slice(0, -1) : parts;
   const isList = list.every((part) => part !== '' && (text.includes('|') || !/\s/.test(part)));
   const isNumber = /^[\d.,;\s]+$/.test(text);
-  return list.length > 0 && isList && !isNumber ? list : undefined;
+  return isList && !isNumber ? list : undefined;
 }
 
 function separatorOf(name: string, text: string): RegExp | undefined {

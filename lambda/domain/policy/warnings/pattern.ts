@@ -1,5 +1,12 @@
 import { LOAD_FIELDS } from '../../condition/condition.ts';
-import { intendedOperator, isNegation, joinOf, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
+import {
+  intendedOperator,
+  isNegation,
+  joinOf,
+  OPERATOR_NAMES,
+  operatorForm,
+  type Pattern,
+} from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
@@ -15,16 +22,16 @@ export type WrittenInPolicy = (policy: string, path: Path) => string | undefined
 
 /** Warns of fields and values that no contact has: valid patterns that never match, or match more than they look. */
 export function patternWarnings(
-  { name: policy, patterns }: PartialPolicy,
+  { name: policy, patterns }: Pick<PartialPolicy, 'name' | 'patterns'>,
   written: WrittenInPolicy = () => undefined,
 ): Warning[] {
   return [
-    ...distinctFields(patterns).flatMap(({ field, path }) => {
+    ...fieldsOnceEach(patterns).flatMap(({ field, path }) => {
       const warning = fieldWarning(field);
       return warning ? [{ policy, ...warning, path: [...path, ...warning.path] }] : [];
     }),
     ...patterns.flatMap(({ pattern, path }) =>
-      distinctFields([{ pattern, path }], (field) => field.path.join('\n')).flatMap(({ field }) =>
+      placesOnceEach(pattern).flatMap((field) =>
         [
           ...valueWarnings(field, (inner) => written(policy, [...path, ...inner])),
           ...widerMatchWarnings(field),
@@ -41,27 +48,29 @@ export function patternWarnings(
   ];
 }
 
-/**
- * Returns each field of the patterns once, although `$or` multiplies fields and steps repeat them.
- *
- * @param distinction - tells apart fields of the same name that are each returned.
- */
-function distinctFields(
-  patterns: readonly LocatedPattern[],
-  distinction: (field: Field) => string = () => '',
-) {
+/** Each field of the patterns once, by its name, although steps repeat it. */
+function fieldsOnceEach(patterns: readonly LocatedPattern[]) {
   const fields = patterns.flatMap(({ pattern, path }) =>
     pattern.rules.flat().map((field) => ({ field, path })),
   );
-  const byName = Map.groupBy(fields, ({ field }) => `${field.name} ${distinction(field)}`);
-  return [...byName.values()].flatMap(([first]) => first ?? []);
+  return onceEach(fields, ({ field }) => field.name);
+}
+
+/** The fields of a pattern, once for each place, although `$or` multiplies them. */
+function placesOnceEach({ rules }: Pattern): Field[] {
+  return onceEach(rules.flat(), ({ name, path }) => `${name} ${path.join('\n')}`);
+}
+
+/** The first of the items with each key. */
+function onceEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...Map.groupBy(items, keyOf).values()].map(([first]) => first as T);
 }
 
 /** The path begins at the pattern, and ends with the key that is odd. */
 function fieldWarning(field: Field): Pick<Warning, 'code' | 'message' | 'path'> | undefined {
   const { name, keys, values, path } = field;
   const operator = operatorBelow(keys);
-  const [key, above] = [keys.at(-1) ?? '', keys.at(-2) ?? ''];
+  const [key = '', above = ''] = keys.toReversed();
   if (operator !== undefined) {
     return {
       code: 'operator-outside-list',
@@ -111,16 +120,12 @@ const UNLIKELY_NAMES = ['anything-but', 'equals-ignore-case', 'wildcard', 'numer
 
 /** The operator that the last key of a field stands for, where that key can be no field. */
 function operatorBelow(keys: readonly string[]): string | undefined {
-  const key = keys.at(-1) ?? '';
-  const above = keys.slice(0, -1).join('.');
-  if (above === '') return undefined;
-  const kind = fieldKind(above);
+  const [key = ''] = keys.slice(-1);
+  const kind = fieldKind(keys.slice(0, -1).join('.'));
   // Segment attributes may hold objects, whose names are anything.
   if (kind === 'any') return OPERATOR_NAMES.includes(key) ? key : undefined;
   if (kind !== undefined) return intendedOperator(key);
-  return keys.length === 2 && fieldKind(keys.join('.')) !== undefined && UNLIKELY_NAMES.includes(key)
-    ? key
-    : undefined;
+  return fieldKind(keys.join('.')) !== undefined && UNLIKELY_NAMES.includes(key) ? key : undefined;
 }
 
 function unknownFieldMessage(field: Field): string {
@@ -138,8 +143,7 @@ function unknownFieldMessage(field: Field): string {
   }
   if (entry !== undefined) {
     const below = entry.below as readonly string[];
-    const suggestion = rest === '' ? undefined : closestMatch(rest, below);
-    return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
+    return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(closestMatch(rest, below))}`;
   }
   if (LOAD_FIELDS.some((one) => one === top)) {
     return `${never} The load of a queue is what a condition is about: write one, and match its signal.`;
@@ -155,7 +159,7 @@ function unknownFieldMessage(field: Field): string {
 
 /** What to write where a known field stands below an unknown one, as in `detail: { channel: [VOICE] }`. */
 function adviceForInner([top = '', ...inner]: readonly string[]): string {
-  const field = inner.at(-1) ?? '';
+  const [field = ''] = inner.slice(-1);
   if (isNegation(top)) return `Write ${operatorForm(field, '', 'anything-but', '…')} for each field.`;
   return joinOf(top) === 'any'
     ? `Write "$or": [{…}, {…}] with an object for each alternative.`
@@ -169,8 +173,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   queueName: 'queue.name',
   queueType: 'queue.type',
   contactAttributes: 'attributes',
-  userAttributes: 'attributes',
-  customAttributes: 'attributes',
   contactTags: 'tags',
   transferCount: 'transfers',
 };

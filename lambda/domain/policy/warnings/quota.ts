@@ -31,12 +31,16 @@ export function callsPerContact(policy: Policy): number {
 export function mostCallsPerContact(policies: readonly Policy[]): number {
   let left = 1;
   let calls = 0;
-  for (const policy of policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a))) {
+  for (const policy of byMostCalls(policies)) {
     const share = Math.min(left, policy.rollout / 100);
     calls += share * callsPerContact(policy);
     left -= share;
   }
   return calls;
+}
+
+function byMostCalls(policies: readonly Policy[]): Policy[] {
+  return policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a));
 }
 
 /** Warns of a policy that exceeds the quota if every contact waits through all steps, or of all together. */
@@ -63,11 +67,11 @@ export function quotaWarnings(
       : [warning(policy, `the policy would make ${excess(callsPerSecond)}`)];
   });
   const together = mostCallsPerContact(policies) * arrivalsPerSecond;
-  const [largest] = policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a));
-  if (alone.length > 0 || together <= ratePerSecond || !largest) return alone;
-  return [
-    warning(largest, `this policy and those that share the contacts with it would make ${excess(together)}`),
-  ];
+  if (alone.length > 0 || together <= ratePerSecond) return alone;
+  const message = `this policy and those that share the contacts with it would make ${excess(together)}`;
+  return byMostCalls(policies)
+    .slice(0, 1)
+    .map((largest) => warning(largest, message));
 }
 
 /** Warns where more contacts would have to be asked about before their first change than DescribeContact allows. */
@@ -83,14 +87,13 @@ export function questionWarnings(
     asking.reduce((sum, { rollout }) => sum + rollout / 100, 0),
   );
   const { ratePerSecond } = describeLimits(settings);
-  const [first] = asking;
-  if (!first || share * arrivalsPerSecond <= ratePerSecond) return [];
+  if (share * arrivalsPerSecond <= ratePerSecond) return [];
   const message =
     `If every contact matched, DescribeContact would be asked about ${(share * arrivalsPerSecond).toFixed(1)} contacts per ` +
     `second before a change, more than the ${ratePerSecond.toFixed(1)} available. Changes that could lower what a flow ` +
     'set, or that need attributes, would be late. If no flow sets a priority or an age, set checkBeforeFirstChange: ' +
     'false; or request a higher quota from AWS and raise describeRate.';
-  return [{ code: 'over-quota', policy: first.name, path: [], message }];
+  return asking.slice(0, 1).map(({ name }) => ({ code: 'over-quota', policy: name, path: [], message }));
 }
 
 /** Whether a contact must be asked about before the first change: for attributes, or since it could lower urgency. */

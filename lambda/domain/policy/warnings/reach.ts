@@ -30,7 +30,8 @@ export function unreachableWarnings(policy: Policy, earlier: readonly Policy[]):
 /** True if every contact that matches the one pattern surely matches the other. */
 function implies(one: Pattern | undefined, other: Pattern | undefined): boolean {
   if (other === undefined) return true;
-  return one?.rules.every((rule) => other.rules.some((wider) => impliesRule(rule, wider))) ?? false;
+  if (one === undefined) return false;
+  return one.rules.every((rule) => other.rules.some((wider) => impliesRule(rule, wider)));
 }
 
 function impliesRule(rule: Rule, wider: Rule): boolean {

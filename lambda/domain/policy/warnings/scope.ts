@@ -2,9 +2,9 @@ import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
 
 /** Returns the warnings about which contacts a policy governs, and when: its rollout and its time zones. */
-export function scopeWarnings({ name: policy, rollout, zones }: PartialPolicy): Warning[] {
+export function scopeWarnings({ name: policy, rollout = 100, zones }: PartialPolicy): Warning[] {
   const warnings: Warning[] = [];
-  if (rollout !== undefined && rollout > 0 && rollout < 1) {
+  if (rollout > 0 && rollout < 1) {
     const percent = Number((rollout * 100).toPrecision(6));
     warnings.push({
       code: 'tiny-rollout',

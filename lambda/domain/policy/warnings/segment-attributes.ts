@@ -12,7 +12,7 @@ type SegmentAttribute = 'text' | Members;
  *
  * Source: Amazon Connect administrator guide, "List of available contact attributes"; API reference, `SegmentAttributes`.
  */
-const SEGMENT_ATTRIBUTES: Readonly<Record<string, SegmentAttribute>> = {
+const BY_NAME: Readonly<Record<string, SegmentAttribute>> = {
   'connect:Subtype': 'text',
   'connect:Direction': 'text',
   'connect:AssignmentType': 'text',
@@ -34,13 +34,14 @@ const SEGMENT_ATTRIBUTES: Readonly<Record<string, SegmentAttribute>> = {
   'connect:ScreenSharingDetails': { ScreensharingActivated: 'any' },
 };
 
-const NAMES = Object.keys(SEGMENT_ATTRIBUTES);
+const SEGMENT_ATTRIBUTES: ReadonlyMap<string, SegmentAttribute> = new Map(Object.entries(BY_NAME));
 const PREFIX = 'connect:';
+const NAMES_AFTER_PREFIX = Object.keys(BY_NAME).map((name) => name.slice(PREFIX.length));
 
 /** The kind of a segment attribute or of a member of one, by its name; undefined for an object, and for no member of one. */
 export function segmentKind(name: string): 'text' | 'number' | 'any' | undefined {
   const [top = '', ...rest] = name.split('.');
-  const attribute = ownAttribute(top);
+  const attribute = SEGMENT_ATTRIBUTES.get(top);
   if (attribute === undefined) return 'any';
   if (attribute === 'text') return rest.length === 0 ? 'text' : undefined;
   const member = rest.join('.');
@@ -59,7 +60,7 @@ type MemberForm = (attribute: string, member: string) => string;
 export function segmentNameAdvice(name: string, memberForm: MemberForm): string | undefined {
   const [top = '', ...rest] = name.split('.');
   const member = rest.join('.');
-  const attribute = ownAttribute(top);
+  const attribute = SEGMENT_ATTRIBUTES.get(top);
   if (attribute === 'text') {
     return member === ''
       ? undefined
@@ -82,13 +83,10 @@ function memberAdvice(
 ): string | undefined {
   if (Object.hasOwn(members, member)) return undefined;
   const names = Object.keys(members);
-  if (member === '') return `${top} is an object, and no value. Write ${memberForm(top, names[0] ?? '')}.`;
+  const [first = ''] = names;
+  if (member === '') return `${top} is an object, and no value. Write ${memberForm(top, first)}.`;
   const suggestion = didYouMean(closestMatch(member, names));
   return `${top} has no member ${JSON.stringify(member)}; its members are ${names.join(', ')}.${suggestion}`;
-}
-
-function ownAttribute(name: string): SegmentAttribute | undefined {
-  return Object.hasOwn(SEGMENT_ATTRIBUTES, name) ? SEGMENT_ATTRIBUTES[name] : undefined;
 }
 
 const NEARLY_PREFIX = /^(?:aws\s*:\s*)?connect\s*[:._/-]\s*/i;
@@ -100,13 +98,10 @@ function isPrefixed(name: string): boolean {
 /** The attribute of Connect's own that a name nearly is: in other letters, without its prefix, or misspelt after it. */
 function meantAttribute(name: string): string | undefined {
   const bare = name.replace(NEARLY_PREFIX, '');
-  const [exact] = NAMES.filter((one) => plain(one.slice(PREFIX.length)) === plain(bare));
-  if (exact !== undefined || !isPrefixed(name)) return exact;
-  const similar = closestMatch(
-    bare,
-    NAMES.map((one) => one.slice(PREFIX.length)),
-  );
-  return similar === undefined ? undefined : PREFIX + similar;
+  const meant = isPrefixed(name)
+    ? closestMatch(bare, NAMES_AFTER_PREFIX)
+    : NAMES_AFTER_PREFIX.find((one) => plain(one) === plain(bare));
+  return meant && PREFIX + meant;
 }
 
 function plain(name: string): string {

@@ -28,7 +28,7 @@ const INVENTED_ID = /^(.)\1{7}-(.)\2{3}-(.)\3{3}-(.)\4{3}-(.)\5{11}$/;
 function inventedAgentWarnings({ name, steps }: PartialPolicy): Warning[] {
   const bySource = Map.groupBy(steps, ({ sourceIndex }) => sourceIndex);
   return [...bySource].flatMap(([sourceIndex, expanded]) => {
-    const text = JSON.stringify(expanded.map(({ set }) => set.criteria ?? null));
+    const text = JSON.stringify(expanded.map(({ set }) => set.criteria));
     const id = (text.match(/"[^"]+"/g) ?? [])
       .map((one) => one.slice(1, -1))
       .find((one) => INVENTED_ID.test(one));
@@ -65,9 +65,10 @@ function tooSoonWarnings({ name, steps }: PartialPolicy, { routingLagSeconds }: 
 function neverRaisesWarnings({ name, steps, allowLower }: PartialPolicy): Warning[] {
   if (allowLower) return [];
   const reported = new Set<number>();
-  return steps.flatMap(({ sourceIndex, set: { priority, ageSeconds } }) => {
-    const lowersPriority = priority !== undefined && priority > DEFAULT_ROUTING.priority;
-    const lowersAge = ageSeconds !== undefined && ageSeconds < DEFAULT_ROUTING.ageSeconds;
+  return steps.flatMap(({ sourceIndex, set }) => {
+    const { priority = DEFAULT_ROUTING.priority, ageSeconds = DEFAULT_ROUTING.ageSeconds } = set;
+    const lowersPriority = priority > DEFAULT_ROUTING.priority;
+    const lowersAge = ageSeconds < DEFAULT_ROUTING.ageSeconds;
     if (reported.has(sourceIndex) || !(lowersPriority || lowersAge)) return [];
     reported.add(sourceIndex);
     const found = lowersPriority ? `Priority ${priority}` : 'A negative age';
@@ -95,19 +96,21 @@ const MAX_STATES = 100;
  * One warning per source step, and for a ramp only if all of it changes nothing.
  */
 function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
-  const changes = new Map<number, boolean>();
+  const seen = new Set<number>();
+  const useful = new Set<number>();
   let states: readonly Routing[] = [{}];
   for (const { set, sourceIndex, condition } of steps) {
     const next = states.map((state) => afterSet(state, set));
     const isNeedless = states.every((state, index) => canonicalJson(state) === canonicalJson(next[index]));
-    changes.set(sourceIndex, (changes.get(sourceIndex) ?? false) || !isNeedless);
+    seen.add(sourceIndex);
+    if (!isNeedless) useful.add(sourceIndex);
     const reached = condition ? [...states, ...next] : next;
     states = [...new Map(reached.map((state) => [canonicalJson(state), state])).values()];
     if (states.length > MAX_STATES) break;
   }
-  return [...changes]
-    .filter(([, changesRouting]) => !changesRouting)
-    .map(([sourceIndex]) => ({
+  return [...seen]
+    .filter((index) => !useful.has(index))
+    .map((sourceIndex) => ({
       code: 'changes-nothing',
       policy: name,
       path: ['steps', sourceIndex],
@@ -115,24 +118,19 @@ function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
     }));
 }
 
-/**
- * Warns of steps that a later one of the same time is sure to replace whole: an age, too, replaces a priority. One warning
- * per source step.
- */
+/** Warns of steps that a later one of the same time is sure to replace whole: an age, too, replaces a priority. */
 function replacedAtOnceWarnings({ name, steps }: PartialPolicy): Warning[] {
-  const replacedBy = (step: Step, index: number) =>
-    steps.slice(index + 1).find((later) => isSameTime(step, later) && replaces(later, step));
-  const bySource = Map.groupBy(steps.entries(), ([, { sourceIndex }]) => sourceIndex);
-  return [...bySource].flatMap(([sourceIndex, expanded]) => {
-    const replacing = expanded.map(([index, step]) => replacedBy(step, index));
-    const [[, step] = [], [later]] = [expanded[0], replacing];
-    if (!step || !later || replacing.includes(undefined)) return [];
+  return steps.flatMap((step, index) => {
+    // Only the last step of a ramp can have the time of a later step, so that a ramp is not replaced whole.
+    const isOfRamp = steps[index - 1]?.sourceIndex === step.sourceIndex;
+    const later = steps.slice(index + 1).find((one) => isSameTime(step, one) && replaces(one, step));
+    if (isOfRamp || !later) return [];
     const advice =
       (step.set.priority === undefined) === (later.set.priority === undefined)
         ? ''
         : ' Priority and age are two ways to set urgency, and Connect takes one in a call: set one of them later.';
     const message = `It changes nothing: steps[${later.sourceIndex}] is reached at the same time and replaces what it sets.${advice}`;
-    return [{ code: 'changes-nothing', policy: name, path: ['steps', sourceIndex], message }];
+    return [{ code: 'changes-nothing', policy: name, path: ['steps', step.sourceIndex], message }];
   });
 }
 

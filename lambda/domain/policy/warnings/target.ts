@@ -59,14 +59,13 @@ function sameOrder(policies: readonly Policy[]): Warning[] {
   const last = enforced.find(({ match, during, rollout }) => !match && !during && rollout === 100);
   if (!last) return [];
   const reached = enforced.slice(0, enforced.indexOf(last) + 1);
-  const [first] = reached;
   const isSame = reached.every(
     ({ target, clock, steps }) =>
       typeof target === 'number' &&
-      target === first?.target &&
+      target === last.target &&
       clock.from === 'enqueued' &&
       !clock.calendar &&
-      canonicalJson(steps) === canonicalJson(first?.steps),
+      canonicalJson(steps) === canonicalJson(last.steps),
   );
   if (!isSame) return [];
   const message =

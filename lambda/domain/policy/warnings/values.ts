@@ -1,14 +1,15 @@
 import { arnId, plainName } from '../../arn.ts';
 import { isObject } from '../../json.ts';
-import { compilePattern } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
 import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
 import { type FieldKind, fieldKind, HIGHEST_NUMBERS, ID_FIELDS, OPTIONAL_NUMBERS } from './contact-fields.ts';
+import { compileEntry } from './entry.ts';
 import { expectedValues, unknownValueMessages } from './known-values.ts';
-import { literalTextWarning, type PatternText } from './literal-texts.ts';
+import { literalTextWarning } from './literal-texts.ts';
+import { type PatternText, textsOf } from './pattern-texts.ts';
 
 /** A warning about a value, without its policy; the path begins at the pattern. */
 interface ValueWarning {
@@ -108,7 +109,7 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
   const highest = HIGHEST_NUMBERS[name] ?? Number.POSITIVE_INFINITY;
   const upTo = Number.isFinite(highest) ? ` to ${highest}` : '';
   const isCount = (one: unknown) =>
-    typeof one === 'number' && Number.isInteger(one) && one >= 0 && one <= highest;
+    Number.isInteger(one) && (one as number) >= 0 && (one as number) <= highest;
   const never = (found: string, instead: string): Finding => ({
     code: 'value-type',
     message: `${name} is always a whole number from 0${upTo}, and ${found}. Write ${instead}.`,
@@ -149,9 +150,8 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
 function passesWholeNumber(comparisons: readonly unknown[], highest: number): boolean {
   const bounds = comparisons.filter((one) => typeof one === 'number');
   const candidates = [0, ...bounds.flatMap((bound) => [Math.ceil(bound), Math.floor(bound) + 1])];
-  const { pattern } = compilePattern({ count: [{ numeric: comparisons }] });
-  const [[field] = []] = pattern?.rules ?? [];
-  return candidates.some((count) => count >= 0 && count <= highest && (field?.test(count) ?? true));
+  const field = compileEntry({ numeric: comparisons });
+  return candidates.some((count) => count >= 0 && count <= highest && field.test(count));
 }
 
 function numberFormWarning(value: unknown, written: string | undefined): Finding | undefined {
@@ -184,18 +184,6 @@ function keyWarnings({ keys, path }: Field): ValueWarning[] {
   });
 }
 
-/** The texts of a value: itself, or the operands of an operator. */
-function textsOf(value: unknown, operator?: string): PatternText[] {
-  if (typeof value === 'string') return [{ text: value, ...(operator === undefined ? {} : { operator }) }];
-  if (Array.isArray(value))
-    return operator === 'numeric' ? [] : value.flatMap((one) => textsOf(one, operator));
-  if (!isObject(value)) return [];
-  const ofOperands = Object.entries(value).flatMap(([key, operand]) => textsOf(operand, key));
-  return operator === 'anything-but' ? ofOperands.map((one) => ({ ...one, isExcluded: true })) : ofOperands;
-}
-
-const ARNS_AND_IDS: readonly string[] = [...ID_FIELDS, 'queue.arn'];
-
 /** Fields of which a contact that has them has a text of at least one character. */
 const NEVER_EMPTY: readonly string[] = [...ID_FIELDS, 'queue.name', 'signals'];
 
@@ -206,9 +194,9 @@ function textWarnings(name: string, patternText: PatternText): Finding[] {
     return [{ code: 'value-type', message }];
   }
   const isExact = operator === undefined || operator === 'anything-but';
-  const isId = ARNS_AND_IDS.includes(name);
   // An ARN has colons and slashes, which look like operators and regular expressions elsewhere.
-  const literal = isId && !/[*|,;?]/.test(text) ? undefined : literalTextWarning(name, patternText);
+  const mayBeLiteral = name !== 'queue.arn' || /[*|,;?]/.test(text);
+  const literal = mayBeLiteral ? literalTextWarning(name, patternText) : undefined;
   const findings: Finding[] = literal ? [literal] : [];
   const unlikely = unlikelyText(text, isExact || operator === 'equals-ignore-case' || operator === 'exactly');
   if (unlikely) findings.push({ code: 'unlikely-text', message: `${describeValue(text)} ${unlikely}` });
@@ -294,7 +282,7 @@ function idFindings(name: string, text: string, operator: string | undefined): F
       : [];
   }
   if (text.startsWith('arn:')) {
-    const id = text.split('/').at(-1) ?? '';
+    const id = text.slice(text.lastIndexOf('/') + 1);
     const other = name === 'queue.id' ? ', or match queue.arn' : '';
     return [
       {

@@ -17,17 +17,15 @@ export function widerMatchWarnings(field: Field): WiderMatch[] {
 
 /** Warns of a field that stands twice in a pattern: the last one counts alone, as with $or beside the same field. */
 export function replacedFieldWarnings({ rules }: Pattern): WiderMatch[] {
-  const replacing = rules.flat().filter(({ replaces }) => replaces !== undefined);
-  return [...new Map(replacing.map((field) => [field.path.join('\n'), field])).values()].map(
-    ({ name, path, replaces, values }): WiderMatch => ({
-      code: 'wider-match',
-      path,
-      message:
-        `${name} stands twice in this pattern, and ${describeValue(values)} counts alone: ` +
-        `${describeValue(replaces?.values)} has no effect together with it. Write each field once, ` +
-        'or in every branch of $or.',
-    }),
-  );
+  const byPlace = rules.flat().flatMap(({ name, path, replaces, values }): [string, WiderMatch][] => {
+    if (replaces === undefined) return [];
+    const message =
+      `${name} stands twice in this pattern, and ${describeValue(values)} counts alone: ` +
+      `${describeValue(replaces.values)} has no effect together with it. Write each field once, ` +
+      'or in every branch of $or.';
+    return [[path.join('\n'), { code: 'wider-match', path, message }]];
+  });
+  return [...new Map(byPlace).values()];
 }
 
 const ALTERNATIVES = 'The entries of a list are alternatives';
@@ -64,9 +62,8 @@ function boundOf(values: readonly unknown[], direction: '<' | '>'): number | und
   for (const value of values) {
     const numeric = isObject(value) ? value.numeric : undefined;
     if (!Array.isArray(numeric) || numeric.length !== 2) continue;
-    const [comparison, bound] = numeric as readonly unknown[];
-    if (typeof comparison === 'string' && comparison.startsWith(direction) && typeof bound === 'number')
-      return bound;
+    const [comparison, bound] = numeric as [string, number];
+    if (comparison.startsWith(direction)) return bound;
   }
   return undefined;
 }

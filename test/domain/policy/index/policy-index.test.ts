@@ -8,7 +8,9 @@ import {
 } from '../../../../lambda/domain/pattern/index.ts';
 import type { ContactView, SegmentValue } from '../../../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../../../lambda/domain/policy/index/policy-index.ts';
+import type { KnownFacts } from '../../../../lambda/domain/policy/known-facts.ts';
 import type { Policy } from '../../../../lambda/domain/policy/policy.ts';
+import { policy as compiledPolicy } from '../../../support/contacts.ts';
 
 const EMPTY: ContactView = { instanceId: 'i', contactId: 'c', signals: [], transfers: 0 };
 
@@ -127,6 +129,22 @@ describe('the candidates', () => {
   test('do not include policies on tags with the name of an inherited property', () => {
     const all = createPolicies(10, (index) => ({ tags: { constructor: [`t-${index}`] } }));
     expect(found(all, { ...EMPTY, tags: {} })).toEqual([]);
+  });
+
+  test.each<(index: number) => object>([
+    (index) => ({ tags: { tier: [`t-${index}`] } }),
+    (index) => ({ initialContactId: [`c-${index}`] }),
+    (index) => ({ transfers: [`${index}`] }),
+    (index) => ({ segmentAttributes: { auth: { Status: [`s-${index}`] } } }),
+  ])('are none where the contact has another text, or none', (source) => {
+    const all = createPolicies(10, source);
+    expect(found(all, EMPTY)).toEqual([]);
+    const other = {
+      tags: { tier: 'x' },
+      initialContactId: 'x',
+      segmentAttributes: { auth: { Status: 'x' } },
+    };
+    expect(found(all, { ...EMPTY, ...other })).toEqual([]);
   });
 
   test('are few, and the index is small, if policies require many texts', () => {
@@ -265,3 +283,57 @@ test('the evaluation of the candidates has the same result as the evaluation of 
   expect(skipped).toBeGreaterThan(10_000);
   expect(governed).toBeGreaterThan(1000);
 });
+
+describe('where the name of the queue is not known', () => {
+  const ofQueue = (index: number) => ({
+    queue: { name: [`q-${index}`] },
+    tags: { tier: [`t-${index % 10}`] },
+    ...(index % 2 === 0 && { attributes: { a: ['x'] } }),
+  });
+  const all = Array.from({ length: 40 }, (_, index) => parsed(`p-${index}`, { match: ofQueue(index) }));
+  const view: ContactView = { ...EMPTY, queue: { arn: 'q', name: 'q-3' }, tags: { tier: 't-3' } };
+  const candidates = (known: KnownFacts, of: ContactView = view, from: readonly Policy[] = all) => {
+    const iterator = findCandidates(buildPolicyIndex(from), of, known);
+    return Array.from({ length: from.length }, () => iterator.next()).filter((index) => index !== -1);
+  };
+
+  test('the other requirements find the candidates', () => {
+    expect(candidates({ attributes: true, queueName: true })).toEqual([3]);
+    expect(candidates({ attributes: true, queueName: false })).toEqual([3, 13, 23, 33]);
+    expect(candidates({ attributes: false, queueName: false })).toEqual([3, 13, 23, 33]);
+    const even = { ...view, tags: { tier: 't-4' } };
+    expect(candidates({ attributes: false, queueName: false }, even)).toEqual([4, 14, 24, 34]);
+  });
+
+  test('policies without a name of a queue, and without match, are among them', () => {
+    const others = [parsed('tag', { match: { tags: { tier: ['t-3'] } } }), parsed('all', {})];
+    expect(candidates({ attributes: true, queueName: false }, view, [...all, ...others])).toEqual([
+      3, 13, 23, 33, 40, 41,
+    ]);
+  });
+
+  test('requirements on attributes that are not known either rule no policy out', () => {
+    const both = Array.from({ length: 10 }, (_, index) =>
+      parsed(`p-${index}`, { match: { queue: { name: ['q-3'] }, attributes: { a: [`${index}`] } } }),
+    );
+    expect(candidates({ attributes: false, queueName: false }, view, both)).toHaveLength(10);
+  });
+
+  test('one tree serves where nothing depends on that', () => {
+    const tags = Array.from({ length: 10 }, (_, index) =>
+      parsed(`p-${index}`, { match: { tags: { a: [`${index}`] } } }),
+    );
+    const plain = buildPolicyIndex(tags);
+    expect(plain.withoutAttributes).toBe(plain.withAttributes);
+    expect(plain.withoutQueueName).toBe(plain.withAttributes);
+    const mixed = buildPolicyIndex([...tags, parsed('z', { match: { attributes: { a: ['x'] } } })]);
+    expect(mixed.withoutAttributes).not.toBe(mixed.withAttributes);
+    expect(mixed.withoutQueueName).toBe(mixed.withoutAttributes);
+    expect(buildPolicyIndex(all).withoutQueueName).not.toBe(buildPolicyIndex(all).withoutAttributes);
+  });
+});
+
+/** A policy as it is compiled. */
+function parsed(name: string, source: object): Policy {
+  return compiledPolicy(name, { steps: [{ after: '0s', set: { priority: 1 } }], ...source });
+}

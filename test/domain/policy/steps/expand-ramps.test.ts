@@ -93,6 +93,9 @@ test.each([
   ramp({ priority: { from: '2', to: 1 } }),
   ramp({ priority: { from: 2 } }),
   ramp({ priority: { from: 2.5, to: 1 } }),
+  ramp({ priority: { from: 2, to: 4.5 } }),
+  ramp({ priority: { from: 2, to: 0 } }),
+  { after: ['3m'], set: { priority: 2 } },
   ramp({ priority: 2 }),
   ramp({ age: 7 }),
   ramp({ age: { add: '0s', upTo: '2s' } }),
@@ -108,6 +111,12 @@ test.each([[null], [7], [{}], [{ steps: 'none' }], [{ steps: {} }]])('%j has no 
   expect(expandRamps(given)).toEqual([]);
 });
 
+test('the shortest ramp of ages is one second', () => {
+  expect(course(ramp({ age: { add: '1s', upTo: '1s' } }))).toEqual([[60, 1]]);
+});
+
 test('a priority that is no number is none', () => {
   expect(course({ after: '0s', set: { priority: '2' } })).toEqual([[0, undefined]]);
+  expect(course({ after: '0s', set: { priority: 0 } })).toEqual([[0, undefined]]);
+  expect(course({ after: '0s', set: { priority: 1 } })).toEqual([[0, 1]]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../../lambda/domain/policy/parse.ts';
+import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
 import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
 import { policy } from '../../../support/contacts.ts';
 
@@ -268,4 +269,65 @@ describe('the form of a step', () => {
       `steps[3].set.age: ${AGE}`,
     ]);
   });
+});
+
+describe('the pattern of a step', () => {
+  const ofWhen = (when: unknown) => problems({ steps: [{ after: '1m', when, set: { priority: 1 } }] });
+
+  test('has its problems in full', () => {
+    expect(ofWhen({ channel: 'VOICE' })).toEqual([
+      'steps[0].when.channel: Found "VOICE". A field takes a list of values: write ["VOICE"]. (not-a-list)',
+    ]);
+  });
+
+  test('may be left out rather than empty', () => {
+    const hint = 'A step without when concerns every contact that the policy governs.';
+    expect(ofWhen({}).join()).toContain(hint);
+    expect(ofWhen({ channel: [] }).join()).not.toContain(hint);
+  });
+});
+
+describe('the order of steps', () => {
+  const at = (after: string, priority: number) => ({ after, set: { priority } });
+  const ramp = { from: '2m', every: '1m', ramp: { priority: { from: 3, to: 1 } } };
+  const misplaced = (steps: readonly object[]) =>
+    parsePolicy('a', JSON.stringify({ steps }))
+      .problems.filter(({ code }) => code === 'step-order')
+      .map(({ path }) => path.join('.'));
+
+  test('has one problem for each step and ramp', () => {
+    expect(misplaced([at('10m', 4), ramp])).toEqual(['steps.1.ramp']);
+    expect(misplaced([at('10m', 4), at('1m', 4), ramp, at('5m', 1)])).toEqual([
+      'steps.1',
+      'steps.2.ramp',
+      'steps.3',
+    ]);
+  });
+});
+
+test('ramps count as the steps that they become, also beside as many steps as may be', () => {
+  const ramp = (add: string) => ({ from: '60m', every: '1s', ramp: { age: { add, upTo: '60m' } } });
+  const steps = Array.from({ length: 49 }, (_, index) => ({ after: `${index}m`, set: { age: `${index}s` } }));
+  const codes = (...given: object[]) =>
+    parsePolicy('a', JSON.stringify({ steps: given })).problems.map(({ code }) => code);
+  expect(codes(...steps, ramp('60m'))).toEqual([]);
+  expect(codes(...steps, ramp('30m'))).toEqual(['too-many-steps']);
+});
+
+test('a step names the lists of agents in the settings', () => {
+  const agents = { seniors: ['11111111-2222-4333-8444-555555555555'] };
+  const source = { steps: [{ after: '0s', set: { route: ['agents @seniors for 1m'] } }] };
+  const parsed = parsePolicy('a', JSON.stringify(source), { ...DEFAULT_SETTINGS, agents });
+  expect(parsed.problems).toEqual([]);
+  expect(JSON.stringify(parsed.policy?.steps)).toContain(agents.seniors[0]);
+});
+
+test('a step is compared with the last that set the same, whatever came between', () => {
+  const lowering = (...sets: object[]) =>
+    parsePolicy('a', JSON.stringify({ steps: sets.map((set, index) => ({ after: `${index}m`, set })) }))
+      .problems.filter(({ code }) => code === 'lowers-urgency')
+      .map(({ path }) => path.join('.'));
+  expect(lowering({ priority: 2 }, { age: '2m' }, { priority: 3 })).toEqual(['steps.2.set.priority']);
+  expect(lowering({ age: '2m' }, { priority: 2 }, { age: '1m' })).toEqual(['steps.2.set.age']);
+  expect(lowering({ priority: 2 }, { age: '2m' }, { priority: 2 }, { age: '2m' })).toEqual([]);
 });

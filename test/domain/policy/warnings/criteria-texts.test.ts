@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
 import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
 import { policy } from '../../../support/contacts.ts';
@@ -6,7 +6,10 @@ import { policy } from '../../../support/contacts.ts';
 /** The warnings about a step that sets routing criteria, as `code | message`. */
 function warnings(set: object): string[] {
   return policyWarnings([policy('a', { steps: [{ after: '0s', set }] })], DEFAULT_SETTINGS).map(
-    ({ code, path, message }) => `${path.join('.')} ${code} | ${message}`,
+    ({ code, policy: name, path, message }) => {
+      expect(name).toBe('a');
+      return `${path.join('.')} ${code} | ${message}`;
+    },
   );
 }
 
@@ -77,4 +80,49 @@ test('usual names have no warning', () => {
       ],
     }),
   ).toEqual([]);
+});
+
+test('the agents of a list may be strings of the contact', () => {
+  expect(warnings({ route: ['agents {tags.first}, {tags.second} for 1m'] })).toEqual([]);
+});
+
+test.each(['ann', `queue/${AGENT}/ann`])('%s is no id of an agent, and holds none', (id) => {
+  const Steps = [{ Expression: { AttributeCondition: match(id) }, Expiry: { DurationInSeconds: 60 } }];
+  expect(warnings({ routingCriteria: { Steps } })).toEqual([
+    `steps.0.set arn-or-id | The id of an agent is a UUID, and "${id}" is none. Write the last part of its ARN.`,
+  ]);
+});
+
+test('beside a string of the contact, the other texts of its criteria have warnings', () => {
+  expect(warnings({ route: ['Lang*:{tags.lang*} >= 1 for 1m'] })).toEqual([
+    expect.stringContaining(
+      'steps.0.set literal-wildcard | Routing criteria have no wildcards: the asterisk in "Lang*"',
+    ),
+  ]);
+});
+
+describe('a string of a segment attribute that hardly any contact has', () => {
+  const LEFT_OUT = 'The step is left out for contacts without such a string.';
+
+  test.each([
+    [
+      'connect:ContactExpiry.ExpiryDuration',
+      'connect:ContactExpiry.ExpiryDuration is a number, and only a string can stand in a route.',
+    ],
+    ['connect:subtype', 'No contact has the segment attribute "connect:subtype". Write "connect:Subtype".'],
+    [
+      'connect:CustomerAuthentication',
+      'connect:CustomerAuthentication is an object, and no value. Write {segmentAttributes.connect:CustomerAuthentication.Status}.',
+    ],
+  ])('%s', (name, advice) => {
+    const route = ['Language:English >= 1 for 1m', `Language:{segmentAttributes.${name}} >= 1 for 1m`];
+    expect(warnings({ route })).toEqual([`steps.0.set.route.1 unknown-field | ${advice} ${LEFT_OUT}`]);
+  });
+
+  test.each(['{segmentAttributes.language}', '{tags.connect:subtype}', '{attributes.Subtype}'])(
+    'not %s',
+    (value) => {
+      expect(warnings({ route: [`Language:${value} >= 1 for 1m`] })).toEqual([]);
+    },
+  );
 });

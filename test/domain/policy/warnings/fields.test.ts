@@ -15,6 +15,7 @@ const warnings = (match: object) =>
 describe('a field that no contact has has advice', () => {
   test.each<[match: object, advice: string]>([
     [{ queueId: ['x'] }, 'Did you mean "queue.id"?'],
+    [{ queueName: ['x'] }, 'Did you mean "queue.name"?'],
     [{ queueArn: ['x'] }, 'Did you mean "queue.arn"?'],
     [{ queueType: ['x'] }, 'Did you mean "queue.type"?'],
     [{ contactAttributes: { a: ['x'] } }, 'Did you mean "attributes"?'],
@@ -29,6 +30,10 @@ describe('a field that no contact has has advice', () => {
     [{ queue: { ids: ['x'] } }, 'The fields below queue are id, arn, name, type. Did you mean "id"?'],
     [{ queue: ['x'] }, 'The fields below queue are id, arn, name, type.'],
     [{ tags: ['x'] }, 'Name a field below tags, such as "tags: { tier: [gold] }".'],
+    [
+      { segmentAttributes: ['x'] },
+      'Name a field below segmentAttributes, such as "segmentAttributes: { tier: [gold] }".',
+    ],
     [
       { tags: { tier: { level: ['x'] } } },
       'tags.tier is a text and has no fields below it: match tags.tier itself.',
@@ -53,6 +58,37 @@ describe('a field that no contact has has advice', () => {
   test('but not a segment attribute with the name of a type', () => {
     expect(warnings({ segmentAttributes: { valueString: ['x'] } })).toEqual([]);
     expect(warnings({ segmentAttributes: { a: { b: ['x'] } } })).toEqual([]);
+  });
+
+  test.each<[match: object, path: string]>([
+    [{ detail: { channel: ['VOICE'] } }, 'detail'],
+    [{ a: { detail: { channel: ['VOICE'] } } }, 'a'],
+    [{ queue: { nam: ['x'] } }, 'queue.nam'],
+    [{ channel: { a: ['x'] } }, 'channel.a'],
+    [{ tags: { tier: { level: ['x'] } } }, 'tags.tier.level'],
+  ])('%j: at the first key that no contact has, below a known one', (match, path) => {
+    expect(warnings(match)).toEqual([expect.stringMatching(new RegExp(`^unknown-field match\\.${path} `))]);
+  });
+
+  test.each<[match: object, effect: string]>([
+    [{ tier: ['x'] }, 'so this never matches.'],
+    [{ tier: [{ exists: false }] }, 'so this always matches.'],
+  ])('%j has no effect', (match, effect) => {
+    expect(warnings(match)).toEqual([expect.stringContaining(`No contact has the field "tier", ${effect}`)]);
+  });
+
+  test('each of several fields that do not match is named', () => {
+    expect(warnings({ not: { queue: { name: ['x'] } } })).toEqual([
+      expect.stringContaining('Write "name": [{"anything-but": "…"}] for each field.'),
+    ]);
+  });
+
+  test('a tag that ends like an attribute of Connect, or like the type of one, has none of its own', () => {
+    expect(warnings({ attributes: { primarySubtype: ['x'] }, tags: { valueString: ['x'] } })).toEqual([]);
+    expect(warnings({ segmentAttributes: { Subtyp: ['x'], Directon: ['x'] } })).toEqual([]);
+    expect(warnings({ tags: { a: { valueString: ['x'] } } })).toEqual([
+      expect.stringContaining('tags.a is a text and has no fields below it: match tags.a itself.'),
+    ]);
   });
 
   test('once for a field that alternatives and steps repeat', () => {
@@ -92,6 +128,19 @@ describe('an operator in place of a field has advice', () => {
     );
   });
 
+  test.each<[match: object, advice: string]>([
+    [{ queue: { exists: ['x'] } }, 'The fields below queue are id, arn, name, type.'],
+    [{ exists: ['x'] }, 'The fields are instanceId,'],
+    [{ tier: { exists: ['x'] } }, 'The fields are instanceId,'],
+    [
+      { segmentAttributes: { 'connect:CustomerAuthentication': { exists: ['x'] } } },
+      'connect:CustomerAuthentication has no member "exists"',
+    ],
+  ])('not where no field can stand: %j', (match, advice) => {
+    expect(warnings(match)).toEqual([expect.stringMatching(/^unknown-field /)]);
+    expect(warnings(match)[0]).toContain(advice);
+  });
+
   test.each([
     { tags: { prefix: ['x'] } },
     { tags: { suffix: ['x'] } },
@@ -129,8 +178,33 @@ describe('a list that lets in more than it says', () => {
       [numeric('>', 5), 'x'],
       [numeric('<', 5), 'x'],
       [numeric('>', 1, '<', 3), numeric('>', 5, '<', 9)],
+      [numeric('>', 1, '<', 3), numeric('<', 9)],
     ])
       expect(range(...values)).toBe('');
+  });
+
+  test('a field that stands twice, at the policy and the place of the one that counts', () => {
+    const match = { channel: ['VOICE'], $or: [{ channel: ['CHAT'] }, { tags: { a: ['b'] } }] };
+    const found = policyWarnings([policy('a', { match, steps: STEPS })], DEFAULT_SETTINGS);
+    expect(found).toEqual([
+      {
+        code: 'wider-match',
+        policy: 'a',
+        path: ['match', '$or', 0, 'channel'],
+        message:
+          'channel stands twice in this pattern, and ["CHAT"] counts alone: ["VOICE"] has no effect together with it. ' +
+          'Write each field once, or in every branch of $or.',
+      },
+    ]);
+  });
+
+  test('a field of several alternatives, in each of them', () => {
+    expect(warnings({ $or: [{ channel: ['fax'] }, { channel: ['phone'] }] })).toEqual([
+      expect.stringMatching(/^unknown-value match\.\$or\.0\.channel\.0 .*"fax"/),
+      expect.stringMatching(/^unknown-value match\.\$or\.1\.channel\.0 .*"phone"/),
+    ]);
+    const match = { transfers: ['1'], $or: [{ tags: { a: ['x'] } }, { tags: { b: ['x'] } }] };
+    expect(warnings(match)).toEqual([expect.stringMatching(/^value-type match\.transfers\.0 /)]);
   });
 
   test('a list of signals, of which one excludes another', () => {
@@ -177,6 +251,10 @@ describe('a target', () => {
     expect(far('19m', { tags: { tier: ['gold'] } })).toEqual([]);
     expect(far('20m', { tags: { tier: ['gold'] } })).toEqual([expect.stringContaining('the horizon, 20m,')]);
     expect(far('20m', { channel: ['CHAT'] }, { clock: 'initiated' })).toEqual([]);
+    expect(far('horizon', { channel: ['CHAT'] })).toEqual([
+      'a target-beyond-horizon The target horizon is the place of the whole transfer chain, and the clock begins in this ' +
+        'queue: it changes nothing. Write "clock: firstEnqueued", or a target shorter than the horizon.',
+    ]);
   });
 
   test('that all contacts have leaves their order as it is', () => {
@@ -196,6 +274,8 @@ describe('a target', () => {
     expect(targets({ a: { ...all, rollout: 50 } })).toEqual([]);
     expect(targets({ a: { ...all, ...chat } })).toEqual([]);
     expect(targets({ a: { ...all, clock: 'initiated' } })).toEqual([]);
+    const calendar = { timezone: 'UTC', hours: ['daily 00:00-24:00'] };
+    expect(targets({ a: { ...all, clock: { in: calendar } } })).toEqual([]);
     expect(targets({ a: { ...all, during: { timezone: 'UTC', hours: ['daily 09:00-18:00'] } } })).toEqual([]);
     const steps = [{ after: '1m', set: { priority: 2 } }];
     expect(targets({ a: { precedence: 1, ...chat, ...all, steps }, b: all })).toEqual([]);

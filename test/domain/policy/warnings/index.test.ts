@@ -643,6 +643,9 @@ describe('accepted warnings', () => {
   test('that are not given are named, unless they cannot be known', () => {
     const accept = { 'may-starve': 'No.', 'over-quota': 'No.', 'time-zone': 'No.' };
     const all = { ...LAST, accept };
+    expect(warnings({ all })[0]?.message).toBe(
+      'There is no warning may-starve about this policy, so there is nothing to accept. Remove the line.',
+    );
     const named = [
       ['nothing-to-accept', 'all', 'accept.may-starve'],
       ['nothing-to-accept', 'all', 'accept.time-zone'],
@@ -653,8 +656,21 @@ describe('accepted warnings', () => {
       ['nothing-to-accept', 'all', 'accept.over-quota'],
       named[1],
     ]);
-    const asPart = policyWarnings([policy('all', all)], DEFAULT_SETTINGS, { isPart: true });
+    const part = policy('all', { ...LAST, accept: { ...accept, 'never-governs': 'No.' } });
+    const asPart = policyWarnings([part], DEFAULT_SETTINGS, { isPart: true });
     expect(asPart.map(({ path }) => path)).toEqual([['accept', 'time-zone']]);
     expect(codes({ all: { ...all, mode: 'off' } })).toEqual([]);
+  });
+
+  test('include those about the texts of policies', () => {
+    const all = policy('all', { ...LAST, accept: { 'advanced-parameter': 'It may cost that.' } });
+    const ofText = (name: string) => ({
+      code: 'advanced-parameter' as const,
+      policy: name,
+      path: [],
+      message: 'It is long.',
+    });
+    const others = [ofText('all'), ofText('other')];
+    expect(policyWarnings([all], DEFAULT_SETTINGS, { others })).toEqual([ofText('other')]);
   });
 });

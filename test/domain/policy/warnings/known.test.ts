@@ -200,6 +200,60 @@ describe('contacts that may wait indefinitely', () => {
       [],
     ],
     [
+      'not behind one with an age alone, as it has the priority of a new contact',
+      { a: { ...chat, steps: [{ after: '0s', set: { age: '9m' } }] } },
+      [],
+    ],
+    [
+      'are behind one that sets a priority beside an age',
+      { a: { ...chat, steps: [{ after: '0s', set: { age: '1m' } }, first] } },
+      ['a: Contacts that no policy governs (priority 5)'],
+    ],
+    [
+      'are behind one that governs one contact in a hundred',
+      { a: { ...chat, rollout: 1, steps: [first] } },
+      ['a: Contacts that no policy governs (priority 5)'],
+    ],
+    [
+      'are those of a policy without match that governs a part of the contacts, or of the time',
+      {
+        a: { rollout: 50, steps: [first] },
+        b: { during: { timezone: 'UTC', hours: ['Mon 09:00-18:00'] }, steps: [first] },
+      },
+      ['a: Contacts that no policy governs (priority 5)'],
+    ],
+    [
+      'are those of a policy whose priority the ratchet ignores',
+      {
+        a: { precedence: 1, ...chat, steps: [first] },
+        z: { steps: [{ after: '0s', set: { priority: 9 } }] },
+      },
+      ['a: Contacts of z (priority 5)'],
+    ],
+    [
+      'are those of a policy that may lower, and sets no priority',
+      {
+        a: { precedence: 1, ...chat, steps: [first] },
+        z: { allowLower: true, steps: [{ after: '0s', set: { age: '1m' } }] },
+      },
+      ['a: Contacts of z (priority 5)'],
+    ],
+    [
+      'are those of an instance behind a policy of several, or of all',
+      {
+        a: { precedence: 1, match: { instanceId: ['i', 'j'] }, steps: [first] },
+        b: { precedence: 2, match: { instanceId: ['j'] }, steps: [{ after: '0s', set: { priority: 4 } }] },
+        c: {
+          precedence: 3,
+          match: { instanceId: ['k', 'j'] },
+          steps: [{ after: '0s', set: { priority: 3 } }],
+        },
+        d: { precedence: 4, match: { instanceId: ['k'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
+        z: { steps: [first] },
+      },
+      ['a: Contacts of b (priority 4), contacts of c (priority 3)', 'z: Contacts of d (priority 2)'],
+    ],
+    [
       'not those whose age is set after the priority',
       {
         a: { precedence: 1, ...chat, steps: [first] },

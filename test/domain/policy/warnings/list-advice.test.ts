@@ -25,6 +25,10 @@ test.each([
   ['tags: { zip: 01234 }', `tags.zip is always a text, and 01234 without quotes is a number`],
   ['tags: { tier: gold, platinum }', `Found null. ${WOULD_NOT} [null] would not do: `],
   ['tags: { tier: "gold, platinum" }', 'Write ["gold", "platinum"] for either of them.'],
+  ['channel: fax', 'expected one of VOICE, CHAT, TASK, EMAIL.'],
+  ['chanel: VOICE', 'Did you mean "channel"?'],
+  ['prefix: gold', '["gold"] would not do: No contact has the field "prefix"'],
+  ['tags: { tier: " gold" }', 'has a space at its beginning or end. Remove it. Put it in brackets: [ … ].'],
   ['$or: [{ channel: voice }, { tags: { a: [b] } }]', `["voice"] would not do: channel is never "voice"`],
 ])('match %s', (field, expected) => {
   for (const text of [
@@ -35,4 +39,30 @@ test.each([
     const problems = withListAdvice(parsePolicy('a', text).problems, written);
     expect(problems.map(({ message }) => message)).toContainEqual(expect.stringContaining(expected));
   }
+});
+
+test.each([
+  ['channel: fax', 'expected one of VOICE, CHAT, TASK, EMAIL.'],
+  ['chanel: VOICE', 'Did you mean "channel"?'],
+  ['tags: gold', 'such as "tags: { tier: [gold] }".'],
+])('where no other value is to be written, nothing is put in brackets: match %s', (field, end) => {
+  const text = `match: { ${field} }\nsteps: [{ after: 1m, set: { priority: 1 } }]\n`;
+  const [problem, ...others] = withListAdvice(parsePolicy('a', text).problems, () => undefined);
+  expect(others).toEqual([]);
+  expect(problem?.message.endsWith(end)).toBe(true);
+  expect(problem).toMatchObject({ code: 'not-a-list', path: ['match', field.split(':')[0]] });
+});
+
+test('a problem of another kind, or of a condition, remains as it is', () => {
+  const problem = { code: 'not-a-list', path: ['match', 'channel'], message: '…', found: 'voice' };
+  const adviceOf = (other: object) =>
+    withListAdvice([{ ...problem, allowed: '…', ...other }], () => undefined);
+  expect(adviceOf({})).toEqual([expect.objectContaining({ message: expect.stringContaining(WOULD_NOT) })]);
+  for (const other of [
+    { code: 'wrong-type' },
+    { path: ['when', 'waiting'] },
+    { path: ['when', '$or', 0, 'waiting'] },
+    { path: ['until', 'waiting', 0] },
+  ])
+    expect(adviceOf(other)).toEqual([{ ...problem, allowed: '…', ...other }]);
 });

@@ -447,6 +447,12 @@ describe('segment attributes that Connect defines', () => {
       ],
     ],
     [
+      { 'connect:ScreenSharingDetails': [{ exists: true }] },
+      [
+        'unknown-field connect:ScreenSharingDetails | connect:ScreenSharingDetails is an object, and no value. Write "connect:ScreenSharingDetails": { ScreensharingActivated: [{"exists":true}] }.',
+      ],
+    ],
+    [
       { 'connect:CustomerAuthentication': { status: ['AUTHENTICATED'] } },
       [
         'unknown-field connect:CustomerAuthentication.status | connect:CustomerAuthentication has no member "status"; its members are Status, AuthenticationMethod, IdentityProvider, ClientId, AssociatedCustomerId. Did you mean "Status"?',
