@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { EVERYTHING, fieldsUnder, matches, withoutField } from '../../../lambda/domain/pattern/index.ts';
+import {
+  compilePattern,
+  EVERYTHING,
+  fieldsUnder,
+  isOfEmptyPattern,
+  matches,
+  pathsUnder,
+  requiring,
+  withoutField,
+} from '../../../lambda/domain/pattern/index.ts';
 import { compiled } from './compiled.ts';
 
 describe('fieldsUnder returns the names directly below a key', () => {
@@ -19,6 +28,47 @@ describe('fieldsUnder returns the names directly below a key', () => {
   ])('%j', (source, names) => {
     expect(fieldsUnder(compiled(source), 'attributes')).toEqual(names);
   });
+});
+
+test.each([
+  [{ attributes: { b: { y: [1], x: [1] }, a: [2] } }, ['a', 'b.x', 'b.y']],
+  [{ $or: [{ attributes: { b: [1] } }, { 'attributes.a': [1] }, { attributes: { b: [2] } }] }, ['a', 'b']],
+  [{ attributes: ['x'], attributesToo: { a: [1] }, tags: { attributes: { a: [1] } } }, []],
+])('pathsUnder returns the names below a key, sorted: %j', (source, names) => {
+  expect(pathsUnder(compiled(source), 'attributes')).toEqual(names);
+});
+
+describe('requiring returns the branches that need a key', () => {
+  test.each([
+    [{ signals: ['x'] }, 1],
+    [{ $or: [{ signals: ['x'] }, { b: [1] }] }, 1],
+    [{ $or: [{ signals: ['x'] }, { signals: ['y'], b: [1] }] }, 2],
+  ])('%j', (source, count) => {
+    expect(requiring(compiled(source), 'signals')?.rules).toHaveLength(count);
+  });
+
+  test.each([
+    { b: [1] },
+    { signals: ['x', { exists: false }] },
+    { signals: { deep: [1] } },
+    { a: { signals: [1] } },
+  ])('none: %j', (source) => {
+    expect(requiring(compiled(source), 'signals')).toBeUndefined();
+  });
+});
+
+test('EVERYTHING matches everything', () => {
+  for (const event of [{}, { a: [] }, null, 'a', []]) expect(matches(EVERYTHING, event)).toBe(true);
+});
+
+test.each<[source: unknown, isEmpty: boolean]>([
+  [{}, true],
+  ['x', true],
+  [{ a: {} }, false],
+  [{ $or: Array(1001).fill({ a: [1] }) }, false],
+  [{ a: [] }, false],
+])('that a pattern as a whole is missing is told from its other problems: %#', (source, isEmpty) => {
+  expect(compilePattern(source).problems.map(isOfEmptyPattern)).toEqual([isEmpty]);
 });
 
 describe('withoutField removes the requirements on a key', () => {
