@@ -27,14 +27,6 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'textOfA >= textOfB => textOfA > textOfB': 'Values of equal texts are equal.',
     },
   }),
-  ...inFile('lambda/domain/contact/pauses.ts', {
-    pausesOf: {
-      'from < (found.at(-1)?.to ?? Number.NEGATIVE_INFINITY) => from <= (found.at(-1)?.to ?? Number.NEGATIVE_INFINITY)':
-        'A pause that begins in the second of a resume ends in it, and lasts for no time.',
-      'found.at(-1)?.to ?? Number.NEGATIVE_INFINITY => found.at(-1)?.to':
-        'A comparison with undefined is false, as one with the least number is.',
-    },
-  }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
     '(module)': {
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
