@@ -7,6 +7,28 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
     },
   }),
+  ...inFile('lambda/domain/configuration/build.ts', {
+    actingSettings: {
+      'inForce.settings?.isUncertain => inForce.settings.isUncertain':
+        'Settings that are known are in force.',
+    },
+    buildPolicies: {
+      "problems[0]?.message ?? '' => problems[0]?.message": 'What cannot be built has a problem.',
+      'problems[0]?.message => problems[0].message': 'What cannot be built has a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/configuration/compiled.ts', {
+    decisive: {
+      'settings.isUncertain === true => settings.isUncertain !== true':
+        'Two of these are only compared with each other.',
+      'pause !== undefined => pause === undefined': 'Two of these are only compared with each other.',
+    },
+  }),
+  ...inFile('lambda/domain/configuration/parameter-name.ts', {
+    firstPart: {
+      "name.split('/')[0] ?? '' => name.split('/')[0]": 'Every text has a first part.',
+    },
+  }),
   ...inFile('lambda/domain/contact/merge-facts.ts', {
     later: {
       'a === undefined || b === undefined => b === undefined':
@@ -27,6 +49,93 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'textOfA >= textOfB => textOfA > textOfB': 'Values of equal texts are equal.',
     },
   }),
+  ...inFile('lambda/domain/pattern/anything-but.ts', {
+    '(module)': {
+      'wildcard && ((value) => matchesWildcard(value, wildcard)) => (value) => matchesWildcard(value, wildcard)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+    excludeByOperator: {
+      '(expectString(textCursor, text) && EXCLUSIONS[name](textCursor, text)) || [] => expectString(textCursor, text) && EXCLUSIONS[name](textCursor, text)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/expand-or.ts', {
+    expandOr: {
+      'a.name < b.name => a.name <= b.name': 'No two names of a rule are equal.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/lists.ts', {
+    matchFields: {
+      'false => true (2)': 'The other fields are present.',
+    },
+    matchFieldsInObject: {
+      'false => true': 'All fields that are handed on are present.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/match.ts', {
+    lookUp: {
+      'result === MATCH => false': 'It saves time alone: no result is more significant.',
+      'result > best => result >= best': 'The results are equal then.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/operands.ts', {
+    stringAdvice: {
+      "typeof above === 'number' && typeof operator === 'string' => typeof above === 'number'":
+        'Below a number stands the name of an operator, where a text is expected.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/operators.ts', {
+    '(module)': {
+      'wildcard && ((value) => matchesWildcard(value, wildcard)) => (value) => matchesWildcard(value, wildcard)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+    compileTextTest: {
+      "test && ((value) => typeof value === 'string' && test(value)) => (value) => typeof value === 'string' && test(value)":
+        'There is a problem then, so that nothing is compiled.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/own-property.ts', {
+    ownProperty: {
+      '!isInheritable || Object.hasOwn(node, key) => Object.hasOwn(node, key)':
+        'It saves time alone: a value of another type is never inherited.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/spellings.ts', {
+    spellingsOf: {
+      'sharedSpellings.get(name) ?? enumerateSpellings(steps) => enumerateSpellings(steps)':
+        'It saves time and memory alone: the spellings are equal.',
+      'sharedSpellings.size < MAX_SHARED => false':
+        'It saves time and memory alone: the spellings are equal.',
+      'sharedSpellings.size < MAX_SHARED => sharedSpellings.size <= MAX_SHARED':
+        'It saves time and memory alone: the spellings are equal.',
+      'drop sharedSpellings.set(name, spellings);':
+        'It saves time and memory alone: the spellings are equal.',
+    },
+    enumerateSpellings: {
+      'spellingsFrom[0] ?? [] => spellingsFrom[0]': 'A name has at least one step.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/values.ts', {
+    compileValues: {
+      'condition => true': 'There is a problem then, so that nothing is compiled.',
+    },
+    compileAddresses: {
+      "ipBytes(value)?.join() ?? '' => ipBytes(value)?.join()": 'The set has neither.',
+    },
+    anyOfTest: {
+      'exact.size === 0 && only && others.length === 0 => false': 'It is a faster way to the same result.',
+      'tests.length > 0 => true': 'It is a faster way to the same result.',
+      'tests.length > 0 => tests.length >= 0': 'It is a faster way to the same result.',
+      'exact.size === 1 => false': 'It is a faster way to the same result.',
+      '1 => 0': 'It is a faster way to the same result.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/wildcard.ts', {
+    parseWildcard: {
+      'without middle': 'Without a last part the others are not read.',
+    },
+  }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
     '(module)': {
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
@@ -44,6 +153,38 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/criteria-problems.ts', {
+    conditionProblems: {
+      "members?.join(', ') => members.join(', ')": 'Only a known operator comes there, which has members.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/criteria.ts', {
+    sameCriteria: {
+      'a === b || sameJson(plainCriteria(a), plainCriteria(b)) => sameJson(plainCriteria(a), plainCriteria(b))':
+        'It is a faster way to the same result.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/routing.ts', {
+    onlyRaising: {
+      'priority !== undefined && priority <= (start.priority ?? Number.POSITIVE_INFINITY) => priority <= (start.priority ?? Number.POSITIVE_INFINITY)':
+        'A comparison with undefined is false.',
+      'priority <= (start.priority ?? Number.POSITIVE_INFINITY) => priority < (start.priority ?? Number.POSITIVE_INFINITY)':
+        'An equal one is what the contact has already.',
+      'ageSeconds !== undefined && ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY) => ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY)':
+        'A comparison with undefined is false.',
+      'ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY) => ageSeconds > (start.ageSeconds ?? Number.NEGATIVE_INFINITY)':
+        'An equal one is what the contact has already.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/token-bucket.ts', {
+    earn: {
+      'limitPerSecond !== undefined && ratePerSecond >= limitPerSecond => ratePerSecond >= limitPerSecond':
+        'A comparison with undefined is false.',
+    },
+    msUntilToken: {
+      'bucket.tokens >= 1 => bucket.tokens > 1': 'Of a whole token nothing is missing: 0 either way.',
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {

@@ -29,7 +29,6 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     '>=': 'numeric',
     '<': 'numeric',
     '<=': 'numeric',
-    'ignore-case': 'equals-ignore-case',
   }),
 );
 
@@ -104,7 +103,7 @@ function operandText(name: string, operator: string, values: unknown): string {
   }
   // The other operators take texts.
   const text = typeof operand === 'number' || typeof operand === 'boolean' ? String(operand) : operand;
-  return describeOperand(operator === 'wildcard' && typeof text === 'string' ? asWildcard(name, text) : text);
+  return describeOperand(typeof text === 'string' ? asWildcard(name, text) : text);
 }
 
 /** What another language has as a part of a text, a pattern of SQL or a regular expression, as a wildcard. */
