@@ -133,6 +133,23 @@ describe('the order', () => {
     expect(shuffled.toSorted((a, b) => (orderKey(a, 500) < orderKey(b, 500) ? -1 : 1))).toEqual(keys);
   });
 
+  test.each([
+    [1, ['inTime']],
+    [2, ['inTime', 'later']],
+    [3, ['inTime', 'later', 'tooLate']],
+    [4, ['inTime', 'later', 'tooLate', 'next']],
+    [9, ['inTime', 'later', 'tooLate', 'next']],
+  ])('is that in which the first %d entries are read: %j', (limit, names) => {
+    const keys: Record<string, string> = {
+      tooLate: targetKey(5, 10),
+      inTime: targetKey(5, 60),
+      later: targetKey(5, 70),
+      next: plainKey(6, 1),
+    };
+    const { found } = readAll(Object.values(keys).sort(), 'updates', limit, 50);
+    expect(found).toEqual(names.map((name) => keys[name]));
+  });
+
   const anyKey = fc
     .tuple(fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.nat({ max: 20 }), fc.nat({ max: 9 }))
     .map(([priority, isTarget, time, dueAt]) =>
@@ -174,6 +191,9 @@ function readAll(index: readonly string[], list: 'updates' | 'questions', limit:
   let step = reading.next();
   while (!step.done) {
     requests += 1;
+    // DynamoDB takes no other limit.
+    expect(step.value.limit).toBeGreaterThan(0);
+    expect(step.value.limit).toBeLessThanOrEqual(limit);
     step = reading.next(answer(step.value));
   }
   return { found: step.value.map(({ sortKey }) => sortKey), requests };
