@@ -29,6 +29,53 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       "name.split('/')[0] ?? '' => name.split('/')[0]": 'Every text has a first part.',
     },
   }),
+  ...inFile('lambda/domain/contact/adoption.ts', {
+    seemsToWait: {
+      '0 => 1': 'No contact is connected or queued in the first second of 1970.',
+      'enqueuedAt !== undefined && connectedAt < enqueuedAt => connectedAt < enqueuedAt':
+        'A comparison with undefined is false.',
+    },
+    isKnownToHaveLeft: {
+      '0 => 1': 'No contact is connected or queued in the first second of 1970.',
+      'facts.connectedAt ?? 0 => facts.connectedAt':
+        'A comparison with undefined is false, and so is one of 0 with a later time.',
+      '0 => 1 (2)': 'No contact is connected or queued in the first second of 1970.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/build-contact-view.ts', {
+    contactView: {
+      'attributes?.values => attributes.values': 'Attributes that are known are there.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/closure.ts', {
+    reopen: {
+      'reopensAt(record) ?? Number.POSITIVE_INFINITY => reopensAt(record)':
+        'A comparison with undefined is false.',
+    },
+    isContradicted: {
+      'facts ?? {} => facts': 'A contact in a queue has facts.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/facts.ts', {
+    currentQueue: {
+      '!facts || !visit => !visit': 'Without facts there is no visit.',
+      'facts.connectedAt !== undefined && facts.connectedAt >= visit.enqueuedAt => facts.connectedAt >= visit.enqueuedAt':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/merge.ts', {
+    attributesChangedAt: {
+      'known === undefined || another === undefined => false':
+        'No second is that of a time that is not known.',
+      'known === undefined || another === undefined => known === undefined':
+        'No second is that of a time that is not known.',
+      'known === undefined || another === undefined => another === undefined':
+        'No second is that of a time that is not known.',
+    },
+    mergePredecessor: {
+      'without instanceId': 'Of the key, only the id of the contact is handed on.',
+    },
+  }),
   ...inFile('lambda/domain/contact/merge-facts.ts', {
     later: {
       'a === undefined || b === undefined => b === undefined':
@@ -47,6 +94,85 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'textOfA.length > textOfB.length => textOfA.length >= textOfB.length':
         'The line before tells that the lengths differ.',
       'textOfA >= textOfB => textOfA > textOfB': 'Values of equal texts are equal.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/parse-event.ts', {
+    parseContactEvent: {
+      '0 => 1 (2)': 'No time is so early.',
+      "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
+    },
+    momentOf: {
+      '[enqueuedAt, ...others] .filter((time) => time !== undefined) => [enqueuedAt, ...others]':
+        'A comparison with undefined is false.',
+    },
+    time: {
+      'value === undefined => false': 'What is no text is no time, either.',
+    },
+    segmentValue: {
+      'first !== undefined && others.length === 0 => others.length === 0':
+        'Of an object without members nothing is left out either way.',
+    },
+    wholeNumber: {
+      "typeof value === 'string' && /^-?\\d+$/.test(value) => /^-?\\d+$/.test(value)":
+        'A whole number is itself as a number.',
+    },
+    storable: {
+      "typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER) => !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)":
+        'A text is itself as a text, and true and false are no great numbers.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/personal-data.ts', {
+    namedPart: {
+      'path !== undefined && paths.includes(path) => paths.includes(path)': 'The list has no such path.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/retention.ts', {
+    expiresTooSoon: {
+      'facts?.disconnectedAt => facts.disconnectedAt': 'A contact with a visit has facts.',
+    },
+    longestMs: {
+      "facts?.channel ?? '' => facts?.channel": 'The table has neither.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/transfer-chain.ts', {
+    inherit: {
+      '0 => 1': 'The transfer itself is counted, so that there is at least one.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/apply-message.ts', {
+    applyMessage: {
+      'record.timerAt ?? Number.POSITIVE_INFINITY => record.timerAt': 'A comparison with undefined is false.',
+      '!queue || queueArn === undefined => !queue': 'A queue has an ARN.',
+      'record.override?.at ?? Number.NEGATIVE_INFINITY => record.override?.at':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/envelope.ts', {
+    parsedContactEvent: {
+      '!(error instanceof MalformedEventError) => false': 'Nothing else is thrown there.',
+    },
+    fromRuleEvent: {
+      'isObject(envelope.detail) => true': 'Nothing that is no object has such members.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/original-message.ts', {
+    originalMessage: {
+      "attribute(ORIGINAL_MESSAGE_ATTRIBUTES.sentAt) ?? '' => attribute(ORIGINAL_MESSAGE_ATTRIBUTES.sentAt)":
+        'It is no time either way.',
+      'Number(sentAt) <= received.sentAt => Number(sentAt) < received.sentAt': 'Equal times are one.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/parse.ts', {
+    toRuleMessage: {
+      "('contactId' in value ? value.contactId : undefined) ?? '' => 'contactId' in value ? value.contactId : undefined":
+        'Only messages about a contact have it read, and these name one.',
+      "'contactId' in value => true": 'What is absent is undefined.',
+      "value.instanceId ?? instances[0] ?? '' => value.instanceId ?? instances[0]":
+        'Without an instance only messages about none are read.',
+      "'part' in value => true": 'What is absent is undefined.',
+    },
+    expiry: {
+      'ttl === undefined => false': 'What is no text is no duration, either.',
     },
   }),
   ...inFile('lambda/domain/pattern/anything-but.ts', {
@@ -153,6 +279,114 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/answered-facts.ts', {
+    answeredFacts: {
+      'connectedAt === undefined => false': 'A time that is not known has no end of its second.',
+      'disconnectedAt === undefined => false': 'A time that is not known has no end of its second.',
+      'names => true': 'Without names there are neither tags nor segment attributes.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/apply-plan.ts', {
+    withExactVisit: {
+      'former === undefined || queueVisit === undefined => former === undefined':
+        'A visit with a former name has one now.',
+    },
+    nextReconcileAfterPlan: {
+      'at !== undefined && at > now => at > now': 'A comparison with undefined is false.',
+    },
+    nextStatus: {
+      'status.retryAt !== undefined && status.retryAt <= now => status.retryAt <= now':
+        'A comparison with undefined is false.',
+    },
+    withValues: {
+      'horizon && plan.policy !== undefined => horizon': 'Without a policy there is nothing to keep.',
+      'horizon && plan.policy !== undefined => plan.policy !== undefined':
+        'A policy governs only in a visit, which has a status.',
+    },
+    withHorizon: {
+      '!status || !target => !target': 'There is a target only in a visit, which has a status.',
+    },
+    nextDecision: {
+      'queueVisit !== undefined && !INACTIVE_REASONS.has(plan.reason) => !INACTIVE_REASONS.has(plan.reason)':
+        'A contact in no queue has an inactive plan.',
+    },
+    dueAtOf: {
+      'currentQueue(record.facts)?.enqueuedAt ?? now => currentQueue(record.facts)?.enqueuedAt':
+        'Only a contact in a queue comes there.',
+      'currentQueue(record.facts)?.enqueuedAt => currentQueue(record.facts).enqueuedAt':
+        'Only a contact in a queue comes there.',
+      'record.wakeAt !== undefined && reachedAt >= record.wakeAt => reachedAt >= record.wakeAt':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/description.ts', {
+    contradictsClosing: {
+      "closedAt !== undefined && closure?.cause !== 'other-region' => closure?.cause !== 'other-region'":
+        'A comparison with undefined is false.',
+    },
+    statusAfter: {
+      'queueVisit === undefined || !isCurrentVisit(facts, queueVisitId(answered)) => !isCurrentVisit(facts, queueVisitId(answered))':
+        'Without a visit nothing is the current one.',
+    },
+    scheduleDescribeRetry: {
+      'look?.attempts ?? 0 => look?.attempts': 'What is no number is not that many.',
+      '0 => 1': 'One attempt more is far from that many.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/evaluate-policy.ts', {
+    criteriaLast: {
+      'part && matches(part, view) => matches(part, view)': 'The pattern is there, and so is its known part.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/outcome.ts', {
+    reportUpdate: {
+      'rejected && rejected !== before.status?.rejected => rejected !== before.status?.rejected':
+        'Only an update that was made ends a rejection.',
+      'before.status?.rejected => before.status.rejected': 'A contact with a rejection had a status before.',
+      'decision.dueAt ?? now => decision.dueAt':
+        'A comparison with undefined is false, and a contact does not leave in the future.',
+    },
+    reportReconcile: {
+      'record.wakeAt !== undefined && record.wakeAt <= at => record.wakeAt <= at':
+        'A comparison with undefined is false.',
+      'record.decision?.reason => record.decision.reason': 'Only a contact with a decision comes there.',
+    },
+    reportLeft: {
+      '!before.decision || queueVisit === undefined => !before.decision':
+        'Without a visit the decision is about another one.',
+    },
+    isOurs: {
+      'decision?.reason => decision.reason': 'Only a contact with a decision comes there.',
+      'decision?.reason => decision.reason (2)': 'Only a contact with a decision comes there.',
+    },
+    missedChange: {
+      '0 => 1': 'Every contact leaves later than that.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/pending-measure.ts', {
+    measurePending: {
+      'dueAt.filter((at) => at !== undefined) => dueAt': 'A comparison with undefined is false.',
+      '0 => 1': 'Neither is a whole second.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/pending-order.ts', {
+    '(module)': {
+      "'u' => 'u~' (2)": 'Only the place in the order counts, and nothing stores it.',
+    },
+    urgencyKey: {
+      'record.look?.at => record.look.at': 'The work says that there is one.',
+    },
+    readInOrder: {
+      'TARGET_KEY.exec(late.sortKey)?.[1] => TARGET_KEY.exec(late.sortKey)[1]': 'Only such a key is late.',
+    },
+    sortedAt: {
+      "(keys.get(a) ?? '') < (keys.get(b) ?? '') => (keys.get(a) ?? '') <= (keys.get(b) ?? '')":
+        'Of two equal keys either may come first.',
+      "keys.get(a) ?? '' => keys.get(a)": 'All entries have keys.',
+      "keys.get(b) ?? '' => keys.get(b)": 'All entries have keys.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
     },
   }),
   ...inFile('lambda/domain/routing/criteria-problems.ts', {
