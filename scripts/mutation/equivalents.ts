@@ -346,7 +346,7 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Only an update that was made ends a rejection.',
       'before.status?.rejected => before.status.rejected': 'A contact with a rejection had a status before.',
       'decision.dueAt ?? now => decision.dueAt':
-        'A comparison with undefined is false, and a contact does not leave in the future.',
+        'An update is of a decision that is due at some time.',
     },
     reportReconcile: {
       'record.wakeAt !== undefined && record.wakeAt <= at => record.wakeAt <= at':

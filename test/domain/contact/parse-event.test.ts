@@ -458,7 +458,7 @@ describe('the moment of an event', () => {
     expect(momentOf(type, SECOND, enqueuedAt, others)).toBe(moment);
   });
 
-  test.each(['agentInfo', 'disconnectTimestamp', 'initiationTimestamp'])('is told by %s', (field) => {
+  test.each(['agentInfo', 'disconnectTimestamp', 'initiationTimestamp'])('is that of %s', (field) => {
     const time = '2026-11-23T10:00:00.300Z';
     const detail = { [field]: field === 'agentInfo' ? { connectedToAgentTimestamp: time } : time, tags: {} };
     expect(parseContactEvent(event(detail)).facts.tags?.at).toBe(at(time));

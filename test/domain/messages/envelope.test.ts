@@ -50,7 +50,7 @@ describe('an event of an instance that this deployment has nothing to do with', 
     ]);
   });
 
-  test('is not told from a queue that names no instance', () => {
+  test('of a queue whose ARN names no instance is taken', () => {
     const resources = ['arn:aws:connect:eu-central-1:123456789012:queue/q-1'];
     expect(outcome(ruleEvent({}, { resources }))).toMatchObject([{ type: 'queue-signal' }]);
   });

@@ -64,7 +64,7 @@ test.each<[source: unknown, isEmpty: boolean]>([
   [{ a: {} }, false],
   [{ $or: Array(1001).fill({ a: [1] }) }, false],
   [{ a: [] }, false],
-])('that a pattern as a whole is missing is told from its other problems: %#', (source, isEmpty) => {
+])('only of a pattern that is missing as a whole it is said that it is: %#', (source, isEmpty) => {
   expect(compilePattern(source).problems.map(isOfEmptyPattern)).toEqual([isEmpty]);
 });
 
