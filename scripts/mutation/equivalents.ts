@@ -345,8 +345,7 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'rejected && rejected !== before.status?.rejected => rejected !== before.status?.rejected':
         'Only an update that was made ends a rejection.',
       'before.status?.rejected => before.status.rejected': 'A contact with a rejection had a status before.',
-      'decision.dueAt ?? now => decision.dueAt':
-        'An update is of a decision that is due at some time.',
+      'decision.dueAt ?? now => decision.dueAt': 'An update is of a decision that is due at some time.',
     },
     reportReconcile: {
       'record.wakeAt !== undefined && record.wakeAt <= at => record.wakeAt <= at':

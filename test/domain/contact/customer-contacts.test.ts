@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  chainsBefore,
   type CustomerContacts,
+  chainsBefore,
   endOfContacts,
   withQueuedContact,
 } from '../../../lambda/domain/contact/customer-contacts.ts';
@@ -17,10 +17,25 @@ describe('a contact more of a customer', () => {
     ['of the same chain, later', 'a', NOW, { a: { first: NOW - 50, last: NOW } }],
     ['of the same chain, in between', 'a', NOW - 40, CHAINS],
     ['of the same chain, earlier', 'a', NOW - 90, { a: { first: NOW - 90, last: NOW - 30 } }],
-    ['a day after the latest', 'b', NOW - 30 + DAY_MS, { ...CHAINS, b: { first: NOW - 30 + DAY_MS, last: NOW - 30 + DAY_MS } }],
-    ['more than a day after the latest', 'b', NOW - 29 + DAY_MS, { b: { first: NOW - 29 + DAY_MS, last: NOW - 29 + DAY_MS } }],
+    [
+      'a day after the latest',
+      'b',
+      NOW - 30 + DAY_MS,
+      { ...CHAINS, b: { first: NOW - 30 + DAY_MS, last: NOW - 30 + DAY_MS } },
+    ],
+    [
+      'more than a day after the latest',
+      'b',
+      NOW - 29 + DAY_MS,
+      { b: { first: NOW - 29 + DAY_MS, last: NOW - 29 + DAY_MS } },
+    ],
     ['that comes late', 'b', NOW - 99, { ...CHAINS, b: { first: NOW - 99, last: NOW - 99 } }],
-    ['of a chain with the name of a member of every object', 'constructor', NOW, { ...CHAINS, constructor: { first: NOW, last: NOW } }],
+    [
+      'of a chain with the name of a member of every object',
+      'constructor',
+      NOW,
+      { ...CHAINS, constructor: { first: NOW, last: NOW } },
+    ],
   ])('%s', (_name, chainId, at, expected) => {
     const once = withQueuedContact(CHAINS, chainId, at);
     expect(once).toEqual(expected);
@@ -28,7 +43,10 @@ describe('a contact more of a customer', () => {
   });
 
   test('of more than 32 chains those of the latest contacts are kept, whatever their order', () => {
-    const many = Array.from({ length: 32 }, (_, index) => [`c${index}`, { first: NOW + index, last: NOW + index }] as const);
+    const many = Array.from(
+      { length: 32 },
+      (_, index) => [`c${index}`, { first: NOW + index, last: NOW + index }] as const,
+    );
     for (const contacts of [many, many.toReversed()]) {
       const kept = withQueuedContact(Object.fromEntries(contacts), 'new', NOW + 5.5);
       expect(Object.keys(kept)).toHaveLength(32);

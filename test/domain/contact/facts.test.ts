@@ -33,18 +33,37 @@ describe('a contact is queued', () => {
 test.each<[string, string, string | undefined, string, string | undefined, string, string | undefined]>([
   ['the type that one of them has', 'i/queue/1', undefined, 'i/queue/1', 'STANDARD', 'i/queue/1', 'STANDARD'],
   ['its own type', 'i/queue/1', 'STANDARD', 'i/queue/1', undefined, 'i/queue/1', 'STANDARD'],
-  ['its own type, also against another one', 'i/queue/1', 'AGENT', 'i/queue/1', 'STANDARD', 'i/queue/1', 'AGENT'],
-  ['the whole ARN of an agent’s queue', 'i/queue/1', undefined, 'i/queue/agent/1', undefined, 'i/queue/agent/1', undefined],
+  [
+    'its own type, also against another one',
+    'i/queue/1',
+    'AGENT',
+    'i/queue/1',
+    'STANDARD',
+    'i/queue/1',
+    'AGENT',
+  ],
+  [
+    'the whole ARN of an agent’s queue',
+    'i/queue/1',
+    undefined,
+    'i/queue/agent/1',
+    undefined,
+    'i/queue/agent/1',
+    undefined,
+  ],
   ['its own whole ARN', 'i/queue/agent/1', undefined, 'i/queue/1', 'AGENT', 'i/queue/agent/1', 'AGENT'],
-])('a visit that two events know has %s', (_name, arn, type, otherArn, otherType, expectedArn, expectedType) => {
-  const prefix = 'arn:aws:connect:eu-central-1:1:instance/';
-  const visit = latestVisit({
-    ...KEY,
-    queue: { arn: prefix + arn, enqueuedAt: 2_400, type },
-    approximateQueue: { arn: prefix + otherArn, enqueuedAt: 2_000, type: otherType },
-  });
-  expect(visit).toEqual({ arn: prefix + expectedArn, enqueuedAt: 2_400, type: expectedType });
-});
+])(
+  'a visit that two events know has %s',
+  (_name, arn, type, otherArn, otherType, expectedArn, expectedType) => {
+    const prefix = 'arn:aws:connect:eu-central-1:1:instance/';
+    const visit = latestVisit({
+      ...KEY,
+      queue: { arn: prefix + arn, enqueuedAt: 2_400, type },
+      approximateQueue: { arn: prefix + otherArn, enqueuedAt: 2_000, type: otherType },
+    });
+    expect(visit).toEqual({ arn: prefix + expectedArn, enqueuedAt: 2_400, type: expectedType });
+  },
+);
 
 test('of two queues in one second, that of which only the second is known may be the later one', () => {
   const facts = { ...KEY, queue: QUEUE, approximateQueue: { arn: 'arn:other', enqueuedAt: 2_000 } };
@@ -54,7 +73,11 @@ test('of two queues in one second, that of which only the second is known may be
 test.each<[string, Partial<ContactFacts>, number]>([
   ['where it became known', { queue: { ...QUEUE, enqueuedAt: 2_400 }, approximateQueue: QUEUE }, 2_400],
   ['unless it is not known', { approximateQueue: QUEUE }, 2_000],
-  ['unless it is that of another queue', { queue: { arn: 'arn:other', enqueuedAt: 2_400 }, approximateQueue: QUEUE }, 2_000],
+  [
+    'unless it is that of another queue',
+    { queue: { arn: 'arn:other', enqueuedAt: 2_400 }, approximateQueue: QUEUE },
+    2_000,
+  ],
   [
     'unless it is that of a later visit',
     { queue: { ...QUEUE, enqueuedAt: 9_400 }, approximateQueue: { ...QUEUE, enqueuedAt: 9_000 } },

@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
-import { MalformedEventError, momentOf, parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+import {
+  MalformedEventError,
+  momentOf,
+  parseContactEvent,
+} from '../../../lambda/domain/contact/parse-event.ts';
 
 const FOLDER = new URL('../../fixtures/events/', import.meta.url);
 const sample = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
@@ -405,7 +409,10 @@ test.each<[unknown, unknown]>([
   [{}, {}],
   [{ valueList: [{ valueString: 'a' }, null, { valueFuture: 1 }] }, ['a']],
   [{ region: 'x' }, { region: 'x' }],
-  [{ valueFuture: 1, note: 'x' }, { valueFuture: 1, note: 'x' }],
+  [
+    { valueFuture: 1, note: 'x' },
+    { valueFuture: 1, note: 'x' },
+  ],
   [
     { Status: 'OK', Level: { valueInteger: 2 } },
     { Status: 'OK', Level: 2 },
@@ -430,7 +437,9 @@ describe('maps and lists in a segment attribute are read to a depth of 16', () =
     return value;
   };
   const valueOf = (given: unknown) =>
-    JSON.stringify(parseContactEvent(event({ segmentAttributes: { a: given } })).facts.segmentAttributes?.value);
+    JSON.stringify(
+      parseContactEvent(event({ segmentAttributes: { a: given } })).facts.segmentAttributes?.value,
+    );
 
   test.each<[string, wrap: (value: unknown) => unknown]>([
     ['plain maps', (value) => ({ b: value })],
@@ -445,7 +454,9 @@ describe('maps and lists in a segment attribute are read to a depth of 16', () =
 describe('the moment of an event', () => {
   const SECOND = 60_000;
 
-  test.each<[string, type: string, enqueuedAt: number | undefined, others: (number | undefined)[], moment: number]>([
+  test.each<
+    [string, type: string, enqueuedAt: number | undefined, others: (number | undefined)[], moment: number]
+  >([
     ['is that of its envelope', 'QUEUED', undefined, [undefined], SECOND],
     ['is its latest time', 'CONNECTED_TO_AGENT', undefined, [SECOND + 300, SECOND + 200], SECOND + 300],
     ['may be the end of its second', 'CONNECTED_TO_AGENT', undefined, [SECOND + 999], SECOND + 999],
@@ -453,7 +464,13 @@ describe('the moment of an event', () => {
     ['is that of the enqueue for QUEUED', 'QUEUED', SECOND + 400, [SECOND + 100], SECOND + 400],
     ['is after the enqueue for another event', 'CONTACT_DATA_UPDATED', SECOND + 400, [], SECOND + 401],
     ['is after the enqueue within its second', 'CONTACT_DATA_UPDATED', SECOND + 999, [], SECOND + 999],
-    ['is that of what came after the enqueue', 'CONNECTED_TO_AGENT', SECOND + 400, [SECOND + 700], SECOND + 700],
+    [
+      'is that of what came after the enqueue',
+      'CONNECTED_TO_AGENT',
+      SECOND + 400,
+      [SECOND + 700],
+      SECOND + 700,
+    ],
   ])('%s', (_name, type, enqueuedAt, others, moment) => {
     expect(momentOf(type, SECOND, enqueuedAt, others)).toBe(moment);
   });

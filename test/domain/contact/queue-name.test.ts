@@ -3,7 +3,8 @@ import { queueNameIsKnown, queueNameOf } from '../../../lambda/domain/contact/qu
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
-const inQueue = (arn: string, type?: string) => queuedContact({ queue: { arn, enqueuedAt: T0, ...(type && { type }) } });
+const inQueue = (arn: string, type?: string) =>
+  queuedContact({ queue: { arn, enqueuedAt: T0, ...(type && { type }) } });
 const OF_AGENT = QUEUE_ARN.replace('/queue/', '/queue/agent/');
 const nameOf = (queueArn: string, value?: string): Pick<ContactRecord, 'queueName'> => ({
   queueName: { queueArn, ...(value && { value }) },

@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { ContactRecord, Signal } from '../../../lambda/domain/contact/record.ts';
-import { activeSignals, addSignals, droppedNames, isActive, signalOf } from '../../../lambda/domain/contact/signals.ts';
+import {
+  activeSignals,
+  addSignals,
+  droppedNames,
+  isActive,
+  signalOf,
+} from '../../../lambda/domain/contact/signals.ts';
 import { QUEUE_ARN, queuedContact } from '../../support/contacts.ts';
 
 const NOW = 1_000;

@@ -56,9 +56,17 @@ describe('the addressee of a message', () => {
   test.each([
     ['a queue by its name', { queueArn: 'Billing' }, ['not-allowed queueArn']],
     ['a list of queues', { queueArn: [`${ARN}/i-9/queue/q-1`] }, ['wrong-type queueArn']],
-    ['an empty instance', { contactId: 'c-1', instanceId: '' }, ['out-of-range instanceId', 'not-served instanceId']],
+    [
+      'an empty instance',
+      { contactId: 'c-1', instanceId: '' },
+      ['out-of-range instanceId', 'not-served instanceId'],
+    ],
     ['an instance that is a number', { contactId: 'c-1', instanceId: 7 }, ['wrong-type instanceId']],
-    ['an ARN of another service', { contactId: 'arn:aws:s3:eu-central-1:1:instance/i-1/contact/c-1' }, ['not-allowed contactId']],
+    [
+      'an ARN of another service',
+      { contactId: 'arn:aws:s3:eu-central-1:1:instance/i-1/contact/c-1' },
+      ['not-allowed contactId'],
+    ],
     ['a queue by its id', { queueArn: UUID }, ['not-allowed queueArn']],
     ['a queue ARN without a queue', { queueArn: `${ARN}/i-1` }, ['not-allowed queueArn']],
     ['a queue ARN with a blank', { queueArn: `${ARN}/i-1/queue/q 1` }, ['not-allowed queueArn']],

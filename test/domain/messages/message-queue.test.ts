@@ -113,10 +113,14 @@ function outcome(body: object, queue?: MessageQueue): string {
 }
 
 test('the queues are parted by who may send what', () => {
-  const takenBy = (kind: MessageKind) => MESSAGE_QUEUES.filter((queue) => !wrongQueueProblem(kind, ['type'], queue));
+  const takenBy = (kind: MessageKind) =>
+    MESSAGE_QUEUES.filter((queue) => !wrongQueueProblem(kind, ['type'], queue));
   expect(takenBy('signal')).toEqual(['RuleMessages']);
   expect(takenBy('reevaluate')).toEqual(['OperatorMessages', 'WakeUps']);
-  expect(wrongQueueProblem('signal', ['type'], 'WakeUps')).toMatchObject({ code: 'wrong-queue', found: 'signal' });
+  expect(wrongQueueProblem('signal', ['type'], 'WakeUps')).toMatchObject({
+    code: 'wrong-queue',
+    found: 'signal',
+  });
 });
 
 describe.each(Object.entries(KINDS))('%s', (kind, { body, queues, advice }) => {

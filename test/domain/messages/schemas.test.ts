@@ -10,22 +10,52 @@ const operator = { actor: 'ann', reason: 'angry' };
 
 /** For each message, the members that it must have, and those that it may have. */
 const MESSAGES: readonly (readonly [required: Readonly<Record<string, unknown>>, optional: object])[] = [
-  [{ type: 'signal', signal: 'vip', contactId: 'c-1' }, { ...common, ttl: '1m' }],
-  [{ type: 'signal', signal: 'vip', queueArn }, { ...common, ttl: '1m' }],
-  [{ type: 'override', contactId: 'c-1', set: { priority: 1 } }, { ...common, ...operator, ttl: '1m' }],
-  [{ type: 'release', contactId: 'c-1' }, { ...common, ...operator }],
+  [
+    { type: 'signal', signal: 'vip', contactId: 'c-1' },
+    { ...common, ttl: '1m' },
+  ],
+  [
+    { type: 'signal', signal: 'vip', queueArn },
+    { ...common, ttl: '1m' },
+  ],
+  [
+    { type: 'override', contactId: 'c-1', set: { priority: 1 } },
+    { ...common, ...operator, ttl: '1m' },
+  ],
+  [
+    { type: 'release', contactId: 'c-1' },
+    { ...common, ...operator },
+  ],
   [{ type: 'wake', contactId: 'c-1', wakeAt: at }, common],
   [{ type: 'adopt', contactId: 'c-1' }, common],
   [{ type: 'reevaluate' }, { ...common, configuration }],
-  [{ type: 'signal-of-queue', contactId: 'c-1', signal: 'vip' }, { ...common, queueArn, ttl: '1m' }],
-  [{ type: 'continue-signal', queueArn, signal: 'vip', part: 0 }, { ...common, ttl: '1m' }],
-  [{ type: 'continue-reevaluate', part: 0 }, { ...common, configuration }],
-  [{ type: 'reevaluate-queue', queueArn }, { ...common, part: 0 }],
+  [
+    { type: 'signal-of-queue', contactId: 'c-1', signal: 'vip' },
+    { ...common, queueArn, ttl: '1m' },
+  ],
+  [
+    { type: 'continue-signal', queueArn, signal: 'vip', part: 0 },
+    { ...common, ttl: '1m' },
+  ],
+  [
+    { type: 'continue-reevaluate', part: 0 },
+    { ...common, configuration },
+  ],
+  [
+    { type: 'reevaluate-queue', queueArn },
+    { ...common, part: 0 },
+  ],
   [{ type: 'poll', pollAt: at }, common],
   [{ type: 'queue-name', instanceId: 'i-1', queueArn }, { id: 'm-1' }],
   [{ type: 'staffing', instanceId: 'i-1', queueArn, expressions: ['{}'] }, { id: 'm-1' }],
   [
-    { type: 'inherit', contactId: 'c-1', previousContactId: 'c-0', transfers: 0, signals: { vip: { at: 0, until: 1 } } },
+    {
+      type: 'inherit',
+      contactId: 'c-1',
+      previousContactId: 'c-0',
+      transfers: 0,
+      signals: { vip: { at: 0, until: 1 } },
+    },
     { ...common, firstEnqueuedAt: 0, initialContactId: 'c-0', isTest: true, pauses: [0], resumes: [1] },
   ],
 ];
@@ -68,10 +98,18 @@ test('each message has the members that it must have, and no others than it may 
     expect([required.type, problemsOf({ ...required, ...optional })]).toEqual([required.type, []]);
     expect(problemsOf({ ...required, odd: 1 })).toContain('odd');
     for (const name of Object.keys(required)) {
-      expect([required.type, name, problemsOf({ ...required, [name]: undefined })]).not.toEqual([required.type, name, []]);
+      expect([required.type, name, problemsOf({ ...required, [name]: undefined })]).not.toEqual([
+        required.type,
+        name,
+        [],
+      ]);
     }
     for (const name of Object.keys({ ...required, ...optional })) {
-      expect([required.type, name, problemsOf({ ...required, [name]: { odd: 1 } })]).not.toEqual([required.type, name, []]);
+      expect([required.type, name, problemsOf({ ...required, [name]: { odd: 1 } })]).not.toEqual([
+        required.type,
+        name,
+        [],
+      ]);
     }
   }
 });

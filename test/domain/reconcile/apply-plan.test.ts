@@ -320,13 +320,16 @@ test.each([
   [0, undefined],
   [1, 1],
   [300, 300],
-])('the age %d of a target is in time until its call shows when the contact is due', (ageSeconds, isTimely) => {
-  const target = { dueAt: atSecond(900), rankedAt: T0, horizonSeconds: 1_200, ageSeconds };
-  const { routingLagSeconds } = DEFAULT_SETTINGS;
-  expect(reconciled({}, governed({ target })).decision?.timelyUntil).toBe(
-    isTimely === undefined ? undefined : atSecond(900 - routingLagSeconds),
-  );
-});
+])(
+  'the age %d of a target is in time until its call shows when the contact is due',
+  (ageSeconds, isTimely) => {
+    const target = { dueAt: atSecond(900), rankedAt: T0, horizonSeconds: 1_200, ageSeconds };
+    const { routingLagSeconds } = DEFAULT_SETTINGS;
+    expect(reconciled({}, governed({ target })).decision?.timelyUntil).toBe(
+      isTimely === undefined ? undefined : atSecond(900 - routingLagSeconds),
+    );
+  },
+);
 
 test.each([
   [NOW - 9_999, NOW + 1],

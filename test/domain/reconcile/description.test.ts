@@ -183,7 +183,8 @@ describe('an answer about a contact', () => {
     const facts: ContactFacts = {
       ...rest,
       ...(tags && isFilled(tags) && { tags: { ...tags, at: 0 } }),
-      ...(segmentAttributes && isFilled(segmentAttributes) && { segmentAttributes: { ...segmentAttributes, at: 0 } }),
+      ...(segmentAttributes &&
+        isFilled(segmentAttributes) && { segmentAttributes: { ...segmentAttributes, at: 0 } }),
       ...(activeRegion && { activeRegion: { ...activeRegion, at: 0 } }),
     };
     expect(answered({ ...first, facts }, same)).not.toHaveProperty('isUndecided');

@@ -107,7 +107,10 @@ describe('a target', () => {
 
   test('sets its age beside the last step reached, which says when', () => {
     const steps = [{ after: '10s', set: { priority: 2 } }];
-    expect(withTarget('29m', atSecond(5), steps)).toMatchObject({ desired: { ageSeconds: 60 }, reachedAt: T0 });
+    expect(withTarget('29m', atSecond(5), steps)).toMatchObject({
+      desired: { ageSeconds: 60 },
+      reachedAt: T0,
+    });
     expect(withTarget('29m', atSecond(15), steps)).toMatchObject({
       desired: { ageSeconds: 60, priority: 2 },
       reachedAt: atSecond(10),
@@ -116,8 +119,14 @@ describe('a target', () => {
 });
 
 describe('what is kept of each step', () => {
-  const step = (seconds: number, members: object, set: object = {}) => ({ after: `${seconds}s`, set, ...members });
-  const english = (level: number) => ({ route: [`Language:English >= ${level} for 30s`, 'Language:English >= 1'] });
+  const step = (seconds: number, members: object, set: object = {}) => ({
+    after: `${seconds}s`,
+    set,
+    ...members,
+  });
+  const english = (level: number) => ({
+    route: [`Language:English >= ${level} for 30s`, 'Language:English >= 1'],
+  });
 
   test('are the strings that were put in', () => {
     const route = { route: ['Language:{tags.language} >= 3'] };
@@ -129,7 +138,10 @@ describe('what is kept of each step', () => {
   test('are the figures of agents, once the attributes are known that decide', () => {
     const source = { skipUnstaffed: true, steps: [step(0, {}, english(3)), step(10, {}, english(2))] };
     const { staffing = {}, wantedStaffing } = evaluated(source, queuedContact());
-    expect(Object.keys(staffing).map((key) => key.split(' ').slice(0, 2).join(' '))).toEqual(['after 0', 'after 10']);
+    expect(Object.keys(staffing).map((key) => key.split(' ').slice(0, 2).join(' '))).toEqual([
+      'after 0',
+      'after 10',
+    ]);
     expect(wantedStaffing).toHaveLength(2);
     const inQuestion = { ...source, match: { attributes: { tier: ['gold'] } } };
     expect(evaluated(inQuestion, queuedContact())).toMatchObject({ wantedStaffing: [] });

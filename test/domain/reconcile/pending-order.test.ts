@@ -70,21 +70,30 @@ describe('the sort key of pending work', () => {
     ['an age of an operator', { ageSeconds: 60 }, {}, { override: { ageSeconds: 60 } }, false],
     ['an age that goes back after an override', { ageSeconds: 60 }, { restorePoint: {} }, {}, false],
     ['an age without a target', { ageSeconds: 60 }, {}, { timelyUntil: undefined }, false],
-  ])('has a time until which it is in time for the age of a target alone: %s', (_name, changes, more, decided, is) => {
-    const applied = { priority: 5, ageSeconds: 0 };
-    const status = { queueVisit: 'v', applied, isObserved: true, ...more };
-    const decision = {
-      generation: 1,
-      reason: 'governed' as const,
-      desired: changes,
-      allowLower: false,
-      timelyUntil: atSecond(120),
-      ...decided,
-    };
-    const work = { kind: 'update' as const, changes, targetRouting: { ...applied, ...changes }, status, decision };
-    const key = pendingSortKey({ ...queuedContact(), status, decision }, work, 'absolute');
-    expect(key.includes('#t')).toBe(is);
-  });
+  ])(
+    'has a time until which it is in time for the age of a target alone: %s',
+    (_name, changes, more, decided, is) => {
+      const applied = { priority: 5, ageSeconds: 0 };
+      const status = { queueVisit: 'v', applied, isObserved: true, ...more };
+      const decision = {
+        generation: 1,
+        reason: 'governed' as const,
+        desired: changes,
+        allowLower: false,
+        timelyUntil: atSecond(120),
+        ...decided,
+      };
+      const work = {
+        kind: 'update' as const,
+        changes,
+        targetRouting: { ...applied, ...changes },
+        status,
+        decision,
+      };
+      const key = pendingSortKey({ ...queuedContact(), status, decision }, work, 'absolute');
+      expect(key.includes('#t')).toBe(is);
+    },
+  );
 
   test('puts questions and updates together in one order', () => {
     const where = context({ p: { target: '3m' } });
@@ -92,7 +101,9 @@ describe('the sort key of pending work', () => {
     const work = pendingWork(record) as PendingWork;
     expect(pendingSortKey(record, work, 'absolute')).toBe(`q${targetKey(5, atSecond(120), T0)}`);
     expect(commonOrderKey(record, work, atSecond(120))).toBe(targetKey(5, atSecond(120), T0));
-    expect(commonOrderKey(record, work, atSecond(121))).toBe(targetKey(5, atSecond(120), T0).replace('t', 'u'));
+    expect(commonOrderKey(record, work, atSecond(121))).toBe(
+      targetKey(5, atSecond(120), T0).replace('t', 'u'),
+    );
   });
 
   test('has the time until which the age of a target is in time, and when it fell due', () => {

@@ -91,29 +91,32 @@ test.each(RESULTS)(
   },
 );
 
-test.each(['throttled', 'denied'] as const)('an update that was %s leaves no trace, also of an override', (kind) => {
-  const status = {
-    queueVisit: VISIT,
-    applied: { priority: 1 },
-    isObserved: true,
-    restorePoint: { priority: 4 },
-    unconfirmed: ['criteria' as const],
-  };
-  const before = { ...queuedContact(), decision: DECISION, status };
-  const attempt = nextUpdate(
-    {
-      kind: 'update',
-      changes: { priority: 2 },
-      targetRouting: { priority: 2 },
-      status,
-      decision: { ...DECISION, override: { priority: 2 } },
-    },
-    'absolute',
-  ) as UpdateAttempt;
-  const sent = markInFlight(before, attempt);
-  expect(sent.status).not.toEqual(status);
-  expect(resultOf({ kind, message: 'no' } as UpdateResult, sent, attempt)).toEqual(before);
-});
+test.each(['throttled', 'denied'] as const)(
+  'an update that was %s leaves no trace, also of an override',
+  (kind) => {
+    const status = {
+      queueVisit: VISIT,
+      applied: { priority: 1 },
+      isObserved: true,
+      restorePoint: { priority: 4 },
+      unconfirmed: ['criteria' as const],
+    };
+    const before = { ...queuedContact(), decision: DECISION, status };
+    const attempt = nextUpdate(
+      {
+        kind: 'update',
+        changes: { priority: 2 },
+        targetRouting: { priority: 2 },
+        status,
+        decision: { ...DECISION, override: { priority: 2 } },
+      },
+      'absolute',
+    ) as UpdateAttempt;
+    const sent = markInFlight(before, attempt);
+    expect(sent.status).not.toEqual(status);
+    expect(resultOf({ kind, message: 'no' } as UpdateResult, sent, attempt)).toEqual(before);
+  },
+);
 
 describe('a contact that is gone', () => {
   const gone: UpdateResult = { kind: 'gone', message: 'not found', cause: 'other-region' };
