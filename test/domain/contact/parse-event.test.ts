@@ -436,7 +436,7 @@ describe('maps and lists in a segment attribute are read to a depth of 16', () =
     for (let level = 0; level < levels; level++) value = wrap(value);
     return value;
   };
-  const valueOf = (given: unknown) =>
+  const storedOf = (given: unknown) =>
     JSON.stringify(
       parseContactEvent(event({ segmentAttributes: { a: given } })).facts.segmentAttributes?.value,
     );
@@ -446,8 +446,8 @@ describe('maps and lists in a segment attribute are read to a depth of 16', () =
     ['maps with types', (value) => ({ valueMap: { b: value } })],
     ['lists', (value) => [value]],
   ])('%s', (_name, wrap) => {
-    expect(valueOf(nested(16, wrap))).toContain('x');
-    expect(valueOf(nested(17, wrap))).not.toContain('x');
+    expect(storedOf(nested(16, wrap))).toContain('x');
+    expect(storedOf(nested(17, wrap))).not.toContain('x');
   });
 });
 
