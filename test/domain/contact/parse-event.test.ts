@@ -409,6 +409,7 @@ test.each<[unknown, unknown]>([
   [{}, {}],
   [{ valueList: [{ valueString: 'a' }, null, { valueFuture: 1 }] }, ['a']],
   [{ region: 'x' }, { region: 'x' }],
+  [{ valueMap: { none: null, later: { valueFuture: 1 }, known: 'k' } }, { known: 'k' }],
   [
     { valueFuture: 1, note: 'x' },
     { valueFuture: 1, note: 'x' },
@@ -427,7 +428,7 @@ test.each<[unknown, unknown]>([
   [1e300, '1e+300'],
 ])('a segment attribute %j has the value %j', (given, value) => {
   const { facts } = parseContactEvent(event({ segmentAttributes: { a: given } }));
-  expect(facts.segmentAttributes?.value).toEqual({ a: value });
+  expect(facts.segmentAttributes?.value).toStrictEqual({ a: value });
 });
 
 describe('maps and lists in a segment attribute are read to a depth of 16', () => {
