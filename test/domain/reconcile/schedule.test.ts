@@ -97,9 +97,9 @@ test('the next reconcile is at the earliest time by which something may change',
   expect(nextReconcileAt({ ...record({ wakeAt: NOW + 9 }), shadows })).toBe(NOW + 8);
   expect(nextReconcileAt({ ...queuedContact(), ...closed })).toBe(atSecond(10));
   expect(nextReconcileAt({ ...queuedContact(), look: { at: T0, retryAt: NOW + 7 }, shadows })).toBe(NOW + 7);
-  expect(timerFor({ ...record({ wakeAt: atSecond(60) }), shadows: { ...shadows, wakeAt: atSecond(20) } }, NOW)).toEqual(
-    { delaySeconds: 20, firesAt: atSecond(20) },
-  );
+  expect(
+    timerFor({ ...record({ wakeAt: atSecond(60) }), shadows: { ...shadows, wakeAt: atSecond(20) } }, NOW),
+  ).toEqual({ delaySeconds: 20, firesAt: atSecond(20) });
 });
 
 test('the earliest of no times is none', () => {
