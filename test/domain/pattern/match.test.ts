@@ -60,18 +60,6 @@ describe('$or', () => {
   ])('%s on %s: %s', (...row) => check(row));
 });
 
-test('a field that replaces an earlier one of its name knows it', () => {
-  const { rules } = compiled({ a: ['x'], $or: [{ a: ['y'] }, { b: [1] }] });
-  const replaced = rules.map((rule) => rule.map(({ name, replaces }) => [name, replaces?.values]));
-  expect(replaced).toEqual([
-    [['a', ['x']]],
-    [
-      ['a', undefined],
-      ['b', undefined],
-    ],
-  ]);
-});
-
 describe('names of inherited properties are keys like any other', () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
 
