@@ -304,12 +304,24 @@ test.each([
   expect(work?.kind === 'update' ? Object.keys(work.changes).sort() : undefined).toEqual(sent);
 });
 
-test.each<[string, status: Partial<RoutingStatus>, decision: Partial<Decision>, changes: Routing | undefined]>([
+test.each<
+  [string, status: Partial<RoutingStatus>, decision: Partial<Decision>, changes: Routing | undefined]
+>([
   ['that nothing sets any more', {}, { desired: {} }, undefined],
   ['that the policy sets', {}, { desired: { ageSeconds: 0 } }, { ageSeconds: 0 }],
   ['that an operator sets', {}, { desired: {}, override: { ageSeconds: 0 } }, { ageSeconds: 0 }],
-  ['that goes back after an override', { restorePoint: { ageSeconds: 0 } }, { desired: {} }, { ageSeconds: 0 }],
-  ['that an override has set on what was not known', { restorePoint: {} }, { desired: {} }, { ageSeconds: 0 }],
+  [
+    'that goes back after an override',
+    { restorePoint: { ageSeconds: 0 } },
+    { desired: {} },
+    { ageSeconds: 0 },
+  ],
+  [
+    'that an override has set on what was not known',
+    { restorePoint: {} },
+    { desired: {} },
+    { ageSeconds: 0 },
+  ],
 ])('of a field of an unknown result %s is sent: %#', (_name, status, decision, changes) => {
   const work = pendingWork(contact({ status: { unconfirmed: ['ageSeconds'], ...status }, decision }));
   expect(work?.kind === 'update' ? work.changes : undefined).toEqual(changes);
