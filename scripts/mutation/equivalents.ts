@@ -2,9 +2,84 @@ import { inFile, type ListedMutant } from './listed-mutant.ts';
 
 /** The mutants that behave like the code, so that no test can kill them, each with why nothing can tell it from the code. */
 export const EQUIVALENTS: readonly ListedMutant[] = [
+  ...inFile('lambda/aws/configuration-table.ts', {
+    'ConfigurationTable.publish': {
+      'saved !== undefined || (await this.#isInForce(set)) => await this.#isInForce(set)':
+        'The version item that was just written names the set; only a request is saved.',
+    },
+  }),
+  ...inFile('lambda/aws/connect.ts', {
+    resultOf: {
+      'status !== undefined && status >= 400 => status >= 400': 'A comparison with undefined is false.',
+    },
+    descriptionOf: {
+      "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
+    },
+  }),
+  ...inFile('lambda/aws/queues.ts', {
+    sendMessages: {
+      'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
+    },
+  }),
   ...inFile('lambda/domain/condition/parse-text.ts', {
     parseConditionText: {
       'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/configuration/build.ts', {
+    actingSettings: {
+      'inForce.settings?.isUncertain => inForce.settings.isUncertain':
+        'Settings that are known are in force.',
+    },
+    buildPolicies: {
+      "problems[0]?.message ?? '' => problems[0]?.message": 'What cannot be built has a problem.',
+      'problems[0]?.message => problems[0].message': 'What cannot be built has a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/configuration/compiled.ts', {
+    decisive: {
+      'settings.isUncertain === true => settings.isUncertain !== true':
+        'Two of these are only compared with each other.',
+      'pause !== undefined => pause === undefined': 'Two of these are only compared with each other.',
+    },
+  }),
+  ...inFile('lambda/domain/configuration/parameter-name.ts', {
+    firstPart: {
+      "name.split('/')[0] ?? '' => name.split('/')[0]": 'Every text has a first part.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/adoption.ts', {
+    seemsToWait: {
+      '0 => 1': 'No contact is connected or queued in the first second of 1970.',
+      'enqueuedAt !== undefined && connectedAt < enqueuedAt => connectedAt < enqueuedAt':
+        'A comparison with undefined is false.',
+    },
+    isKnownToHaveLeft: {
+      '0 => 1': 'No contact is connected or queued in the first second of 1970.',
+      'facts.connectedAt ?? 0 => facts.connectedAt':
+        'A comparison with undefined is false, and so is one of 0 with a later time.',
+      '0 => 1 (2)': 'No contact is connected or queued in the first second of 1970.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/build-contact-view.ts', {
+    contactView: {
+      'attributes?.values => attributes.values': 'Attributes that are known are there.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/closure.ts', {
+    reopen: {
+      'reopensAt(record) ?? Number.POSITIVE_INFINITY => reopensAt(record)':
+        'A comparison with undefined is false.',
+    },
+    isContradicted: {
+      'facts ?? {} => facts': 'A contact in a queue has facts.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/facts.ts', {
+    currentQueue: {
+      '!facts || !visit => !visit': 'Without facts there is no visit.',
+      'facts.connectedAt !== undefined && facts.connectedAt >= visit.enqueuedAt => facts.connectedAt >= visit.enqueuedAt':
+        'A comparison with undefined is false.',
     },
   }),
   ...inFile('lambda/domain/contact/merge-facts.ts', {
@@ -27,12 +102,96 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'textOfA >= textOfB => textOfA > textOfB': 'Values of equal texts are equal.',
     },
   }),
-  ...inFile('lambda/domain/contact/pauses.ts', {
-    pausesOf: {
-      'from < (found.at(-1)?.to ?? Number.NEGATIVE_INFINITY) => from <= (found.at(-1)?.to ?? Number.NEGATIVE_INFINITY)':
-        'A pause that begins in the second of a resume ends in it, and lasts for no time.',
-      'found.at(-1)?.to ?? Number.NEGATIVE_INFINITY => found.at(-1)?.to':
-        'A comparison with undefined is false, as one with the least number is.',
+  ...inFile('lambda/domain/contact/merge.ts', {
+    attributesChangedAt: {
+      'known === undefined || another === undefined => false':
+        'No second is that of a time that is not known.',
+      'known === undefined || another === undefined => known === undefined':
+        'No second is that of a time that is not known.',
+      'known === undefined || another === undefined => another === undefined':
+        'No second is that of a time that is not known.',
+    },
+    mergePredecessor: {
+      'without instanceId': 'Of the key, only the id of the contact is handed on.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/parse-event.ts', {
+    parseContactEvent: {
+      '0 => 1 (2)': 'No time is so early.',
+      "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
+    },
+    momentOf: {
+      '[enqueuedAt, ...others] .filter((time) => time !== undefined) => [enqueuedAt, ...others]':
+        'A comparison with undefined is false.',
+    },
+    time: {
+      'value === undefined => false': 'What is no text is no time, either.',
+    },
+    segmentValue: {
+      'first !== undefined && others.length === 0 => others.length === 0':
+        'Of an object without members nothing is left out either way.',
+    },
+    wholeNumber: {
+      "typeof value === 'string' && /^-?\\d+$/.test(value) => /^-?\\d+$/.test(value)":
+        'A whole number is itself as a number.',
+    },
+    storable: {
+      "typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER) => !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)":
+        'A text is itself as a text, and true and false are no great numbers.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/personal-data.ts', {
+    namedPart: {
+      'path !== undefined && paths.includes(path) => paths.includes(path)': 'The list has no such path.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/retention.ts', {
+    expiresTooSoon: {
+      'facts?.disconnectedAt => facts.disconnectedAt': 'A contact with a visit has facts.',
+    },
+    longestMs: {
+      "facts?.channel ?? '' => facts?.channel": 'The table has neither.',
+    },
+  }),
+  ...inFile('lambda/domain/contact/transfer-chain.ts', {
+    inherit: {
+      '0 => 1': 'The transfer itself is counted, so that there is at least one.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/apply-message.ts', {
+    applyMessage: {
+      'record.timerAt ?? Number.POSITIVE_INFINITY => record.timerAt': 'A comparison with undefined is false.',
+      '!queue || queueArn === undefined => !queue': 'A queue has an ARN.',
+      'record.override?.at ?? Number.NEGATIVE_INFINITY => record.override?.at':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/envelope.ts', {
+    parsedContactEvent: {
+      '!(error instanceof MalformedEventError) => false': 'Nothing else is thrown there.',
+    },
+    fromRuleEvent: {
+      'isObject(envelope.detail) => true': 'Nothing that is no object has such members.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/original-message.ts', {
+    originalMessage: {
+      "attribute(ORIGINAL_MESSAGE_ATTRIBUTES.sentAt) ?? '' => attribute(ORIGINAL_MESSAGE_ATTRIBUTES.sentAt)":
+        'It is no time either way.',
+      'Number(sentAt) <= received.sentAt => Number(sentAt) < received.sentAt': 'Equal times are one.',
+    },
+  }),
+  ...inFile('lambda/domain/messages/parse.ts', {
+    toRuleMessage: {
+      "('contactId' in value ? value.contactId : undefined) ?? '' => 'contactId' in value ? value.contactId : undefined":
+        'Only messages about a contact have it read, and these name one.',
+      "'contactId' in value => true": 'What is absent is undefined.',
+      "value.instanceId ?? instances[0] ?? '' => value.instanceId ?? instances[0]":
+        'Without an instance only messages about none are read.',
+      "'part' in value => true": 'What is absent is undefined.',
+    },
+    expiry: {
+      'ttl === undefined => false': 'What is no text is no duration, either.',
     },
   }),
   ...inFile('lambda/domain/outgoing-events/entry.ts', {
@@ -41,6 +200,93 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     },
     requestsOf: {
       '0 => 1': 'The first event begins a request, and sets the size.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/anything-but.ts', {
+    '(module)': {
+      'wildcard && ((value) => matchesWildcard(value, wildcard)) => (value) => matchesWildcard(value, wildcard)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+    excludeByOperator: {
+      '(expectString(textCursor, text) && EXCLUSIONS[name](textCursor, text)) || [] => expectString(textCursor, text) && EXCLUSIONS[name](textCursor, text)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/expand-or.ts', {
+    expandOr: {
+      'a.name < b.name => a.name <= b.name': 'No two names of a rule are equal.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/lists.ts', {
+    matchFields: {
+      'false => true (2)': 'The other fields are present.',
+    },
+    matchFieldsInObject: {
+      'false => true': 'All fields that are handed on are present.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/match.ts', {
+    lookUp: {
+      'result === MATCH => false': 'It saves time alone: no result is more significant.',
+      'result > best => result >= best': 'The results are equal then.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/operands.ts', {
+    stringAdvice: {
+      "typeof above === 'number' && typeof operator === 'string' => typeof above === 'number'":
+        'Below a number stands the name of an operator, where a text is expected.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/operators.ts', {
+    '(module)': {
+      'wildcard && ((value) => matchesWildcard(value, wildcard)) => (value) => matchesWildcard(value, wildcard)':
+        'There is a problem then, so that nothing is compiled.',
+    },
+    compileTextTest: {
+      "test && ((value) => typeof value === 'string' && test(value)) => (value) => typeof value === 'string' && test(value)":
+        'There is a problem then, so that nothing is compiled.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/own-property.ts', {
+    ownProperty: {
+      '!isInheritable || Object.hasOwn(node, key) => Object.hasOwn(node, key)':
+        'It saves time alone: a value of another type is never inherited.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/spellings.ts', {
+    spellingsOf: {
+      'sharedSpellings.get(name) ?? enumerateSpellings(steps) => enumerateSpellings(steps)':
+        'It saves time and memory alone: the spellings are equal.',
+      'sharedSpellings.size < MAX_SHARED => false':
+        'It saves time and memory alone: the spellings are equal.',
+      'sharedSpellings.size < MAX_SHARED => sharedSpellings.size <= MAX_SHARED':
+        'It saves time and memory alone: the spellings are equal.',
+      'drop sharedSpellings.set(name, spellings);':
+        'It saves time and memory alone: the spellings are equal.',
+    },
+    enumerateSpellings: {
+      'spellingsFrom[0] ?? [] => spellingsFrom[0]': 'A name has at least one step.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/values.ts', {
+    compileValues: {
+      'condition => true': 'There is a problem then, so that nothing is compiled.',
+    },
+    compileAddresses: {
+      "ipBytes(value)?.join() ?? '' => ipBytes(value)?.join()": 'The set has neither.',
+    },
+    anyOfTest: {
+      'exact.size === 0 && only && others.length === 0 => false': 'It is a faster way to the same result.',
+      'tests.length > 0 => true': 'It is a faster way to the same result.',
+      'tests.length > 0 => tests.length >= 0': 'It is a faster way to the same result.',
+      'exact.size === 1 => false': 'It is a faster way to the same result.',
+      '1 => 0': 'It is a faster way to the same result.',
+    },
+  }),
+  ...inFile('lambda/domain/pattern/wildcard.ts', {
+    parseWildcard: {
+      'without middle': 'Without a last part the others are not read.',
     },
   }),
   ...inFile('lambda/domain/policy/clock.ts', {
@@ -124,14 +370,14 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'a.name < b.name => a.name <= b.name': 'No two policies of a set have one name.',
     },
   }),
-  ...inFile('lambda/domain/policy/schema.ts', {
-    '(module)': {
-      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
-    },
-  }),
   ...inFile('lambda/domain/policy/routing-set.ts', {
     compileSet: {
       'source.age === undefined => false': 'Undefined is no duration.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/schema.ts', {
+    '(module)': {
+      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
     },
   }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
@@ -230,6 +476,114 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'conditions[name]?.since => conditions[name].since': 'The names are those of the conditions.',
     },
   }),
+  ...inFile('lambda/domain/reconcile/answered-facts.ts', {
+    answeredFacts: {
+      'connectedAt === undefined => false': 'A time that is not known has no end of its second.',
+      'disconnectedAt === undefined => false': 'A time that is not known has no end of its second.',
+      'names => true': 'Without names there are neither tags nor segment attributes.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/apply-plan.ts', {
+    withExactVisit: {
+      'former === undefined || queueVisit === undefined => former === undefined':
+        'A visit with a former name has one now.',
+    },
+    nextReconcileAfterPlan: {
+      'at !== undefined && at > now => at > now': 'A comparison with undefined is false.',
+    },
+    nextStatus: {
+      'status.retryAt !== undefined && status.retryAt <= now => status.retryAt <= now':
+        'A comparison with undefined is false.',
+    },
+    withValues: {
+      'horizon && plan.policy !== undefined => horizon': 'Without a policy there is nothing to keep.',
+      'horizon && plan.policy !== undefined => plan.policy !== undefined':
+        'A policy governs only in a visit, which has a status.',
+    },
+    withHorizon: {
+      '!status || !target => !target': 'There is a target only in a visit, which has a status.',
+    },
+    nextDecision: {
+      'queueVisit !== undefined && !INACTIVE_REASONS.has(plan.reason) => !INACTIVE_REASONS.has(plan.reason)':
+        'A contact in no queue has an inactive plan.',
+    },
+    dueAtOf: {
+      'currentQueue(record.facts)?.enqueuedAt ?? now => currentQueue(record.facts)?.enqueuedAt':
+        'Only a contact in a queue comes there.',
+      'currentQueue(record.facts)?.enqueuedAt => currentQueue(record.facts).enqueuedAt':
+        'Only a contact in a queue comes there.',
+      'record.wakeAt !== undefined && reachedAt >= record.wakeAt => reachedAt >= record.wakeAt':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/description.ts', {
+    contradictsClosing: {
+      "closedAt !== undefined && closure?.cause !== 'other-region' => closure?.cause !== 'other-region'":
+        'A comparison with undefined is false.',
+    },
+    statusAfter: {
+      'queueVisit === undefined || !isCurrentVisit(facts, queueVisitId(answered)) => !isCurrentVisit(facts, queueVisitId(answered))':
+        'Without a visit nothing is the current one.',
+    },
+    scheduleDescribeRetry: {
+      'look?.attempts ?? 0 => look?.attempts': 'What is no number is not that many.',
+      '0 => 1': 'One attempt more is far from that many.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/evaluate-policy.ts', {
+    criteriaLast: {
+      'facts.attributes => false': 'It saves time alone: what is made there is not read then.',
+      'part && matches(part, view) => matches(part, view)': 'The pattern is there, and so is its known part.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/outcome.ts', {
+    reportUpdate: {
+      'rejected && rejected !== before.status?.rejected => rejected !== before.status?.rejected':
+        'Only an update that was made ends a rejection.',
+      'before.status?.rejected => before.status.rejected': 'A contact with a rejection had a status before.',
+      'decision.dueAt ?? now => decision.dueAt': 'An update is of a decision that is due at some time.',
+    },
+    reportReconcile: {
+      'record.wakeAt !== undefined && record.wakeAt <= at => record.wakeAt <= at':
+        'A comparison with undefined is false.',
+      'record.decision?.reason => record.decision.reason': 'Only a contact with a decision comes there.',
+    },
+    reportLeft: {
+      '!before.decision || queueVisit === undefined => !before.decision':
+        'Without a visit the decision is about another one.',
+    },
+    isOurs: {
+      'decision?.reason => decision.reason': 'Only a contact with a decision comes there.',
+      'decision?.reason => decision.reason (2)': 'Only a contact with a decision comes there.',
+    },
+    missedChange: {
+      '0 => 1': 'Every contact leaves later than that.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/pending-measure.ts', {
+    measurePending: {
+      'dueAt.filter((at) => at !== undefined) => dueAt': 'A comparison with undefined is false.',
+      '0 => 1': 'Neither is a whole second.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/pending-order.ts', {
+    '(module)': {
+      "'u' => 'u~' (2)": 'Only the place in the order counts, and nothing stores it.',
+    },
+    urgencyKey: {
+      'record.look?.at => record.look.at': 'The work says that there is one.',
+    },
+    readInOrder: {
+      'TARGET_KEY.exec(late.sortKey)?.[1] => TARGET_KEY.exec(late.sortKey)[1]': 'Only such a key is late.',
+    },
+    sortedAt: {
+      "(keys.get(a) ?? '') < (keys.get(b) ?? '') => (keys.get(a) ?? '') <= (keys.get(b) ?? '')":
+        'Of two equal keys either may come first.',
+      "keys.get(a) ?? '' => keys.get(a)": 'All entries have keys.',
+      "keys.get(b) ?? '' => keys.get(b)": 'All entries have keys.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
   ...inFile('lambda/domain/reports/leaving.ts', {
     leavingOf: {
       'connectedAt !== undefined && connectedAt >= enqueuedAt => connectedAt >= enqueuedAt':
@@ -239,6 +593,38 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/reports/report.ts', {
     reportOrder: {
       "message.type === 'override' => true": 'A release has neither routing nor end.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/criteria-problems.ts', {
+    conditionProblems: {
+      "members?.join(', ') => members.join(', ')": 'Only a known operator comes there, which has members.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/criteria.ts', {
+    sameCriteria: {
+      'a === b || sameJson(plainCriteria(a), plainCriteria(b)) => sameJson(plainCriteria(a), plainCriteria(b))':
+        'It is a faster way to the same result.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/routing.ts', {
+    onlyRaising: {
+      'priority !== undefined && priority <= (start.priority ?? Number.POSITIVE_INFINITY) => priority <= (start.priority ?? Number.POSITIVE_INFINITY)':
+        'A comparison with undefined is false.',
+      'priority <= (start.priority ?? Number.POSITIVE_INFINITY) => priority < (start.priority ?? Number.POSITIVE_INFINITY)':
+        'An equal one is what the contact has already.',
+      'ageSeconds !== undefined && ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY) => ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY)':
+        'A comparison with undefined is false.',
+      'ageSeconds >= (start.ageSeconds ?? Number.NEGATIVE_INFINITY) => ageSeconds > (start.ageSeconds ?? Number.NEGATIVE_INFINITY)':
+        'An equal one is what the contact has already.',
+    },
+  }),
+  ...inFile('lambda/domain/routing/token-bucket.ts', {
+    earn: {
+      'limitPerSecond !== undefined && ratePerSecond >= limitPerSecond => ratePerSecond >= limitPerSecond':
+        'A comparison with undefined is false.',
+    },
+    msUntilToken: {
+      'bucket.tokens >= 1 => bucket.tokens > 1': 'Of a whole token nothing is missing: 0 either way.',
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {
@@ -282,6 +668,11 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       '0 => 1 (2)': 'The parser gives every node its range.',
     },
   }),
+  ...inFile('lambda/flow/configuration/compile.ts', {
+    compareTexts: {
+      'a < b => a <= b': 'No two names are equal.',
+    },
+  }),
   ...inFile('lambda/flow/configuration/publish.ts', {
     publishConfiguration: {
       'before && stops(before, state) => stops(before, state)':
@@ -290,11 +681,6 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     publishAll: {
       "'unchanged' => 'unchanged~'": 'Callers ask only for the two other results.',
       'isSameDecisions && before => isSameDecisions': 'Where there is nothing before, nothing is the same.',
-    },
-  }),
-  ...inFile('lambda/flow/configuration/compile.ts', {
-    compareTexts: {
-      'a < b => a <= b': 'No two names are equal.',
     },
   }),
   ...inFile('lambda/flow/configuration/record-changes.ts', {
@@ -334,6 +720,14 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Where there is nobody next and the time is up, it has returned before.',
     },
   }),
+  ...inFile('lambda/flow/dispatch/fair-queue.ts', {
+    'FairQueue.#virtualTime': {
+      '0 => 1': 'Only differences between the turns of instances count.',
+    },
+    'FairQueue.#startOf': {
+      '0 => 1': 'Instances that were never served share one start; only differences count.',
+    },
+  }),
   ...inFile('lambda/flow/dispatch/round.ts', {
     sendUpdates: {
       "result.kind === 'unknown' && result.isUncalled => result.isUncalled":
@@ -364,33 +758,6 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   ...inFile('lambda/flow/send-events.ts', {
     removeSent: {
       'first => true': 'A group has at least one event.',
-    },
-  }),
-  ...inFile('lambda/aws/configuration-table.ts', {
-    'ConfigurationTable.publish': {
-      'saved !== undefined || (await this.#isInForce(set)) => await this.#isInForce(set)':
-        'The version item that was just written names the set; only a request is saved.',
-    },
-  }),
-  ...inFile('lambda/aws/connect.ts', {
-    resultOf: {
-      'status !== undefined && status >= 400 => status >= 400': 'A comparison with undefined is false.',
-    },
-    descriptionOf: {
-      "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
-    },
-  }),
-  ...inFile('lambda/aws/queues.ts', {
-    sendMessages: {
-      'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
-    },
-  }),
-  ...inFile('lambda/flow/dispatch/fair-queue.ts', {
-    'FairQueue.#virtualTime': {
-      '0 => 1': 'Only differences between the turns of instances count.',
-    },
-    'FairQueue.#startOf': {
-      '0 => 1': 'Instances that were never served share one start; only differences count.',
     },
   }),
 ];

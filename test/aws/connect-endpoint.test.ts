@@ -85,7 +85,7 @@ const call = (update: UpdateAttempt['update'] = { QueuePriority: 2 }): UpdateAtt
   sets: {},
   queueVisit: 's',
   generation,
-  previous: { applied: {}, isObserved: false },
+  previous: { applied: {} },
 });
 
 describe('UpdateContactRoutingData', () => {

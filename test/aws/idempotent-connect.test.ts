@@ -47,7 +47,7 @@ const attempt = (update: UpdateAttempt['update'], generation = 1): UpdateAttempt
   sets: {},
   queueVisit: 'v',
   generation,
-  previous: { applied: {}, isObserved: false },
+  previous: { applied: {} },
 });
 const PRIORITY = attempt({ QueuePriority: 2 });
 
@@ -148,7 +148,7 @@ test('where the claim of an update that was not accepted cannot be removed, its 
 
 test('what else is known of an attempt makes it no other update', async () => {
   await process().updateRouting(KEY, PRIORITY);
-  const same = { ...PRIORITY, queueVisit: 'w', previous: { applied: { priority: 9 }, isObserved: true } };
+  const same = { ...PRIORITY, queueVisit: 'w', previous: { applied: { priority: 9 } } };
   await process().updateRouting(KEY, same);
   expect(calls).toHaveLength(1);
 });

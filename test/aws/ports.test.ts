@@ -88,7 +88,7 @@ const ATTEMPT = {
   sets: {},
   queueVisit: 'v',
   generation: 1,
-  previous: { applied: {}, isObserved: true },
+  previous: { applied: {} },
 } satisfies UpdateAttempt;
 
 /** Runs a call of a port, and returns the requests that it makes. */

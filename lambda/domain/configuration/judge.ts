@@ -1,15 +1,13 @@
 import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendarText } from '../calendar/parse-text.ts';
-import { parseCondition } from '../condition/parse.ts';
 import { parseConditionText } from '../condition/parse-text.ts';
-import { canonicalJson, defined } from '../json.ts';
+import { defined } from '../json.ts';
 import { parseSettings } from '../parse-settings.ts';
 import { agentListsNamedBy } from '../policy/named-agent-lists.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { Settings } from '../settings.ts';
 import { type LocatedProblem, readDocument } from '../validation/document.ts';
-import { policyInForce } from './build.ts';
 import type { CompiledProblem } from './compiled.ts';
 
 const MAX_PROBLEMS = 20;
@@ -31,12 +29,8 @@ export function judgePolicy(name: string, text: string, settings: Settings, cale
   return isolated(() => {
     const { problems } = parsePolicy(name, text, settings, calendars);
     if (problems.length > 0) return refusal(problems);
-    const agentsOf = (source: unknown) => defined({ agents: agentListsNamedBy(source, settings.agents) });
-    const verdict = accepted(
-      text,
-      (source) => policyInForce({ name, source, ...agentsOf(source) }, calendars).problems,
-    );
-    return verdict.problems ? verdict : { ...verdict, ...agentsOf(verdict.source) };
+    const source = contentOf(text);
+    return { source, ...defined({ agents: agentListsNamedBy(source, settings.agents) }) };
   });
 }
 
@@ -44,7 +38,7 @@ export function judgePolicy(name: string, text: string, settings: Settings, cale
 export function judgeCalendar(name: string, text: string): Verdict {
   return isolated(() => {
     const { problems } = parseCalendarText(name, text);
-    return problems.length > 0 ? refusal(problems) : accepted(text, () => []);
+    return problems.length > 0 ? refusal(problems) : { source: contentOf(text) };
   });
 }
 
@@ -52,9 +46,7 @@ export function judgeCalendar(name: string, text: string): Verdict {
 export function judgeCondition(name: string, text: string): Verdict {
   return isolated(() => {
     const { problems } = parseConditionText(name, text);
-    return problems.length > 0
-      ? refusal(problems)
-      : accepted(text, (source) => parseCondition(name, source).problems);
+    return problems.length > 0 ? refusal(problems) : { source: contentOf(text) };
   });
 }
 
@@ -62,7 +54,7 @@ export function judgeCondition(name: string, text: string): Verdict {
 export function judgeSettings(text: string): Verdict {
   return isolated(() => {
     const { problems } = parseSettings(text);
-    return problems.length > 0 ? refusal(problems) : accepted(text, () => []);
+    return problems.length > 0 ? refusal(problems) : { source: contentOf(text) };
   });
 }
 
@@ -70,8 +62,7 @@ export function judgeSettings(text: string): Verdict {
 export function pauseValue(text: string): unknown {
   try {
     const { value, problems } = readDocument(text);
-    if (problems.length === 0 && text.length <= MAX_PAUSE_LENGTH)
-      return JSON.parse(JSON.stringify(value ?? null));
+    if (problems.length === 0 && text.length <= MAX_PAUSE_LENGTH) return JSON.parse(JSON.stringify(value));
   } catch {
     // The text itself is shown instead.
   }
@@ -110,22 +101,9 @@ function isolated(judge: () => Verdict): Verdict {
   }
 }
 
-/** The content as JSON, unless JSON cannot hold it: handlers would decide by something else than was written. */
-function accepted(text: string, problemsOf: (source: unknown) => readonly { message: string }[]): Verdict {
-  const { value, locate } = readDocument(text);
-  const source: unknown = JSON.parse(JSON.stringify(value));
-  const [problem] = problemsOf(source);
-  if (!problem && holdsFiniteNumbers(value) && canonicalJson(source) === canonicalJson(value))
-    return { source };
-  const reason = problem?.message ?? 'It holds a number that JSON does not have, such as .inf or .nan.';
-  return refusal([locate({ code: 'not-json', path: [], message: `JSON cannot hold this text: ${reason}` })]);
-}
-
-/** False if a number somewhere in the value is infinite or not a number. */
-function holdsFiniteNumbers(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.values(value).every(holdsFiniteNumbers);
+/** The content of a valid text as JSON. */
+function contentOf(text: string): unknown {
+  return JSON.parse(JSON.stringify(readDocument(text).value));
 }
 
 function refusal(problems: readonly LocatedProblem[]): Verdict {

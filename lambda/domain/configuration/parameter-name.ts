@@ -69,7 +69,7 @@ function meantName(name: string): string | undefined {
   if (name === SETTINGS || name === PAUSE || isOfFamily(name)) return undefined;
   const part = firstPart(name).replace(/\.[a-z]+$/, '');
   const known = [...FAMILIES.map((prefix) => prefix.slice(0, -1)), SETTINGS, PAUSE];
-  return known.includes(part) ? part : closestMatch(part, known);
+  return closestMatch(part, known);
 }
 
 /** How the names of parameters begin of which there may be many: policies, calendars and conditions. */

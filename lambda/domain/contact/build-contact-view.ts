@@ -30,7 +30,7 @@ export function contactView(record: ContactRecord, now: number): ContactView {
       }),
     tags: facts?.tags?.value,
     segmentAttributes: facts?.segmentAttributes?.value,
-    attributes: attributesAreKnown(record) ? (attributes?.values ?? {}) : undefined,
+    attributes: attributesAreKnown(record) ? attributes?.values : undefined,
     signals: activeSignals(record, now),
     transfers: chain?.transfers ?? 0,
     recentContacts: record.recentContacts,

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** The contacts with one more, which was queued at that time. One that is added twice changes nothing. */
 export function withQueuedContact(contacts: CustomerContacts, chainId: string, at: number): CustomerContacts {
-  const known = Object.hasOwn(contacts, chainId) ? contacts[chainId] : undefined;
+  const known = contacts[chainId];
   const chain = { first: Math.min(known?.first ?? at, at), last: Math.max(known?.last ?? at, at) };
   const kept = Object.entries(contacts).filter(([id, { last }]) => id !== chainId && last >= at - DAY_MS);
   const latest = [...kept, [chainId, chain] as const].sort(([, a], [, b]) => b.last - a.last);

@@ -113,9 +113,7 @@ export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undef
 
 /** The visit with what the other one says of the same queue beside its id. */
 function withQueueOf(visit: QueueVisit, { arn, type }: QueueVisit): QueueVisit {
-  const named = isOfAgent(arn) ? arn : visit.arn;
-  if (named === visit.arn && (type === undefined || visit.type !== undefined)) return visit;
-  return defined({ ...visit, arn: named, type: visit.type ?? type });
+  return defined({ ...visit, arn: isOfAgent(arn) ? arn : visit.arn, type: visit.type ?? type });
 }
 
 function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {

@@ -207,7 +207,7 @@ const MAX_SEGMENT_DEPTH = 16;
 
 /** Segment attributes with their types; what has none of them is left out, and so is what is nested too deeply. */
 export function segments(holder: JsonObject | undefined, depth = 0): SegmentAttributes | undefined {
-  if (!holder || depth > MAX_SEGMENT_DEPTH) return undefined;
+  if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
     const typed = segmentValue(value, depth + 1);
     return typed === undefined || name === UNSTORABLE_NAME ? [] : [[name, typed]];

@@ -56,10 +56,9 @@ export function whenClockShows(start: number, shownMs: number, stops: ClockStops
   if (shownMs === 0) return start;
   const { facts, before, calendar } = stops;
   const pauses = [...pausesOf(before ?? {}), ...pausesOf(facts ?? {})];
-  if (!calendar && pauses.length === 0) return start + shownMs;
   let at = start;
   let left = shownMs;
-  while (at - start <= (calendar ? MAX_CLOCK_MS : Number.MAX_SAFE_INTEGER)) {
+  while (at - start <= MAX_CLOCK_MS) {
     const resumesAt = Math.max(at, ...pauses.filter(({ from }) => from <= at).map(({ to }) => to));
     if (resumesAt === Number.POSITIVE_INFINITY) break;
     const opensAt =
@@ -104,15 +103,9 @@ export function endedAt({ pauses, resumes }: PauseTimes, end: number | undefined
 }
 
 /**
- * The pauses in order of time. Events come late, repeated or never: a pause lasts until the first resume after it, and
- * another pause in between changes nothing. Of a pause and a resume in one second, the resume is the later one.
+ * The pauses in order of their beginnings. Events come late, repeated or never: a pause lasts until the first resume
+ * after it, and another pause in between ends with it. Of a pause and a resume in one second, the resume is the later one.
  */
 function pausesOf({ pauses = [], resumes = [] }: PauseTimes): Pause[] {
-  const found: Pause[] = [];
-  for (const from of pauses) {
-    if (from < (found.at(-1)?.to ?? Number.NEGATIVE_INFINITY)) continue;
-    const to = resumes.find((at) => at >= from) ?? Number.POSITIVE_INFINITY;
-    found.push({ from, to });
-  }
-  return found;
+  return pauses.map((from) => ({ from, to: resumes.find((at) => at >= from) ?? Number.POSITIVE_INFINITY }));
 }

@@ -40,8 +40,6 @@ function namedPart(
   paths: readonly string[],
 ): SegmentValue | undefined {
   if (path !== undefined && paths.includes(path)) return value;
-  const isAbove = path === undefined || paths.some((named) => named.startsWith(`${path}.`));
-  if (!isAbove) return undefined;
   if (Array.isArray(value)) {
     const items = value.flatMap((item: SegmentValue) => namedPart(item, path, paths) ?? []);
     return items.length === 0 ? undefined : items;

@@ -37,14 +37,17 @@ export function isPersonal(given: string): boolean {
   return PATTERNS.some((pattern) => pattern.test(text));
 }
 
-/** The text in one way of writing: digits, signs and blanks of ASCII, and nothing that is not seen. */
+/**
+ * The text in one way of writing: digits, signs and blanks of ASCII, and nothing that is not seen. All digits but 0 are
+ * 1: no pattern tells them apart.
+ */
 function plain(given: string): string {
   return given
     .normalize('NFKC')
     .replaceAll(/%[0-7][\da-f]/gi, (encoded) => decodeURIComponent(encoded))
     .replaceAll(/&(?:#64|#x40|commat);/gi, '@')
     .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(/\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)))
+    .replaceAll(/\p{Nd}/gu, (digit) => (isZero(digit) ? '0' : '1'))
     .replaceAll(/[\p{Pd}\u2212\u30fc]/gu, '-')
     .replaceAll(/[\u00b7\u2022\u2219\u22c5\u30fb]/g, '.')
     .replaceAll(/[\u2044\u2215]/g, '/')
@@ -53,8 +56,6 @@ function plain(given: string): string {
 }
 
 /** The ten digits of a script stand in a row, zero first. https://www.unicode.org/reports/tr44/#General_Category_Values */
-function digitValue(codePoint: number): number {
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value += 1;
-  return value;
+function isZero(digit: string): boolean {
+  return !/\p{Nd}/u.test(String.fromCodePoint(Number(digit.codePointAt(0)) - 1));
 }

@@ -105,7 +105,7 @@ function withVisitNames(record: ContactRecord): ContactRecord {
     const queueVisit = typeof name === 'string' ? withoutAgent(name) : name;
     return queueVisit === name ? [] : [[part, { ...value, queueVisit }]];
   });
-  return named.length === 0 ? record : { ...record, ...Object.fromEntries(named) };
+  return { ...record, ...Object.fromEntries(named) };
 }
 
 /** Signals that were sent to a queue stood among those of the contact, without the queue. */

@@ -1,9 +1,7 @@
 import { arnId, plainName, QUEUE_ARN } from '../arn.ts';
 import { isContactId, isInstanceId } from '../item-keys.ts';
-import type { JsonObject } from '../json.ts';
+import { defined, type JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The message with what its sender plainly meant: names without blanks around them, UUIDs in lower case as Connect
@@ -12,19 +10,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function repairAddressee<T extends JsonObject>(value: T): T {
   const { contactId: contact, instanceId: instance } = value;
-  const contactId = repairedId(contact, 'contact');
-  const instanceId = repairedId(instance, 'instance') ?? repairedId(idInArn(contact, 'instance'), 'instance');
-  const queueArn = repairedQueue(value.queueArn);
-  const repaired: Record<string, unknown> = {
-    contactId,
-    instanceId,
-    queueArn,
-    signal: trimmed(value.signal),
+  return {
+    ...value,
+    ...defined({
+      contactId: repairedId(contact, 'contact'),
+      instanceId: repairedId(instance, 'instance') ?? idInArn(contact, 'instance'),
+      queueArn: repairedQueue(value.queueArn),
+      signal: trimmed(value.signal),
+    }),
   };
-  const changed = Object.entries(repaired).filter(
-    ([name, text]) => text !== undefined && text !== value[name],
-  );
-  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
 }
 
 /** What is wrong with the addressee of a repaired message: such a message would reach nobody. */
@@ -111,7 +105,6 @@ function queueProblems(arn: unknown): Problem[] {
 function otherInstanceProblems(arn: unknown, member: string, instanceId: unknown): Problem[] {
   const inArn = idInArn(arn, 'instance');
   if (inArn === undefined || typeof instanceId !== 'string' || inArn === instanceId) return [];
-  if (UUID.test(inArn) && inArn.toLowerCase() === instanceId) return [];
   return [
     createProblem('not-allowed', [member], arn, `an ARN of the instance ${instanceId}, as instanceId says`),
   ];

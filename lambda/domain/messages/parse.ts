@@ -74,8 +74,8 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
   return toRuleMessage(value as unknown as OwnMessage, metadata);
 }
 
-/** Messages that are not about one instance. */
-const FOR_ALL_INSTANCES = new Set(['reevaluate', 'continue-reevaluate', 'reevaluate-queue', 'poll']);
+/** Messages that are about no instance, nor about a queue of one. */
+const FOR_ALL_INSTANCES = new Set(['reevaluate', 'continue-reevaluate', 'poll']);
 
 const ALL_SCHEMAS = { ...SCHEMAS, ...INTERNAL_SCHEMAS };
 

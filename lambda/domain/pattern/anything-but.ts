@@ -11,8 +11,14 @@ type TextTest = (value: string) => boolean;
 
 /** The operators inside `anything-but`. Each takes a string or a list of strings. */
 const EXCLUSIONS = {
-  prefix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.startsWith(text) : undefined),
-  suffix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.endsWith(text) : undefined),
+  prefix: (cursor, text) => {
+    expectNonEmpty(cursor, text);
+    return (value) => value.startsWith(text);
+  },
+  suffix: (cursor, text) => {
+    expectNonEmpty(cursor, text);
+    return (value) => value.endsWith(text);
+  },
   'equals-ignore-case': (_, text) => {
     const folded = foldCase(text);
     return (value) => equalsFolded(value, folded);
@@ -30,9 +36,8 @@ const ALLOWED = `strings or numbers, as one value or a list of one kind, or one 
 export function anythingBut(cursor: Cursor, operand: unknown): ValueTest | undefined {
   if (isObject(operand)) return excludeByOperator(cursor, operand);
   if (!Array.isArray(operand)) return excludeValues(cursor, [operand], () => cursor);
-  return expectNonEmptyList(cursor, operand)
-    ? excludeValues(cursor, operand, (index) => child(cursor, index))
-    : undefined;
+  expectNonEmptyList(cursor, operand);
+  return excludeValues(cursor, operand, (index) => child(cursor, index));
 }
 
 function excludeValues(
@@ -79,7 +84,7 @@ function excludeByOperator(
   if (name === undefined) return undefined;
   const inner = child(cursor, name);
   const excluded = operand[name];
-  if (Array.isArray(excluded) && !expectNonEmptyList(inner, excluded)) return undefined;
+  if (Array.isArray(excluded)) expectNonEmptyList(inner, excluded);
   const texts = Array.isArray(excluded) ? excluded : [excluded];
   const tests = texts.flatMap((text: unknown, index) => {
     const textCursor = Array.isArray(excluded) ? child(inner, index) : inner;

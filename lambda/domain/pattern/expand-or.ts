@@ -33,10 +33,7 @@ function extendRules(rules: Map<string, Field>[], entries: readonly PatternEntry
   for (const entry of entries) {
     if ('field' in entry) {
       const { field } = entry;
-      for (const fields of extended) {
-        const replaces = fields.get(field.name);
-        fields.set(field.name, replaces ? { ...field, replaces } : field);
-      }
+      for (const fields of extended) fields.set(field.name, { ...field, replaces: fields.get(field.name) });
     } else {
       const before = extended;
       extended = entry.branches.flatMap((branch) =>

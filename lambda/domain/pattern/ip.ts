@@ -18,7 +18,7 @@ export function ipBytes(text: string): readonly number[] | undefined {
     const bytes = text.split('.').map(Number);
     return text.length <= 15 && bytes.every((byte) => byte <= 255) ? bytes : undefined;
   }
-  if (!text.includes(':') || !IPV6.test(text)) return undefined;
+  if (!IPV6.test(text)) return undefined;
   const [before = '', after, ...more] = text.split('::');
   const head = parseGroups(before);
   const tail = after === undefined ? [] : parseGroups(after);

@@ -62,7 +62,7 @@ function matchFields(
 }
 
 /**
- * Matches the fields below each key of an object separately, because values below different keys share no
+ * Matches fields that are present below each key of an object separately, because values below different keys share no
  * list. If an event has two spellings of a field, such as `{"a":[{"b":1}]}` and `{"a.b":2}`, the one with
  * more keys counts.
  */
@@ -70,13 +70,14 @@ function matchFieldsInObject(node: object, fields: readonly PendingField[], dept
   const byKey = Map.groupBy(
     fields.map(({ field, spellings = [] }) => ({
       field,
-      spelling: spellings.find((spelling) => leadsToValue(node, spelling, depth)),
+      // The field is present, so that one of its spellings leads to a value.
+      spelling: spellings.find((spelling) => leadsToValue(node, spelling, depth)) as Spelling,
     })),
-    ({ spelling }) => spelling?.key ?? '',
+    ({ spelling }) => spelling.key,
   );
   for (const [key, group] of byKey) {
-    const inner = group.map(({ field, spelling }) => ({ field, spellings: spelling?.next }));
-    if (!matchFields(ownProperty(node, key) ?? null, inner, false, depth)) return false;
+    const inner = group.map(({ field, spelling }) => ({ field, spellings: spelling.next }));
+    if (!matchFields(ownProperty(node, key) as Value, inner, false, depth)) return false;
   }
   return true;
 }
@@ -87,7 +88,7 @@ function isPresent(value: Value, spellings: readonly Spelling[] | undefined, dep
   if (Array.isArray(value)) {
     return depth < MAX_LIST_DEPTH && value.some((element) => isPresent(element, spellings, depth + 1));
   }
-  return spellings?.some((spelling) => leadsToValue(value, spelling, depth)) ?? false;
+  return spellings?.some((spelling) => leadsToValue(value, spelling, depth)) === true;
 }
 
 function leadsToValue(node: object, spelling: Spelling, depth: number): boolean {

@@ -87,12 +87,11 @@ function comparisonIn(operand: unknown): string | undefined {
 }
 
 function expectComparison(cursor: Cursor, found: unknown, allowed: readonly string[]): boolean {
-  if (typeof found === 'string' && allowed.includes(found)) return true;
+  if (allowed.some((sign) => sign === found)) return true;
   const signs = allowed.map((sign) => `"${sign}"`).join(', ');
-  const hint =
-    typeof found === 'string' && COMPARISONS.includes(found)
-      ? ' A range has its lower bound first: [">=", 1, "<", 5].'
-      : '';
+  const hint = COMPARISONS.some((sign) => sign === found)
+    ? ' A range has its lower bound first: [">=", 1, "<", 5].'
+    : '';
   addProblem(cursor, {
     code: 'bad-comparison',
     message: `Found ${describeValue(found)}. Write one of ${signs} here.${hint}`,

@@ -28,27 +28,25 @@ function stringAdvice({ path }: Cursor, operand: unknown): string {
 }
 
 /** Reports an empty string. */
-export function expectNonEmpty(cursor: Cursor, text: string): boolean {
-  if (text !== '') return true;
+export function expectNonEmpty(cursor: Cursor, text: string): void {
+  if (text !== '') return;
   addProblem(cursor, {
     code: 'empty-string',
     message: 'Found an empty string, which would exclude every string. Write at least one character.',
     found: text,
     allowed: 'a string of at least one character',
   });
-  return false;
 }
 
 /** Reports an empty list. */
-export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): boolean {
-  if (list.length > 0) return true;
+export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): void {
+  if (list.length > 0) return;
   addProblem(cursor, {
     code: 'empty-list',
     message: 'Found an empty list. Write at least one value in it.',
     found: list,
     allowed: 'at least one value',
   });
-  return false;
 }
 
 /**

@@ -1,35 +1,36 @@
 import { closestMatch } from '../validation/suggestion.ts';
 
 /** Names of other languages for the operators. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  not: 'anything-but',
-  'not-equals': 'anything-but',
-  'not-in': 'anything-but',
-  ne: 'anything-but',
-  neq: 'anything-but',
-  '!=': 'anything-but',
-  except: 'anything-but',
-  isnt: 'anything-but',
-  'starts-with': 'prefix',
-  'begins-with': 'prefix',
-  startswith: 'prefix',
-  'ends-with': 'suffix',
-  endswith: 'suffix',
-  like: 'wildcard',
-  matches: 'wildcard',
-  contains: 'wildcard',
-  regex: 'wildcard',
-  glob: 'wildcard',
-  gt: 'numeric',
-  gte: 'numeric',
-  lt: 'numeric',
-  lte: 'numeric',
-  '>': 'numeric',
-  '>=': 'numeric',
-  '<': 'numeric',
-  '<=': 'numeric',
-  'ignore-case': 'equals-ignore-case',
-};
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    not: 'anything-but',
+    'not-equals': 'anything-but',
+    'not-in': 'anything-but',
+    ne: 'anything-but',
+    neq: 'anything-but',
+    '!=': 'anything-but',
+    except: 'anything-but',
+    isnt: 'anything-but',
+    'starts-with': 'prefix',
+    'begins-with': 'prefix',
+    startswith: 'prefix',
+    'ends-with': 'suffix',
+    endswith: 'suffix',
+    like: 'wildcard',
+    matches: 'wildcard',
+    contains: 'wildcard',
+    regex: 'wildcard',
+    glob: 'wildcard',
+    gt: 'numeric',
+    gte: 'numeric',
+    lt: 'numeric',
+    lte: 'numeric',
+    '>': 'numeric',
+    '>=': 'numeric',
+    '<': 'numeric',
+    '<=': 'numeric',
+  }),
+);
 
 /** Names of other languages for what needs no operator: a list has the values that are equal. */
 const EQUALITY: readonly string[] = ['equals', 'equal', 'eq', '=', '==', 'in', 'is', 'one-of', 'any-of'];
@@ -51,8 +52,7 @@ function plainKey(key: string): string {
  */
 export function meantOperator(key: string, known: readonly string[]): string | undefined {
   if (known.includes(key)) return key;
-  const name = plainKey(key);
-  const synonym = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
+  const synonym = SYNONYMS.get(plainKey(key));
   if (synonym !== undefined) return known.includes(synonym) ? synonym : undefined;
   // A short name is similar to too many others.
   return key.length < 5 ? undefined : closestMatch(key, known);
@@ -90,10 +90,9 @@ export function operatorEntry(key: string, operator: string, values: unknown): s
 }
 
 function operandText(name: string, operator: string, values: unknown): string {
-  if (operator === 'anything-but') return describeOperand(values);
-  if (operator === 'numeric' && name === 'numeric' && Array.isArray(values) && values.length > 1) {
-    return describeOperand(values);
-  }
+  if (operator === 'anything-but')
+    return describeOperand(typeof values === 'boolean' ? String(values) : values);
+  if (name === 'numeric' && Array.isArray(values) && values.length > 1) return describeOperand(values);
   const operand: unknown = Array.isArray(values) ? values[0] : values;
   if (operator === 'exists') return /^(?:false|no|off|0)$/i.test(String(operand)) ? 'false' : 'true';
   if (operator === 'numeric') {
@@ -102,28 +101,35 @@ function operandText(name: string, operator: string, values: unknown): string {
       ? `["${comparison}", ${operand}]`
       : '[">=", 5]';
   }
-  return describeOperand(
-    operator === 'wildcard' && typeof operand === 'string' ? asWildcard(name, operand) : operand,
-  );
+  // The other operators take texts.
+  const text = typeof operand === 'number' || typeof operand === 'boolean' ? String(operand) : operand;
+  return describeOperand(typeof text === 'string' ? asWildcard(name, text) : text);
 }
 
 /** What another language has as a part of a text, a pattern of SQL or a regular expression, as a wildcard. */
 function asWildcard(name: string, text: string): unknown {
   switch (name) {
     case 'contains':
-      return text.includes('*') ? text : `*${text}*`;
+      return withoutEscapes(text.includes('*') ? text : `*${text}*`);
     case 'like':
-      return text.replaceAll('%', '*');
+      return withoutEscapes(text.replaceAll('%', '*'));
+    case 'glob':
+      return withoutEscapes(text);
     case 'regex':
     case 'matches': {
       const open = /^\^/.test(text) ? '' : '*';
       const close = /\$$/.test(text) ? '' : '*';
       const whole = `${open}${text.replaceAll(/^\^|\$$/g, '').replaceAll('.*', '*')}${close}`;
-      return /[\\^$.|?+()[\]{}]/.test(whole) ? undefined : whole.replaceAll(/\*+/g, '*');
+      return /[\^$.|?+()[\]{}]/.test(whole) ? undefined : withoutEscapes(whole);
     }
     default:
       return text;
   }
+}
+
+/** A backslash means something else in each language: what is meant cannot be known. */
+function withoutEscapes(text: string): string | undefined {
+  return text.includes('\\') ? undefined : text.replaceAll(/\*+/g, '*');
 }
 
 function describeOperand(operand: unknown): string {

@@ -39,27 +39,28 @@ export function readObject(
     if (insideOr && RESERVED_INSIDE_OR.has(key)) reportReserved(inner, key, keys.at(-1), value);
     return isObject(value)
       ? readObject(inner, value, [...keys, key], insideOr)
-      : readField(inner, value, [...keys, key]);
+      : readField(inner, value, keys, key);
   });
 }
 
-function readField(cursor: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
+function readField(cursor: Cursor, value: unknown, above: readonly string[], key: string): PatternEntry[] {
+  const keys = [...above, key];
   const name = keys.join('.');
   const steps = name.split('.');
   if (isTooDeep(cursor, steps.length)) return [];
   if (!Array.isArray(value)) {
-    reportNoList(cursor, value, keys);
+    reportNoList(cursor, value, key, above.at(-1));
     return [];
   }
-  const join = isListOfPatterns(value) ? joinAdvice(keys.at(-1) ?? '') : undefined;
+  const join = isListOfPatterns(value) ? joinAdvice(key) : undefined;
   if (join !== undefined) {
-    reportJoin(cursor, keys.at(-1) ?? '', join);
+    reportJoin(cursor, key, join);
     return [];
   }
-  const values = compileValues(cursor, value);
-  return values
-    ? [{ field: { name, keys, path: cursor.path, values: value, spellings: spellingsOf(steps), ...values } }]
-    : [];
+  const compiled = compileValues(cursor, value);
+  return [
+    { field: { name, keys, path: cursor.path, values: value, spellings: spellingsOf(steps), ...compiled } },
+  ];
 }
 
 /** Whether a list has objects of fields in it, and not operators alone. */
@@ -160,12 +161,13 @@ function reportReserved(cursor: Cursor, key: string, field: string | undefined, 
   });
 }
 
-function reportNoList(cursor: Cursor, found: unknown, keys: readonly string[]): void {
-  const key = keys.at(-1) ?? '';
-  const operator = keys.length > 1 ? intendedOperator(key) : undefined;
-  const advice = operator
-    ? `Put an operator in a list: ${operatorForm(keys.at(-2) ?? '', key, operator, found)}.`
-    : `A field takes a list of values: write [${describeValue(found)}].`;
+/** @param field - the key above. */
+function reportNoList(cursor: Cursor, found: unknown, key: string, field: string | undefined): void {
+  const operator = intendedOperator(key);
+  const advice =
+    operator !== undefined && field !== undefined
+      ? `Put an operator in a list: ${operatorForm(field, key, operator, found)}.`
+      : `A field takes a list of values: write [${describeValue(found)}].`;
   addProblem(cursor, {
     code: 'not-a-list',
     message: `Found ${describeValue(found)}. ${advice}`,

@@ -17,11 +17,9 @@ interface CompiledValues {
 const ALLOWED = 'strings, numbers, true, false, null and operators';
 
 /**
- * Compiles the list of values of a field. A value matches if it matches any of them. Undefined if there are
- * problems.
+ * Compiles the list of values of a field. A value matches if it matches any of them. What has problems is left out.
  */
-export function compileValues(cursor: Cursor, list: readonly unknown[]): CompiledValues | undefined {
-  const problemsBefore = cursor.problems.length;
+export function compileValues(cursor: Cursor, list: readonly unknown[]): CompiledValues {
   const exact = new Set<Scalar>();
   const tests: ValueTest[] = [];
   let mayBeAbsent = false;
@@ -46,7 +44,6 @@ export function compileValues(cursor: Cursor, list: readonly unknown[]): Compile
   }
   const matchesAddress = compileAddresses(exact);
   if (matchesAddress) tests.push(matchesAddress);
-  if (cursor.problems.length > problemsBefore) return undefined;
   const exactTexts = tests.length === 0 ? [...exact].filter((value) => typeof value === 'string') : [];
   const areAll = exactTexts.length > 0 && exactTexts.length === exact.size;
   return { test: anyOfTest(exact, tests), exactTexts: areAll ? exactTexts : undefined, mayBeAbsent };

@@ -36,16 +36,14 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   const logged = isUnchanged(record.decision, decision)
     ? decided
     : withHistory(decided, now, summarize(decision));
-  const reconciled = dropReachedRestorePoint(
-    wakeAt === undefined ? without(logged, 'wakeAt') : { ...logged, wakeAt },
-  );
+  const reconciled = dropReachedRestorePoint({ ...without(logged, 'wakeAt'), ...defined({ wakeAt }) });
   const after = withShadows(reconciled, plan, now);
   return sameJson(after, given) ? given : after;
 }
 
 /** Once events say that the contact waits, its changes do not depend on an answer any more. */
 function withoutNeedlessLook(record: ContactRecord): ContactRecord {
-  return record.look && isKnownToWait(record) ? without(record, 'look') : record;
+  return isKnownToWait(record) ? without(record, 'look') : record;
 }
 
 /** Once the delay before the next attempt to look is over, the question may be asked again. */
@@ -71,9 +69,10 @@ function withExactVisit(record: ContactRecord): ContactRecord {
 
 /** The record with what the observing policies would have done. Nothing else of the record depends on that. */
 function withShadows(record: ContactRecord, plan: Plan, now: number): ContactRecord {
-  const shadows = nextShadows(record, plan);
-  if (!shadows) return record.shadows ? without(record, 'shadows') : record;
-  const after: ContactRecord = { ...record, shadows };
+  const after: ContactRecord = {
+    ...without(record, 'shadows'),
+    ...defined({ shadows: nextShadows(record, plan) }),
+  };
   return shadowChanges(record, after).reduce<ContactRecord>((logged, { policy, step, set }) => {
     // Before its first step, a policy sets what its target asks for.
     const by = step === undefined ? '' : ` step ${step}`;
@@ -149,7 +148,7 @@ function nextDecision(record: ContactRecord, plan: Plan, settings: Settings, now
     allowLower: plan.allowLower,
     override,
     dueAt: isActive ? (keepsDueAt ? previous.dueAt : dueAtOf(record, plan, now)) : undefined,
-    timelyUntil: isActive ? timelyUntil(plan, settings) : undefined,
+    timelyUntil: timelyUntil(plan, settings),
     requiredAttributes: plan.requiredAttributes,
   });
 }

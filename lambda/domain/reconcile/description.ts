@@ -104,7 +104,7 @@ export function applyDescription(
   const answered = answeredFacts(record, description, snapshot.askedAt, names);
   const facts = record.facts ? mergeFacts(record.facts, answered) : answered;
   const isFound = contradictsClosing(record, snapshot);
-  const isUndecided = record.isUndecided === true || isFound || isDecidedAnew(record.facts, facts);
+  const isUndecided = isFound || isDecidedAnew(record.facts, facts);
   return {
     ...without(without(record, 'look'), 'closedAt'),
     ...defined({
@@ -160,7 +160,6 @@ function decisive(facts: ContactFacts) {
   return defined({
     ...rest,
     visit: latestVisit(facts),
-    isQueued: currentQueue(facts) !== undefined,
     tags: filled(facts.tags?.value),
     segmentAttributes: filled(facts.segmentAttributes?.value),
     activeRegion: facts.activeRegion?.value,
@@ -198,8 +197,7 @@ export function scheduleDescribeRetry(record: ContactRecord, message: string, no
 function observed({ isForgotten: _isForgotten, ...status }: RoutingStatus, routing: Routing): RoutingStatus {
   const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
   const { restorePoint } = status;
-  const isFirst =
-    !status.initial && !status.isObserved && !status.unconfirmed && isEmptyRouting(status.applied);
+  const isFirst = !status.initial && !status.unconfirmed && isEmptyRouting(status.applied);
   // What was not known until now, no override has set: it is as it was before.
   const untouched = FIELDS.filter((field) => status.applied[field] === undefined).map((field) => [
     field,

@@ -10,11 +10,8 @@ export interface PlannedUpdate {
   readonly sets: Routing;
 }
 
-/** What is known to be applied. */
-export type AppliedState = Pick<
-  RoutingStatus,
-  'applied' | 'isObserved' | 'isAssumed' | 'isForgotten' | 'restorePoint' | 'unconfirmed'
->;
+/** What an update changes of the status while it is in flight. */
+export type AppliedState = Pick<RoutingStatus, 'applied' | 'restorePoint' | 'unconfirmed'>;
 
 /** An update as it is sent: for which queue visit and generation, under which override, and on top of what. */
 export interface UpdateAttempt extends PlannedUpdate {
@@ -36,11 +33,11 @@ export function nextUpdate(
   ageAdjustment: AgeAdjustment,
 ): UpdateAttempt | undefined {
   if (work?.kind !== 'update') return undefined;
-  const { queueVisit, applied } = work.status;
+  const { queueVisit, applied, restorePoint, unconfirmed } = work.status;
   const planned = planUpdate(sendableChanges(work, ageAdjustment), applied, ageAdjustment);
   if (!planned) return undefined;
   const { generation, override } = work.decision;
-  const previous = appliedStateOf(work.status);
+  const previous: AppliedState = defined({ applied, restorePoint, unconfirmed });
   return { ...planned, ...defined({ queueVisit, generation, override, previous }) };
 }
 
@@ -67,15 +64,4 @@ export function planUpdate(
     }),
     sets: defined(sets),
   };
-}
-
-function appliedStateOf({
-  applied,
-  isObserved,
-  isAssumed,
-  isForgotten,
-  restorePoint,
-  unconfirmed,
-}: RoutingStatus): AppliedState {
-  return defined({ applied, isObserved, isAssumed, isForgotten, restorePoint, unconfirmed });
 }

@@ -90,11 +90,11 @@ function withAnsweredStatus(record: ContactRecord, { status }: ContactRecord): C
 /** The fields that may or may not have been set, and that Connect says are. What they were before is not known any more. */
 function confirmedChange(before: ContactRecord, after: ContactRecord) {
   const { status, decision } = before;
-  if (!decision || status?.queueVisit !== after.status?.queueVisit || after.status?.unconfirmed)
+  if (!decision || !status || status.queueVisit !== after.status?.queueVisit || after.status.unconfirmed)
     return undefined;
-  const { queueVisit, unconfirmed = [], applied } = status ?? { queueVisit: '', applied: {} };
+  const { queueVisit, unconfirmed = [], applied } = status;
   const asSent = defined(Object.fromEntries(unconfirmed.map((field) => [field, applied[field]])));
-  const differing = routingChanges(asSent, after.status?.applied ?? {});
+  const differing = routingChanges(asSent, after.status.applied);
   const fields = unconfirmed.filter((field) => differing[field] === undefined);
   const sets = defined(Object.fromEntries(fields.map((field) => [field, applied[field]])));
   return isEmptyRouting(sets) ? undefined : { queueVisit, sets, applied: {}, decision };

@@ -198,14 +198,13 @@ function inList(
   ];
 }
 
-/** A null has its advice already. */
+/** The problem of a value of the wrong type, with what to write instead. */
 function corrected(
   problem: CriteriaProblem,
   expected: string,
   accepts: (value: unknown) => boolean,
 ): CriteriaProblem {
   const { found, allowed = '', message } = problem;
-  if (found === null || found === undefined) return problem;
   return { ...problem, message: message + correction(found, expected, allowed, accepts) };
 }
 

@@ -57,7 +57,6 @@ export function targetRouting({
 }: RoutingIntent): Routing {
   const start = restorePoint ?? applied;
   const target = { ...start, ...(allowLower ? desired : onlyRaising(start, desired)) };
-  if (!restorePoint) return { ...target, ...override };
   // What an override has set, and neither restore point nor policy knows of, goes back to Connect's default.
   return {
     ...defined({
@@ -84,8 +83,7 @@ export function routingChanges(
     ageSeconds: target.ageSeconds !== applied.ageSeconds,
     criteria: !sameCriteria(target.criteria, applied.criteria),
   };
-  const changed = (field: keyof Routing) =>
-    target[field] !== undefined && (unconfirmed.includes(field) || differs[field]);
+  const changed = (field: keyof Routing) => unconfirmed.includes(field) || differs[field];
   return defined({
     priority: changed('priority') ? target.priority : undefined,
     ageSeconds: changed('ageSeconds') ? target.ageSeconds : undefined,

@@ -1,9 +1,10 @@
 import type { ListedMutant } from '../listed-mutant.ts';
-import { CONFIGURATION } from './configuration.ts';
+import { CONTACT } from './contact.ts';
+import { PATTERN } from './pattern.ts';
 import { POLICY } from './policy.ts';
 
 /**
  * The mutants that no test kills although a test could, each with why none is written for it. They count as survivors;
  * `npm run mutation` does not print them, so that a new survivor is seen. One file for each folder of the code.
  */
-export const KNOWN_SURVIVORS: readonly ListedMutant[] = [...CONFIGURATION, ...POLICY];
+export const KNOWN_SURVIVORS: readonly ListedMutant[] = [...CONTACT, ...PATTERN, ...POLICY];

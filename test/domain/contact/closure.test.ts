@@ -14,6 +14,15 @@ const withFacts = (record: ContactRecord, facts: Partial<ContactFacts>): Contact
 const isOpen = (record: ContactRecord, second = 15) =>
   reopen(record, REGION, atSecond(second)).closedAt === undefined;
 
+test('a contact that is open is not reopened, whatever it was closed for before', () => {
+  const record = withFacts(closed('not-found'), {
+    queue: { arn: `${QUEUE_ARN}2`, enqueuedAt: atSecond(12) },
+  });
+  const reopened = reopen(record, REGION, atSecond(15));
+  expect(reopened.history.at(-1)?.text).toBe('reopened');
+  expect(reopen(reopened, REGION, atSecond(16))).toBe(reopened);
+});
+
 describe('a contact that Connect did not find', () => {
   const record = closed('not-found');
 

@@ -8,6 +8,7 @@ import {
   isCurrentVisit,
   latestVisit,
   queueVisitId,
+  withExactTime,
 } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
@@ -19,6 +20,7 @@ describe('a contact is queued', () => {
   test.each<[string, Partial<ContactFacts>, boolean]>([
     ['when it was enqueued and nothing else is known', { queue: QUEUE }, true],
     ['not without a queue', {}, false],
+    ['not without a queue, connected', { connectedAt: 2_500 }, false],
     ['not once it was connected after that', { queue: QUEUE, connectedAt: 2_500 }, false],
     ['not when it was connected in the same moment', { queue: QUEUE, connectedAt: 2_000 }, false],
     ['again, when it was connected before', { queue: QUEUE, connectedAt: 1_500 }, true],
@@ -26,6 +28,64 @@ describe('a contact is queued', () => {
   ])('%s', (_name, facts, expected) => {
     expect(currentQueue({ ...KEY, ...facts })).toBe(expected ? QUEUE : undefined);
   });
+});
+
+test.each<[string, string, string | undefined, string, string | undefined, string, string | undefined]>([
+  ['the type that one of them has', 'i/queue/1', undefined, 'i/queue/1', 'STANDARD', 'i/queue/1', 'STANDARD'],
+  ['its own type', 'i/queue/1', 'STANDARD', 'i/queue/1', undefined, 'i/queue/1', 'STANDARD'],
+  [
+    'its own type, also against another one',
+    'i/queue/1',
+    'AGENT',
+    'i/queue/1',
+    'STANDARD',
+    'i/queue/1',
+    'AGENT',
+  ],
+  [
+    'the whole ARN of an agent’s queue',
+    'i/queue/1',
+    undefined,
+    'i/queue/agent/1',
+    undefined,
+    'i/queue/agent/1',
+    undefined,
+  ],
+  ['its own whole ARN', 'i/queue/agent/1', undefined, 'i/queue/1', 'AGENT', 'i/queue/agent/1', 'AGENT'],
+])(
+  'a visit that two events know has %s',
+  (_name, arn, type, otherArn, otherType, expectedArn, expectedType) => {
+    const prefix = 'arn:aws:connect:eu-central-1:1:instance/';
+    const visit = latestVisit({
+      ...KEY,
+      queue: { arn: prefix + arn, enqueuedAt: 2_400, type },
+      approximateQueue: { arn: prefix + otherArn, enqueuedAt: 2_000, type: otherType },
+    });
+    expect(visit).toEqual({ arn: prefix + expectedArn, enqueuedAt: 2_400, type: expectedType });
+  },
+);
+
+test('of two queues in one second, that of which only the second is known may be the later one', () => {
+  const facts = { ...KEY, queue: QUEUE, approximateQueue: { arn: 'arn:other', enqueuedAt: 2_000 } };
+  expect(latestVisit(facts)?.arn).toBe('arn:other');
+});
+
+test.each<[string, Partial<ContactFacts>, number]>([
+  ['where it became known', { queue: { ...QUEUE, enqueuedAt: 2_400 }, approximateQueue: QUEUE }, 2_400],
+  ['unless it is not known', { approximateQueue: QUEUE }, 2_000],
+  [
+    'unless it is that of another queue',
+    { queue: { arn: 'arn:other', enqueuedAt: 2_400 }, approximateQueue: QUEUE },
+    2_000,
+  ],
+  [
+    'unless it is that of a later visit',
+    { queue: { ...QUEUE, enqueuedAt: 9_400 }, approximateQueue: { ...QUEUE, enqueuedAt: 9_000 } },
+    2_000,
+  ],
+  ['unless it is much later', { queue: { ...QUEUE, enqueuedAt: 9_400 }, approximateQueue: QUEUE }, 2_000],
+])('a visit has its exact time %s', (_name, facts, enqueuedAt) => {
+  expect(withExactTime(QUEUE, { ...KEY, ...facts })).toMatchObject({ arn: QUEUE.arn, enqueuedAt });
 });
 
 describe('an enqueue time from an envelope', () => {
@@ -38,6 +98,8 @@ describe('an enqueue time from an envelope', () => {
   test.each<[string, Partial<ContactFacts>[], string, string | undefined]>([
     ['is one visit with the exact one', [cut(60_000), exact(60_412)], 'arn:q@60412', 'arn:q@60000'],
     ['also if the event came later', [cut(62_000), exact(60_412)], 'arn:q@60412', 'arn:q@62000'],
+    ['also if it came 5 s later', [cut(65_000), exact(60_000)], 'arn:q@60000', 'arn:q@65000'],
+    ['and not if it came more than 5 s later', [cut(66_000), exact(60_999)], 'arn:q@66000', undefined],
     ['is a visit of its own after an exact one', [exact(10_000), cut(60_000)], 'arn:q@60000', undefined],
     ['is over at a later exact one', [cut(60_000), exact(61_000)], 'arn:q@61000', undefined],
     ['in another queue is another visit', [exact(60_412), cut(61_000, 'arn:r')], 'arn:r@61000', undefined],

@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
-import { MalformedEventError, parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+import {
+  MalformedEventError,
+  momentOf,
+  parseContactEvent,
+} from '../../../lambda/domain/contact/parse-event.ts';
 
 const FOLDER = new URL('../../fixtures/events/', import.meta.url);
 const sample = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
@@ -278,6 +282,12 @@ describe('contact events are parsed tolerantly', () => {
     ['times that are none', event({ initiationTimestamp: 'soon', disconnectTimestamp: 7 }), {}],
     ['an unknown event type', event({ eventType: 'TELEPORTED' }), {}],
     ['unknown fields', event({ mood: { level: 3 } }), {}],
+    ['texts that are empty', event({ channel: '', initiationMethod: '', queueInfo: { queueArn: '' } }), {}],
+    [
+      'tags that are no texts',
+      event({ tags: { tier: 'gold', level: 7, odd: null } }),
+      { tags: { at: at('2026-11-23T10:00:00Z'), value: { tier: 'gold' } } },
+    ],
     [
       'a disconnection without its time',
       event({ eventType: 'disconnected' }),
@@ -292,7 +302,7 @@ describe('contact events are parsed tolerantly', () => {
     ],
     [
       'attributes that changed with other properties',
-      event({ updatedProperties: ['Tags', 'UserDefinedAttributes.tier', 7] }),
+      event({ updatedProperties: [7, null, 'Tags', 'UserDefinedAttributes.tier'] }),
       { attributesChangedAt: at('2026-11-23T10:00:00Z') },
     ],
     [
@@ -315,6 +325,7 @@ describe('contact events are parsed tolerantly', () => {
           map: { valueMap: { Status: { valueString: 'AUTHENTICATED' }, Level: { valueInteger: 2 } } },
           list: { valueList: [{ valueString: 'a' }, { valueMap: { b: { valueInteger: 1 } } }] },
           none: { valueOther: 1 },
+          nothing: null,
           plain: 'x',
         },
       }),
@@ -383,6 +394,10 @@ test('ids and ARNs have the form by which records are found', () => {
 test.each<[unknown, unknown]>([
   [{ valueInteger: 0 }, 0],
   [{ valueInteger: '3' }, 3],
+  [{ valueInteger: '1e3' }, '1e3'],
+  [{ valueInteger: '' }, ''],
+  [{ valueInteger: true }, true],
+  [{ valueInteger: Number.MAX_SAFE_INTEGER }, Number.MAX_SAFE_INTEGER],
   [{ ValueInteger: '-12' }, -12],
   [{ valueInteger: '9007199254740993' }, '9007199254740993'],
   [{ valueString: '3' }, '3'],
@@ -391,6 +406,14 @@ test.each<[unknown, unknown]>([
   [{ valueBoolean: true }, true],
   [{ valueList: [] }, []],
   [{ valueMap: {} }, {}],
+  [{}, {}],
+  [{ valueList: [{ valueString: 'a' }, null, { valueFuture: 1 }] }, ['a']],
+  [{ region: 'x' }, { region: 'x' }],
+  [{ valueMap: { none: null, later: { valueFuture: 1 }, known: 'k' } }, { known: 'k' }],
+  [
+    { valueFuture: 1, note: 'x' },
+    { valueFuture: 1, note: 'x' },
+  ],
   [
     { Status: 'OK', Level: { valueInteger: 2 } },
     { Status: 'OK', Level: 2 },
@@ -405,7 +428,71 @@ test.each<[unknown, unknown]>([
   [1e300, '1e+300'],
 ])('a segment attribute %j has the value %j', (given, value) => {
   const { facts } = parseContactEvent(event({ segmentAttributes: { a: given } }));
-  expect(facts.segmentAttributes?.value).toEqual({ a: value });
+  expect(facts.segmentAttributes?.value).toStrictEqual({ a: value });
+});
+
+describe('maps and lists in a segment attribute are read to a depth of 16', () => {
+  const nested = (levels: number, wrap: (value: unknown) => unknown) => {
+    let value: unknown = 'x';
+    for (let level = 0; level < levels; level++) value = wrap(value);
+    return value;
+  };
+  const storedOf = (given: unknown) =>
+    JSON.stringify(
+      parseContactEvent(event({ segmentAttributes: { a: given } })).facts.segmentAttributes?.value,
+    );
+
+  test.each<[string, wrap: (value: unknown) => unknown]>([
+    ['plain maps', (value) => ({ b: value })],
+    ['maps with types', (value) => ({ valueMap: { b: value } })],
+    ['lists', (value) => [value]],
+  ])('%s', (_name, wrap) => {
+    expect(storedOf(nested(16, wrap))).toContain('x');
+    expect(storedOf(nested(17, wrap))).not.toContain('x');
+  });
+});
+
+describe('the moment of an event', () => {
+  const SECOND = 60_000;
+
+  test.each<
+    [string, type: string, enqueuedAt: number | undefined, others: (number | undefined)[], moment: number]
+  >([
+    ['is that of its envelope', 'QUEUED', undefined, [undefined], SECOND],
+    ['is its latest time', 'CONNECTED_TO_AGENT', undefined, [SECOND + 300, SECOND + 200], SECOND + 300],
+    ['may be the end of its second', 'CONNECTED_TO_AGENT', undefined, [SECOND + 999], SECOND + 999],
+    ['is never in the next second', 'CONNECTED_TO_AGENT', undefined, [SECOND + 1_000], SECOND],
+    ['is that of the enqueue for QUEUED', 'QUEUED', SECOND + 400, [SECOND + 100], SECOND + 400],
+    ['is after the enqueue for another event', 'CONTACT_DATA_UPDATED', SECOND + 400, [], SECOND + 401],
+    ['is after the enqueue within its second', 'CONTACT_DATA_UPDATED', SECOND + 999, [], SECOND + 999],
+    [
+      'is that of what came after the enqueue',
+      'CONNECTED_TO_AGENT',
+      SECOND + 400,
+      [SECOND + 700],
+      SECOND + 700,
+    ],
+  ])('%s', (_name, type, enqueuedAt, others, moment) => {
+    expect(momentOf(type, SECOND, enqueuedAt, others)).toBe(moment);
+  });
+
+  test.each(['agentInfo', 'disconnectTimestamp', 'initiationTimestamp'])('is that of %s', (field) => {
+    const time = '2026-11-23T10:00:00.300Z';
+    const detail = { [field]: field === 'agentInfo' ? { connectedToAgentTimestamp: time } : time, tags: {} };
+    expect(parseContactEvent(event(detail)).facts.tags?.at).toBe(at(time));
+    expect(parseContactEvent(event(detail, { time: undefined })).facts.eventAt).toBe(at(time));
+  });
+
+  test('is within its second where the envelope has milliseconds', () => {
+    expect(momentOf('CONNECTED_TO_AGENT', SECOND + 500, undefined, [SECOND + 999])).toBe(SECOND + 999);
+    expect(momentOf('CONNECTED_TO_AGENT', SECOND + 500, undefined, [SECOND + 1_300])).toBe(SECOND + 500);
+  });
+});
+
+test('a contact of Connect’s own tests has their mark', () => {
+  const marked = event({ segmentAttributes: { 'connect:ValidationTestType': { valueString: 'SIMULATED' } } });
+  expect(parseContactEvent(marked)).toMatchObject({ origin: 'test', facts: { isTest: true } });
+  expect(parseContactEvent(event({ segmentAttributes: { other: 'x' } }))).not.toHaveProperty('origin');
 });
 
 test('names that cannot be stored are left out', () => {

@@ -186,6 +186,28 @@ test.each<[object, object]>([
   expect(facts.segmentAttributes?.value).toEqual(expected);
 });
 
+test.each<[path: string, value: Record<string, unknown>, kept: Record<string, unknown>]>([
+  ['a.b', { a: [{ c: 1 }, 'b'] }, {}],
+  ['a.b', { a: { b: 1, c: 2 } }, { a: { b: 1 } }],
+  ['a.b', { a: { c: { b: 1 } } }, {}],
+  ['a.b', { a: [{ b: 1, c: 2 }, { c: 3 }] }, { a: [{ b: 1 }] }],
+  ['a.0', { a: 'text' }, {}],
+  ['a.b', { b: 1, 'a.b': 2 }, { 'a.b': 2 }],
+])('of the attribute %s in %j nothing else is stored', (path, value, kept) => {
+  const named = { tagNames: [], segmentAttributePaths: [path] };
+  const facts = { ...KEY, segmentAttributes: { at: 0, value: value as Record<string, string> } };
+  expect(withoutPersonalData(facts, named).segmentAttributes?.value).toStrictEqual(kept);
+});
+
+test('what kind of contact it is is always stored', () => {
+  const value = { 'connect:Subtype': 'connect:Telephony', 'connect:ValidationTestType': 'x', other: 'y' };
+  const facts = withoutPersonalData({ ...KEY, segmentAttributes: { at: 0, value } }, policies);
+  expect(facts.segmentAttributes?.value).toEqual({
+    'connect:Subtype': 'connect:Telephony',
+    'connect:ValidationTestType': 'x',
+  });
+});
+
 test('what a policy names is stored, whatever it is', () => {
   expect(kept({ 'aws:connect:systemEndpoint': '+4930123456' })).toEqual({
     'aws:connect:systemEndpoint': '+4930123456',

@@ -102,6 +102,34 @@ describe('a stored record', () => {
     });
   });
 
+  test('with signals to its queue in both places has them all, the newer form first', () => {
+    const facts = { ...KEY, queue: { arn: QUEUE_ARN, enqueuedAt: 5 } };
+    const queueSignals = { backlog: { at: 3, queueArn: QUEUE_ARN }, late: { at: 4, queueArn: QUEUE_ARN } };
+    const stored = { ...emptyRecord(KEY), facts, queueSignals };
+    const signals = { backlog: { at: 2, ofQueue: true }, early: { at: 1, ofQueue: true } };
+    expect(readRecord({ ...stored, signals })).toEqual({
+      ...stored,
+      queueSignals: { ...queueSignals, early: { at: 1, queueArn: QUEUE_ARN } },
+    });
+    expect(readRecord(stored)).toEqual(stored);
+  });
+
+  test('with a signal to a queue that is not known keeps it', () => {
+    const signals = { early: { at: 1, ofQueue: true } };
+    expect(readRecord({ ...emptyRecord(KEY), signals }).queueSignals).toEqual({ early: { at: 1 } });
+  });
+
+  test.each(['status', 'decision', 'shadows', 'closure'])(
+    'of a visit to an agent’s own queue in its %s alone is about the id of the queue',
+    (part) => {
+      const withVisit = (queueVisit: string) => ({
+        ...emptyRecord(KEY),
+        [part]: { applied: {}, desired: {}, policies: [], queueVisit },
+      });
+      expect(readRecord(withVisit('i/queue/agent/a-1@5'))).toEqual(withVisit('i/queue/a-1@5'));
+    },
+  );
+
   test('of a visit to an agent’s own queue is about the visit by the id of the queue alone', () => {
     const stored = readRecord(sample(RECORD_SCHEMA_VERSION));
     const name = (queue: string) =>
@@ -133,6 +161,8 @@ describe('a stored record', () => {
 
   test.each<[string, unknown]>([
     ['signals', 'a text'],
+    ['signals', null],
+    ['queueName', { ...emptyRecord(KEY), queueName: 'Billing' }],
     ['signals', { ...emptyRecord(KEY), signals: null }],
     ['signals.angry', { ...emptyRecord(KEY), signals: { angry: null } }],
     ['history', { ...emptyRecord(KEY), history: {} }],

@@ -34,6 +34,7 @@ describe('once another Region may have changed the routing', () => {
       horizonSeconds: 600,
       putIn: { gold: { '0': {} } },
       lasting: { gold: ['0 1'] },
+      staffing: { gold: { '0': { since: 5, leftOut: [1] } } },
     };
     const lost = { attempts: 2, retryAt: 5, unconfirmed: ['priority'] as const, isAssumed: true as const };
     expect(forgottenStatus({ ...STATUS, ...kept, ...lost, initial: { priority: 3 } })).toEqual({

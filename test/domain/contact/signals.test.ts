@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { ContactRecord, Signal } from '../../../lambda/domain/contact/record.ts';
-import { activeSignals, addSignals, isActive, signalOf } from '../../../lambda/domain/contact/signals.ts';
+import {
+  activeSignals,
+  addSignals,
+  droppedNames,
+  isActive,
+  signalOf,
+} from '../../../lambda/domain/contact/signals.ts';
 import { QUEUE_ARN, queuedContact } from '../../support/contacts.ts';
 
 const NOW = 1_000;
@@ -32,6 +38,12 @@ test('what has expired is dropped, but for what is added', () => {
     NOW,
   );
   expect(Object.keys(kept).sort()).toEqual(['endless', 'holds', 'late']);
+});
+
+test('a signal that has expired is not named as dropped', () => {
+  const before = { over: { at: 1, until: NOW }, old: { at: 2 } };
+  expect(droppedNames(before, { late: { at: 3 } }, {}, NOW)).toEqual(['old', 'late']);
+  expect(droppedNames(before, { late: { at: 3 } }, { late: { at: 3 } }, NOW)).toEqual(['old']);
 });
 
 test('of more than 64 the oldest are dropped', () => {

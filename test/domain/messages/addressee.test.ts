@@ -55,6 +55,18 @@ describe('the addressee of a message', () => {
 
   test.each([
     ['a queue by its name', { queueArn: 'Billing' }, ['not-allowed queueArn']],
+    ['a list of queues', { queueArn: [`${ARN}/i-9/queue/q-1`] }, ['wrong-type queueArn']],
+    [
+      'an empty instance',
+      { contactId: 'c-1', instanceId: '' },
+      ['out-of-range instanceId', 'not-served instanceId'],
+    ],
+    ['an instance that is a number', { contactId: 'c-1', instanceId: 7 }, ['wrong-type instanceId']],
+    [
+      'an ARN of another service',
+      { contactId: 'arn:aws:s3:eu-central-1:1:instance/i-1/contact/c-1' },
+      ['not-allowed contactId'],
+    ],
     ['a queue by its id', { queueArn: UUID }, ['not-allowed queueArn']],
     ['a queue ARN without a queue', { queueArn: `${ARN}/i-1` }, ['not-allowed queueArn']],
     ['a queue ARN with a blank', { queueArn: `${ARN}/i-1/queue/q 1` }, ['not-allowed queueArn']],
@@ -91,4 +103,63 @@ describe('the addressee of a message', () => {
     const instances = JSON.stringify(addressee).includes('"i-2"') ? ['i-1', 'i-2'] : ['i-1'];
     expect(problemsOf({ type: 'signal', signal: 'vip', ...addressee }, instances)).toEqual(expected);
   });
+});
+
+describe('where several instances are served', () => {
+  const BOTH = ['i-1', 'i-2'];
+  const at = '2026-11-23T10:00:00Z';
+
+  test.each([
+    [{ type: 'reevaluate' }],
+    [{ type: 'continue-reevaluate', part: 1 }],
+    [{ type: 'poll', pollAt: at }],
+    [{ type: 'reevaluate-queue', queueArn: QUEUE }],
+    [{ type: 'signal', signal: 'vip', queueArn: QUEUE }],
+  ])('no instance must be named by %j', (message) => {
+    expect(problemsOf(message, BOTH)).toEqual([]);
+  });
+
+  test.each([
+    [{ type: 'signal', signal: 'vip', contactId: 'c-1' }, ['missing instanceId']],
+    [{ type: 'wake', contactId: 'c-1', wakeAt: at }, ['missing instanceId']],
+    [{ type: 'signal', signal: 'vip', queueArn: 'Billing' }, ['not-allowed queueArn']],
+  ])('%j has the problems %j', (message, problems) => {
+    expect(problemsOf(message, BOTH)).toEqual(problems);
+  });
+});
+
+describe('the ids of a message of the system itself', () => {
+  const wake = { type: 'wake', instanceId: 'i-1', contactId: 'c-1', wakeAt: '2026-11-23T10:00:00Z' };
+
+  test.each([
+    [{}, []],
+    [{ contactId: '' }, ['out-of-range contactId']],
+    [{ contactId: 7 }, ['wrong-type contactId']],
+    [{ contactId: '\ud800' }, ['not-allowed contactId']],
+    [{ instanceId: 'quota' }, ['not-allowed instanceId']],
+  ])('%j', (change, problems) => {
+    expect(problemsOf({ ...wake, ...change })).toEqual(problems);
+  });
+});
+
+test('the Region of a queue matters where people name it, and is a text', () => {
+  const OTHER = QUEUE.replace('eu-central-1', 'us-east-1');
+  const problems = (message: object) => {
+    try {
+      const metadata = { messageId: 'm', sentAt: 0, instances: ['i-1'], region: 'eu-central-1' };
+      return parseRuleMessage(JSON.stringify(message), metadata) && [];
+    } catch (error) {
+      return (error as MalformedMessageError).problems.map(({ code, path }) => `${code} ${path.join('.')}`);
+    }
+  };
+  expect(problems({ type: 'signal', signal: 'vip', queueArn: QUEUE })).toEqual([]);
+  expect(problems({ type: 'signal', signal: 'vip', queueArn: OTHER })).toEqual(['not-served queueArn']);
+  expect(problems({ type: 'signal', signal: 'vip', queueArn: [OTHER] })).toEqual(['wrong-type queueArn']);
+  expect(problems({ type: 'continue-signal', signal: 'vip', queueArn: OTHER, part: 1 })).toEqual([]);
+});
+
+test('only an override has a routing', () => {
+  const set = {};
+  expect(problemsOf({ type: 'signal', signal: 'vip', contactId: 'c-1', set })).toEqual(['unknown-key set']);
+  expect(problemsOf({ type: 'override', contactId: 'c-1', set })).toEqual(['sets-nothing set']);
 });

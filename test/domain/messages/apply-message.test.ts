@@ -50,6 +50,18 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'a signal of a queue, on a contact that is in none, by an earlier version',
+    before: { facts: { ...KEY } },
+    message: { type: 'signal-of-queue', id: 'm', at: T0, signal: 'vip' },
+    expected: { appliedMessages: ['signal-of-queue:m'] },
+  },
+  {
+    name: 'a second release of the same moment',
+    before: { override: { at: T0, actor: 'ann' } },
+    message: { type: 'release', id: 'm', at: T0, actor: 'bob' },
+    expected: { override: { at: T0, actor: 'bob' }, appliedMessages: ['release:m'] },
+  },
+  {
     name: 'a message that was applied before',
     before: { appliedMessages: ['signal:m'] },
     message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },

@@ -50,6 +50,11 @@ describe('an event of an instance that this deployment has nothing to do with', 
     ]);
   });
 
+  test('of a queue whose ARN names no instance is taken', () => {
+    const resources = ['arn:aws:connect:eu-central-1:123456789012:queue/q-1'];
+    expect(outcome(ruleEvent({}, { resources }))).toMatchObject([{ type: 'queue-signal' }]);
+  });
+
   test('of a rule is refused', () => {
     expect(outcome(onContact('i-2'))).toMatchObject([
       { type: 'signal', instanceId: 'i-2', contactId: 'c-1' },

@@ -112,6 +112,17 @@ function outcome(body: object, queue?: MessageQueue): string {
   }
 }
 
+test('the queues are parted by who may send what', () => {
+  const takenBy = (kind: MessageKind) =>
+    MESSAGE_QUEUES.filter((queue) => !wrongQueueProblem(kind, ['type'], queue));
+  expect(takenBy('signal')).toEqual(['RuleMessages']);
+  expect(takenBy('reevaluate')).toEqual(['OperatorMessages', 'WakeUps']);
+  expect(wrongQueueProblem('signal', ['type'], 'WakeUps')).toMatchObject({
+    code: 'wrong-queue',
+    found: 'signal',
+  });
+});
+
 describe.each(Object.entries(KINDS))('%s', (kind, { body, queues, advice }) => {
   test.each(MESSAGE_QUEUES)('on %s', (queue) => {
     const path = Object.hasOwn(body, 'type') ? 'type' : 'detail-type';

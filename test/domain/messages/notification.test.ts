@@ -31,4 +31,14 @@ describe('a message to dispatch', () => {
     expect(() => parseNotification(body)).toThrow(MalformedMessageError);
     expect(() => parseNotification(body)).toThrow(says);
   });
+
+  test.each([
+    ['hello', 'syntax'],
+    ['[]', 'wrong-type'],
+    ['{"instanceId":"i-1"}', 'missing'],
+  ])('%s has the problem %s', (body, code) => {
+    expect(() => parseNotification(body)).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code })] }),
+    );
+  });
 });

@@ -25,6 +25,11 @@ describe('the delay before the next attempt', () => {
     expect(new Set(IDS.map((id) => retryDelaySeconds(id, 5))).size).toBeGreaterThan(10);
   });
 
+  test('differs between the attempts of a message, so that two messages do not meet each time', () => {
+    const late = IDS.map((id) => [10, 11, 12].map((count) => retryDelaySeconds(id, count)));
+    expect(late.filter((delays) => new Set(delays).size > 1).length).toBeGreaterThan(150);
+  });
+
   test('lets 12 attempts take 12 to 19 minutes: an outage of several minutes sends nothing to dead letters', () => {
     const totals = IDS.map((id) => delaysOf(id).reduce((sum, delay) => sum + delay, 0) / 60);
     expect(Math.min(...totals)).toBeGreaterThan(12);

@@ -51,6 +51,8 @@ describe('deep events', () => {
   test('lists in lists match up to a depth of 64', () => {
     expect(matches(inner, { a: nested(64, inList, { b: 1, c: 2 }) })).toBe(true);
     expect(matches(inner, { a: nested(65, inList, { b: 1, c: 2 }) })).toBe(false);
+    expect(matches(inner, { a: [nested(63, inList, { b: 1, c: 2 }), { b: 2, c: 2 }] })).toBe(true);
+    expect(matches(inner, { a: [nested(64, inList, { b: 1, c: 2 }), { b: 2, c: 2 }] })).toBe(false);
   });
 
   test('an event of any depth does not exhaust the stack', () => {

@@ -283,6 +283,28 @@ describe('the status', () => {
     );
   });
 
+  test('that Connect has answered stays as it is, though flows set nothing', () => {
+    const settings = { ...DEFAULT_SETTINGS, checkBeforeFirstChange: false };
+    const record = { ...queuedContact(), decision: decision(), status };
+    expect(applyPlan(record, governed(), settings, NOW).status).toEqual(status);
+  });
+
+  test('keeps the horizon of the first target', () => {
+    const target = { dueAt: atSecond(900), rankedAt: T0, horizonSeconds: 1_200, ageSeconds: 300 };
+    const first = reconciled({ decision: decision(), status }, governed({ target })).status;
+    expect(first?.horizonSeconds).toBe(1_200);
+    const later = governed({ target: { ...target, horizonSeconds: 600 } });
+    expect(reconciled({ decision: decision(), status: first }, later).status?.horizonSeconds).toBe(1_200);
+  });
+
+  test('of an earlier visit is not taken for that of which the exact time became known', () => {
+    const arn = queuedContact().facts?.queue?.arn ?? '';
+    const { facts } = queuedContact({ approximateQueue: { arn, enqueuedAt: T0 - (T0 % 1_000) } });
+    const earlier = { ...status, queueVisit: `${arn}@5` };
+    expect(reconciled({ facts, status: earlier }, governed()).status).toMatchObject({ applied: {} });
+    expect(reconciled({ facts }, governed()).status).toMatchObject({ queueVisit: VISIT, applied: {} });
+  });
+
   test('of a contact that waits nowhere stays', () => {
     const left = queuedContact({ disconnectedAt: NOW }).facts;
     const plan: Plan = { reason: 'not-queued', desired: {}, allowLower: false };
@@ -291,6 +313,34 @@ describe('the status', () => {
     expect(after.decision).toStrictEqual({ generation: 1, ...plan });
     expect(after).not.toHaveProperty('status');
   });
+});
+
+test.each([
+  [-5, undefined],
+  [0, undefined],
+  [1, 1],
+  [300, 300],
+])(
+  'the age %d of a target is in time until its call shows when the contact is due',
+  (ageSeconds, isTimely) => {
+    const target = { dueAt: atSecond(900), rankedAt: T0, horizonSeconds: 1_200, ageSeconds };
+    const { routingLagSeconds } = DEFAULT_SETTINGS;
+    expect(reconciled({}, governed({ target })).decision?.timelyUntil).toBe(
+      isTimely === undefined ? undefined : atSecond(900 - routingLagSeconds),
+    );
+  },
+);
+
+test.each([
+  [NOW - 9_999, NOW + 1],
+  [NOW - 10_000, undefined],
+  [NOW - 11_000, undefined],
+])('no reconcile is planned for the past: closed at %d, next at %s', (closedAt, wakeAt) => {
+  const after = reconciled(
+    { decision: decision(), closedAt, closure: { cause: 'not-found', count: 1, queueVisit: VISIT } },
+    { reason: 'closed', desired: {}, allowLower: false },
+  );
+  expect(after.wakeAt).toBe(wakeAt);
 });
 
 test('a closed contact is reconciled when it is tried again', () => {

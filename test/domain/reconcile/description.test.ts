@@ -7,10 +7,12 @@ import { type AnsweredContact, answeredFacts } from '../../../lambda/domain/reco
 import {
   applyDescription,
   type ContactDescription,
+  describeNeed,
   scheduleDescribeRetry,
   snapshotForDescribe,
 } from '../../../lambda/domain/reconcile/description.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { criteria } from '../../support/criteria.ts';
 
 const ASKED_AT = atSecond(10);
 /** The last moment of the second before the question. */
@@ -169,6 +171,34 @@ describe('an answer about a contact', () => {
     expect(answered(emptyRecord(KEY)).isUndecided).toBe(true);
   });
 
+  test.each<[string, Partial<ContactDescription>]>([
+    ['tags', { tags: { tier: 'gold' } }],
+    ['segment attributes', { segmentAttributes: { level: 'high' } }],
+    ['Region', { activeRegion: 'eu-central-1' }],
+    ['empty tags and segment attributes, as events have none', { tags: {}, segmentAttributes: {} }],
+  ])('that says the same of its %s at another time leaves the decision as it is', (_name, same) => {
+    const { isUndecided: _isUndecided, ...first } = answered(queuedContact(), same);
+    const { tags, segmentAttributes, activeRegion, ...rest } = first.facts as ContactFacts;
+    const isFilled = (one?: { readonly value: object | string }) => one && Object.keys(one.value).length > 0;
+    const facts: ContactFacts = {
+      ...rest,
+      ...(tags && isFilled(tags) && { tags: { ...tags, at: 0 } }),
+      ...(segmentAttributes &&
+        isFilled(segmentAttributes) && { segmentAttributes: { ...segmentAttributes, at: 0 } }),
+      ...(activeRegion && { activeRegion: { ...activeRegion, at: 0 } }),
+    };
+    expect(answered({ ...first, facts }, same)).not.toHaveProperty('isUndecided');
+  });
+
+  test('has the routing of the flow, unless an update may have set it', () => {
+    const initialAfter = (changes: object) =>
+      answered({ ...queuedContact(), status: { ...status, ...changes } }).status?.initial;
+    expect(initialAfter({})).toEqual({ priority: 3, ageSeconds: 0 });
+    expect(initialAfter({ unconfirmed: ['criteria'] })).toBeUndefined();
+    expect(initialAfter({ applied: { priority: 2 } })).toBeUndefined();
+    expect(initialAfter({ initial: { priority: 4 } })).toEqual({ priority: 4 });
+  });
+
   test('of which nothing was known begins its visit with the routing of the answer', () => {
     const after = answered(emptyRecord(KEY));
     expect(after.facts).toMatchObject({ queue: { arn: QUEUE_ARN, enqueuedAt: T0 }, channel: 'VOICE' });
@@ -191,11 +221,34 @@ describe('an answer about a contact', () => {
     const snapshot = snapshotForDescribe(before, undefined, ASKED_AT);
     const sent = { ...before, status: { ...status, unconfirmed: ['priority' as const] } };
     expect(applyDescription(sent, ANSWER, snapshot, NAMES).status).toEqual(sent.status);
+    const applied = { ...before, status: { ...status, applied: { priority: 1 } } };
+    expect(applyDescription(applied, ANSWER, snapshot, NAMES).status).toEqual(applied.status);
   });
 
   test('of a contact that has left has its status all the same', () => {
     const left = { ...queuedContact({ disconnectedAt: atSecond(5) }), status };
     expect(answered(left).status).toMatchObject({ isObserved: true, applied: { priority: 3 } });
+  });
+});
+
+describe('before an override Connect is asked what it hides', () => {
+  const FIELDS = { priority: 2, ageSeconds: 60, criteria: criteria(3) } as const;
+
+  test.each(['priority', 'ageSeconds', 'criteria'] as const)('%s', (field) => {
+    const set = { [field]: FIELDS[field] };
+    const need = (applied: object) =>
+      describeNeed(
+        {
+          kind: 'update',
+          changes: set,
+          targetRouting: set,
+          status: { ...status, applied },
+          decision: { generation: 1, reason: 'governed', desired: {}, allowLower: false, override: set },
+        },
+        'absolute',
+      );
+    expect(need({})).toBe('optional');
+    expect(need({ priority: 5, ageSeconds: 0, criteria: criteria(1) })).toBe('none');
   });
 });
 

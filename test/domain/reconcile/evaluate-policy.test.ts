@@ -95,6 +95,75 @@ describe('a step is reached', () => {
   });
 });
 
+describe('a target', () => {
+  const withTarget = (target: string, now: number, steps: object[] = []) =>
+    evaluated({ target, ...(steps.length > 0 && { steps }) }, queuedContact(), now);
+
+  test('sets an age from the enqueue on, where it brings the contact forward', () => {
+    expect(withTarget('29m59s', atSecond(5))).toMatchObject({ desired: { ageSeconds: 1 }, reachedAt: T0 });
+    expect(withTarget('30m', atSecond(5)).desired).toEqual({});
+    expect(withTarget('30m', atSecond(5))).not.toHaveProperty('reachedAt');
+  });
+
+  test('sets its age beside the last step reached, which says when', () => {
+    const steps = [{ after: '10s', set: { priority: 2 } }];
+    expect(withTarget('29m', atSecond(5), steps)).toMatchObject({
+      desired: { ageSeconds: 60 },
+      reachedAt: T0,
+    });
+    expect(withTarget('29m', atSecond(15), steps)).toMatchObject({
+      desired: { ageSeconds: 60, priority: 2 },
+      reachedAt: atSecond(10),
+    });
+  });
+});
+
+describe('what is kept of each step', () => {
+  const step = (seconds: number, members: object, set: object = {}) => ({
+    after: `${seconds}s`,
+    set,
+    ...members,
+  });
+  const english = (level: number) => ({
+    route: [`Language:English >= ${level} for 30s`, 'Language:English >= 1'],
+  });
+
+  test('are the strings that were put in', () => {
+    const route = { route: ['Language:{tags.language} >= 3'] };
+    const record = queuedContact({ tags: { at: 0, value: { language: 'English' } } });
+    const { putIn = {} } = evaluated({ steps: [step(0, {}, route), step(10, {}, route)] }, record);
+    expect(Object.keys(putIn)).toEqual(['after 0', 'after 10']);
+  });
+
+  test('are the figures of agents, once the attributes are known that decide', () => {
+    const source = { skipUnstaffed: true, steps: [step(0, {}, english(3)), step(10, {}, english(2))] };
+    const { staffing = {}, wantedStaffing } = evaluated(source, queuedContact());
+    expect(Object.keys(staffing).map((key) => key.split(' ').slice(0, 2).join(' '))).toEqual([
+      'after 0',
+      'after 10',
+    ]);
+    expect(wantedStaffing).toHaveLength(2);
+    const inQuestion = { ...source, match: { attributes: { tier: ['gold'] } } };
+    expect(evaluated(inQuestion, queuedContact())).toMatchObject({ wantedStaffing: [] });
+    expect(evaluated(inQuestion, queuedContact())).not.toHaveProperty('staffing');
+  });
+
+  test('are the criteria that a signal brought about, where the rest of the condition holds', () => {
+    const angry = { when: { signals: ['angry'] } };
+    const source = { steps: [step(0, angry, english(3)), step(10, angry, english(2))] };
+    const record = { ...queuedContact(), signals: { angry: { at: T0 } } };
+    expect(evaluated(source, record).lasting).toHaveLength(2);
+    const gold = { when: { signals: ['angry'], attributes: { tier: ['gold'] } } };
+    const withTier = (tier: string): ContactRecord => ({
+      ...record,
+      attributes: { changedAt: 0, names: ['tier'], values: { tier } },
+    });
+    const some = { steps: [step(0, gold, english(3))] };
+    expect(evaluated(some, withTier('gold')).lasting).toHaveLength(1);
+    expect(evaluated(some, withTier('silver'))).not.toHaveProperty('lasting');
+  });
+});
+
 const ROUTE = ['Language:English >= 3 for 30s'];
 
 describe('what the steps reached set together', () => {

@@ -22,6 +22,13 @@ describe('the next update', () => {
       { update: { QueueTimeAdjustmentSeconds: 60 }, sets: { ageSeconds: 90 } },
     ],
     [
+      'an incremental age on top of none',
+      { ageSeconds: 90 },
+      {},
+      'incremental',
+      { update: { QueueTimeAdjustmentSeconds: 90 }, sets: { ageSeconds: 90 } },
+    ],
+    [
       'criteria alone',
       { criteria: criteria(2) },
       {},

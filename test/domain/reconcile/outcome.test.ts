@@ -70,6 +70,7 @@ describe('the report of an update', () => {
     expect(brief(report({ kind: 'done' }, made, inFlight))).toHaveLength(1);
     const elsewhere = record({ status: { ...STATUS, applied, queueVisit: 'another' } });
     expect(brief(report({ kind: 'done' }, made, elsewhere))).toHaveLength(1);
+    expect(brief(report({ kind: 'done' }, made, record({ status: undefined })))).toHaveLength(1);
   });
 
   test('says that Connect rejected it, once', () => {
@@ -141,6 +142,16 @@ describe('the report of an answer of Connect', () => {
     expect(left(record())).toEqual([['missed', { priority: 2 }, atSecond(35)], answeredAt]);
     expect(left(record(), { applied: { priority: 2 } })).toEqual([answeredAt]);
     expect(left(record({ decision: { ...DECISION, dueAt: atSecond(36) } }))).toEqual([answeredAt]);
+    const moved = { ...STATUS, applied: { priority: 2 }, queueVisit: 'another' };
+    expect(report(record(), record({ status: moved }, { connectedAt: atSecond(35) }))).toEqual([
+      ['missed', { priority: 2 }, atSecond(35)],
+      answeredAt,
+    ]);
+    expect(report(record(), record({ status: undefined }, { connectedAt: atSecond(35) }))).toHaveLength(2);
+    expect(left(record({ status: undefined }))).toEqual([answeredAt]);
+    const reopened = record({ closure: { cause: 'other-region', count: 1 } });
+    expect(left(reopened)).toHaveLength(2);
+    expect(left(record({ closedAt: T0 }))).toHaveLength(2);
     expect(left(record({ closedAt: T0, closure: { cause: 'not-found' } as never }))).toEqual([
       ['missed', { priority: 2 }, atSecond(35)],
       answeredAt,
@@ -180,6 +191,14 @@ describe('the report of a reconcile', () => {
       [['missed', { priority: 2 }, atSecond(35)], left],
     ],
     ['counts what was not decided', { isUndecided: true }, [['missed', { priority: 2 }, atSecond(35)], left]],
+    [
+      'counts what was not decided since Connect did not find the contact',
+      {
+        closedAt: atSecond(5),
+        decision: { ...DECISION, reason: 'closed', desired: {}, dueAt: undefined, step: undefined },
+      },
+      [['missed', { priority: 2 }, atSecond(35)], left],
+    ],
     ['does not count what falls due later', { wakeAt: atSecond(36) }, [left]],
     ['does not count what no wake-up waits for', {}, [left]],
   ])('%s', (_name, before, expected) => {

@@ -24,6 +24,15 @@ describe('pending changes are stuck for as long as they have been due and no cal
       stuck: 200,
       count: 2,
     },
+    { name: 'due now', dueAt: [NOW], lastCallAt: ago(900), oldest: 0, stuck: 0, count: 1 },
+    {
+      name: 'parts of seconds are left out',
+      dueAt: [ago(1.9)],
+      lastCallAt: ago(1.5),
+      oldest: 1,
+      stuck: 1,
+      count: 1,
+    },
     { name: 'calls go on', dueAt: [ago(200)], lastCallAt: ago(1), oldest: 200, stuck: 1, count: 1 },
     { name: 'calls ended', dueAt: [ago(900)], lastCallAt: ago(130), oldest: 900, stuck: 130, count: 1 },
     {

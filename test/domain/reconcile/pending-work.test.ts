@@ -6,7 +6,7 @@ import type { RoutingStatus } from '../../../lambda/domain/contact/routing-statu
 import { describeNeed } from '../../../lambda/domain/reconcile/description.ts';
 import { type IndexEntries, indexEntries } from '../../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey } from '../../../lambda/domain/reconcile/pending-order.ts';
-import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
+import { pendingWork, rejectedPart } from '../../../lambda/domain/reconcile/pending-work.ts';
 import type { Routing } from '../../../lambda/domain/routing/routing.ts';
 import { atSecond, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 import { criteria } from '../../support/criteria.ts';
@@ -265,4 +265,64 @@ describe('the index entries of a contact', () => {
     expect(dueAtFromSortKey('q0000000000000002#01795428000250')).toBe(T0);
     expect(dueAtFromSortKey('0000000000000002#00000000000000')).toBe(undefined);
   });
+});
+
+test.each<[string, ContactRecord, object | undefined]>([
+  ['Connect is to be asked whether it waits', contact({ record: { look: { at: T0 } } }), { kind: 'look' }],
+  ['facts are known that decide', contact({ record: { isUndecided: true } }), { kind: 'reconcile' }],
+  ['attributes are needed', contact({ decision: NAMES }), { kind: 'attributes', names: ['value'] }],
+  ['its attributes are known now', contact({ decision: NAMES, record: KNOWN }), { kind: 'reconcile' }],
+  ['it has no status', { ...contact(), status: undefined }, undefined],
+])('what is left to do for a contact where %s', (_name, record, expected) => {
+  expect(pendingWork(record)).toEqual(expected);
+});
+
+test('an order of an operator goes before a question that a policy has', () => {
+  const override = { priority: 1 };
+  const changesOf = (members: Members) => {
+    const work = pendingWork(contact(members));
+    return work?.kind === 'update' ? work.changes : work?.kind;
+  };
+  expect(changesOf({ decision: { ...NAMES, override } })).toEqual(override);
+  expect(changesOf({ decision: { ...NAMES, override }, status: { applied: override } })).toBe('attributes');
+});
+
+test.each([
+  [undefined, 'none', ['criteria', 'priority']],
+  [{ generation: 0 }, 'none', ['criteria', 'priority']],
+  [{ generation: 1 }, 'all', undefined],
+  [{ generation: 1, onlyCriteria: true as const }, 'criteria', ['priority']],
+])('of what Connect rejected nothing is sent again: %j', (part, expected, sent) => {
+  const rejected = part && { at: T0, request: {}, message: 'no', ...part };
+  const record = contact({
+    status: rejected ? { rejected } : {},
+    decision: { desired: { priority: 2, criteria: criteria(3) } },
+  });
+  const { status, decision } = record as Required<ContactRecord>;
+  expect(rejectedPart(status, decision)).toBe(expected);
+  const work = pendingWork(record);
+  expect(work?.kind === 'update' ? Object.keys(work.changes).sort() : undefined).toEqual(sent);
+});
+
+test.each<
+  [string, status: Partial<RoutingStatus>, decision: Partial<Decision>, changes: Routing | undefined]
+>([
+  ['that nothing sets any more', {}, { desired: {} }, undefined],
+  ['that the policy sets', {}, { desired: { ageSeconds: 0 } }, { ageSeconds: 0 }],
+  ['that an operator sets', {}, { desired: {}, override: { ageSeconds: 0 } }, { ageSeconds: 0 }],
+  [
+    'that goes back after an override',
+    { restorePoint: { ageSeconds: 0 } },
+    { desired: {} },
+    { ageSeconds: 0 },
+  ],
+  [
+    'that an override has set on what was not known',
+    { restorePoint: {} },
+    { desired: {} },
+    { ageSeconds: 0 },
+  ],
+])('of a field of an unknown result %s is sent: %#', (_name, status, decision, changes) => {
+  const work = pendingWork(contact({ status: { unconfirmed: ['ageSeconds'], ...status }, decision }));
+  expect(work?.kind === 'update' ? work.changes : undefined).toEqual(changes);
 });

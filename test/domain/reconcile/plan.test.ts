@@ -588,3 +588,35 @@ describe('the plan', () => {
     );
   });
 });
+
+test('contacts of Connect’s own tests are left out, unless the settings say otherwise', () => {
+  const planned = (record: ContactRecord, testContacts: boolean) =>
+    plan(record, context({ gold: GOLD }, { testContacts }), atSecond(1)).reason;
+  const isTest = true as const;
+  expect(planned(queuedContact({ isTest }), false)).toBe('test-contact');
+  expect(planned(queuedContact({ isTest }), true)).toBe('no-policy');
+  expect(
+    planned({ ...queuedContact(), chain: { transfers: 1, isTest } as ContactRecord['chain'] }, false),
+  ).toBe('test-contact');
+  expect(planned(queuedContact(), false)).toBe('no-policy');
+});
+
+test('the figures of agents are wanted for criteria alone, and what is known of them is kept', () => {
+  const route = ['Language:French >= 3 for 1m', 'Language:French >= 1'];
+  const planned = (set: object) =>
+    plan(
+      queuedContact(),
+      context({ p: { skipUnstaffed: true, steps: [{ after: '0s', set }] } }),
+      atSecond(1),
+    );
+  expect(planned({ route }).wantedStaffing).toHaveLength(2);
+  expect(Object.values(planned({ route }).staffing ?? {})).toEqual([{ since: atSecond(1) }]);
+  expect(planned({ priority: 1 })).not.toHaveProperty('wantedStaffing');
+  expect(planned({ priority: 1 })).not.toHaveProperty('staffing');
+});
+
+test('a contact whose queue has no known name is looked at again when something else changes', () => {
+  const named = { match: { queue: { name: ['Billing'] } }, steps: [{ after: '1m', set: { priority: 1 } }] };
+  const { reason, wakeAt } = plan(queuedContact(), context({ named }), atSecond(1));
+  expect([reason, wakeAt]).toEqual(['needs-queue-name', atSecond(60)]);
+});

@@ -3,6 +3,8 @@ import {
   earliest,
   isBackingOff,
   isReconcileImminent,
+  nextReconcileAt,
+  nextRetryAt,
   timerFor,
 } from '../../../lambda/domain/reconcile/schedule.ts';
 import { atSecond, queuedContact, T0 } from '../../support/contacts.ts';
@@ -68,6 +70,36 @@ test.each([
 ])('with a retry at %p a contact is backing off: %p', (retryAt, expected) => {
   const status = { queueVisit: '', applied: {}, isObserved: true, ...(retryAt !== undefined && { retryAt }) };
   expect(isBackingOff({ ...queuedContact(), status }, NOW)).toBe(expected);
+});
+
+test('a question about a contact is repeated by its own time, not by that of an update', () => {
+  const status = { queueVisit: '', applied: {}, isObserved: true, retryAt: NOW + 9 };
+  const asked = (retryAt?: number) => ({
+    ...queuedContact(),
+    status,
+    look: { at: T0, ...(retryAt !== undefined && { retryAt }) },
+  });
+  expect([isBackingOff(asked(NOW + 5), NOW), nextRetryAt(asked(NOW + 5))]).toEqual([true, NOW + 5]);
+  expect([isBackingOff(asked(), NOW), nextRetryAt(asked())]).toEqual([false, undefined]);
+});
+
+test('nothing is repeated where nothing is left to do', () => {
+  const status = { queueVisit: '', applied: {}, isObserved: true, retryAt: NOW + 9 };
+  expect(nextRetryAt({ ...queuedContact(), status })).toBeUndefined();
+  expect(nextRetryAt({ ...queuedContact(), status, isUndecided: true })).toBe(NOW + 9);
+});
+
+test('the next reconcile is at the earliest time by which something may change', () => {
+  const shadows = { queueVisit: 'v', policies: [], wakeAt: NOW + 8 };
+  const closed = { closedAt: NOW, closure: { cause: 'not-found' as const, count: 1 } };
+  expect(nextReconcileAt(queuedContact())).toBeUndefined();
+  expect(nextReconcileAt(record({ wakeAt: NOW + 9 }))).toBe(NOW + 9);
+  expect(nextReconcileAt({ ...record({ wakeAt: NOW + 9 }), shadows })).toBe(NOW + 8);
+  expect(nextReconcileAt({ ...queuedContact(), ...closed })).toBe(atSecond(10));
+  expect(nextReconcileAt({ ...queuedContact(), look: { at: T0, retryAt: NOW + 7 }, shadows })).toBe(NOW + 7);
+  expect(
+    timerFor({ ...record({ wakeAt: atSecond(60) }), shadows: { ...shadows, wakeAt: atSecond(20) } }, NOW),
+  ).toEqual({ delaySeconds: 20, firesAt: atSecond(20) });
 });
 
 test('the earliest of no times is none', () => {

@@ -57,14 +57,13 @@ const SENT_BY_ANOTHER = status({ applied: { priority: 1, ageSeconds: 0 } });
 const UNCONFIRMED = { ...IN_FLIGHT, attempts: 1, retryAt: NOW + 1_000 };
 
 /** The attempt to set priority 2 on top of a status. */
-const attemptOn = ({ applied, isObserved, restorePoint, unconfirmed }: RoutingStatus): UpdateAttempt => ({
+const attemptOn = ({ applied, restorePoint, unconfirmed }: RoutingStatus): UpdateAttempt => ({
   update: { QueuePriority: 2 },
   sets: { priority: 2 },
   queueVisit: VISIT,
   generation: 1,
   previous: {
     applied,
-    isObserved,
     ...(restorePoint && { restorePoint }),
     ...(unconfirmed && { unconfirmed }),
   },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../lambda/domain/contact/decision.ts';
 import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
-import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
+import { nextUpdate, type UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
   applyUpdateResult,
   markInFlight,
@@ -20,7 +20,7 @@ const ATTEMPT: UpdateAttempt = {
   sets: { priority: 2 },
   queueVisit: VISIT,
   generation: 3,
-  previous: { applied: { priority: 5 }, isObserved: true },
+  previous: { applied: { priority: 5 } },
 };
 
 const DECISION: Decision = {
@@ -88,6 +88,33 @@ test.each(RESULTS)(
     const facts = queuedContact({ approximateQueue: { arn: ARN, enqueuedAt: CUT } }).facts;
     const record = { ...inFlight(), facts };
     expect(resultOf(result, record, attempt)).toEqual({ ...resultOf(result), facts });
+  },
+);
+
+test.each(['throttled', 'denied'] as const)(
+  'an update that was %s leaves no trace, also of an override',
+  (kind) => {
+    const status = {
+      queueVisit: VISIT,
+      applied: { priority: 1 },
+      isObserved: true,
+      restorePoint: { priority: 4 },
+      unconfirmed: ['criteria' as const],
+    };
+    const before = { ...queuedContact(), decision: DECISION, status };
+    const attempt = nextUpdate(
+      {
+        kind: 'update',
+        changes: { priority: 2 },
+        targetRouting: { priority: 2 },
+        status,
+        decision: { ...DECISION, override: { priority: 2 } },
+      },
+      'absolute',
+    ) as UpdateAttempt;
+    const sent = markInFlight(before, attempt);
+    expect(sent.status).not.toEqual(status);
+    expect(resultOf({ kind, message: 'no' } as UpdateResult, sent, attempt)).toEqual(before);
   },
 );
 
@@ -214,7 +241,7 @@ describe('an update under an override', () => {
     const record = markInFlight({ ...queuedContact(), decision: DECISION, status: before }, attempt);
     const throttled = applyUpdateResult(
       record,
-      { ...attempt, previous: { applied: before.applied, isObserved: true } },
+      { ...attempt, previous: { applied: before.applied } },
       { kind: 'throttled' },
       NOW,
     );

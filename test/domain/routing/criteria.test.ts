@@ -66,6 +66,7 @@ describe('criteria that Connect accepts', () => {
     },
   ])('$name', ({ criteria }) => {
     expect(routingCriteriaProblems(criteria)).toEqual([]);
+    expect(plainCriteria(criteria)).toEqual(criteria);
   });
 });
 
@@ -74,6 +75,64 @@ const kindsAtTop = 'exactly one of AttributeCondition, NotAttributeCondition, An
 const kindsInBranch = 'exactly one of AttributeCondition, NotAttributeCondition, AndExpression';
 const kindsInAnd = 'exactly one of AttributeCondition, NotAttributeCondition';
 const conditionWith = (change: object) => one({ AttributeCondition: { ...english(3), ...change } });
+
+describe('the operator of a condition', () => {
+  test.each([
+    ['>=', 'NumberGreaterOrEqualTo'],
+    ['≥', 'NumberGreaterOrEqualTo'],
+    ['..', 'Range'],
+    ['Rnge', 'Range'],
+    ['match', 'Match'],
+    ['toString', undefined],
+    [7, undefined],
+  ])('%j: %s is suggested', (ComparisonOperator, suggested) => {
+    const [problem] = routingCriteriaProblems(conditionWith({ ComparisonOperator }));
+    expect(problem).toMatchObject({ code: 'not-allowed', found: ComparisonOperator });
+    expect(/Did you mean "(\w+)"/.exec(problem?.message ?? '')?.[1]).toBe(suggested);
+  });
+});
+
+describe('advice on a text of the wrong type', () => {
+  test.each<[value: unknown, advice: string | undefined]>([
+    [7, '"7"'],
+    [['x'], '"x"'],
+    [['v'.repeat(128)], `"${'v'.repeat(128)}"`],
+    [['v'.repeat(129)], undefined],
+    [[5], undefined],
+    [[null], undefined],
+  ])('%j', (Value, advice) => {
+    const [problem] = routingCriteriaProblems(conditionWith({ Value }));
+    expect(problem?.code).toBe('wrong-type');
+    expect(/ Write (.*)\.$/.exec(problem?.message ?? '')?.[1]).toBe(advice);
+  });
+
+  test('a null has one advice', () => {
+    const [problem] = routingCriteriaProblems(conditionWith({ Name: null }));
+    expect(problem?.message.match(/Write/g)).toHaveLength(1);
+  });
+});
+
+describe('a range', () => {
+  test.each([
+    [range(6, 0), ['MinProficiencyLevel', 'MaxProficiencyLevel']],
+    [range(6, 4), ['MinProficiencyLevel']],
+    [range(4, 2), ['Range']],
+  ])('%j: its order is reported only where its bounds are right', (AttributeCondition, paths) => {
+    expect(routingCriteriaProblems(one({ AttributeCondition })).map(({ path }) => path.at(-1))).toEqual(
+      paths,
+    );
+  });
+});
+
+test('what is no attribute cannot be repeated', () => {
+  const twice = (change: object) => {
+    const condition = { AttributeCondition: { ...english(3), ...change } };
+    return routingCriteriaProblems(one({ AndExpression: [condition, condition] })).map(({ code }) => code);
+  };
+  expect(twice({})).toEqual(['repeated-attribute']);
+  expect(twice({ Value: 7 })).toEqual(['wrong-type', 'wrong-type']);
+  expect(twice({ Name: 7 })).toEqual(['wrong-type', 'wrong-type']);
+});
 
 describe('every problem is reported, with its code, path and what is allowed', () => {
   test.each<{ name: string; criteria: unknown; problems: [code: string, path: string, message: string][] }>([
@@ -519,12 +578,27 @@ describe('plain and same', () => {
     });
   });
 
-  test.each([undefined, null, {}, { Steps: [] }, { Steps: null }, 'Steps', []])(
-    '%j has no steps',
-    (value) => {
-      expect(plainCriteria(value)).toBeUndefined();
-    },
-  );
+  test.each([
+    { Expression: single, Expiry: null },
+    { Expression: single, Expiry: { DurationInSeconds: null } },
+    { Expression: { ...single, OrExpression: [null, {}] } },
+  ])('what holds nothing is left out: %j', (step) => {
+    expect(plainCriteria({ Steps: [step, {}, null] })).toStrictEqual({ Steps: [{ Expression: single }] });
+  });
+
+  test.each([
+    undefined,
+    null,
+    {},
+    { Steps: [] },
+    { Steps: null },
+    { Steps: 'x' },
+    { Expression: single },
+    'Steps',
+    [],
+  ])('%j has no steps', (value) => {
+    expect(plainCriteria(value)).toBeUndefined();
+  });
 
   test('no criteria are the same as empty ones, and differ from any', () => {
     expect(sameCriteria(undefined, { Steps: [] })).toBe(true);

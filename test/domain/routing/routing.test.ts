@@ -2,9 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   afterSet,
+  DEFAULT_ROUTING,
+  MAX_AGE_SECONDS,
+  MOST_URGENT_PRIORITY,
   type Routing,
   type RoutingIntent,
   routingChanges,
+  sameRouting,
   targetRouting,
 } from '../../../lambda/domain/routing/routing.ts';
 import { criteria } from '../../support/criteria.ts';
@@ -77,6 +81,16 @@ const TARGETS: readonly TargetCase[] = [
     intent: { applied: { priority: 1, ageSeconds: 30 }, restorePoint: {} },
     expected: { priority: 5, ageSeconds: 0 },
   },
+  {
+    name: 'after an override of one of them the other is left as it is',
+    intent: { applied: { ageSeconds: 30 }, restorePoint: {} },
+    expected: { ageSeconds: 0 },
+  },
+  {
+    name: 'an override ends in what another one says',
+    intent: { applied: { priority: 1 }, restorePoint: {}, override: { priority: 9 } },
+    expected: { priority: 9 },
+  },
 ];
 
 describe('the target', () => {
@@ -123,6 +137,31 @@ describe('the changes', () => {
   test('an unconfirmed field counts as different', () => {
     expect(routingChanges({ priority: 1 }, { priority: 1 }, ['priority'])).toEqual({ priority: 1 });
     expect(routingChanges({}, {}, ['priority'])).toEqual({});
+  });
+});
+
+test('the most urgent routing that Connect takes', () => {
+  const most = { priority: MOST_URGENT_PRIORITY, ageSeconds: MAX_AGE_SECONDS };
+  expect(targetRouting({ applied: DEFAULT_ROUTING, desired: most, allowLower: false })).toEqual({
+    priority: 1,
+    ageSeconds: 2_147_483_647,
+  });
+});
+
+describe('the same routing', () => {
+  const one: Routing = { priority: 2, ageSeconds: 60, criteria: criteria(3) };
+
+  test.each<[Routing]>([
+    [{ priority: 3 }],
+    [{ ageSeconds: 61 }],
+    [{ criteria: criteria(4) }],
+    [{ criteria: undefined }],
+  ])('differs in %j', (other) => expect(sameRouting(one, { ...one, ...other })).toBe(false));
+
+  test('is equal in all three, and unknown routing is empty routing', () => {
+    expect(sameRouting(one, structuredClone(one))).toBe(true);
+    expect(sameRouting(undefined, {})).toBe(true);
+    expect(sameRouting(undefined, { priority: 5 })).toBe(false);
   });
 });
 

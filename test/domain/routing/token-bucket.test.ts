@@ -77,6 +77,16 @@ describe('the token bucket', () => {
     expect(refill(back, LIMITS, 900_002).ratePerSecond).toBe(18);
   });
 
+  test('after two minutes without a throttle the rate is its limit again, exactly', () => {
+    const rate = fc.double({ min: 0.5, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(rate, rate, (slow, limit) => {
+        const bucket = { tokens: 0, at: 0, ratePerSecond: slow, limitPerSecond: 200 };
+        expect(refill(bucket, { ratePerSecond: limit, burst: 20 }, 120_000).ratePerSecond).toBe(limit);
+      }),
+    );
+  });
+
   test('in any window no more is granted than the burst and what the rate earns', () => {
     const demand = fc.record({ waitMs: fc.nat(3_000), count: fc.integer({ min: 1, max: 30 }) });
     fc.assert(

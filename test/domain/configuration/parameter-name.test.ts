@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeSettings, pauseValue } from '../../../lambda/domain/configuration/judge.ts';
 import {
   deletedCalendarProblem,
   isMeantAsPause,
@@ -7,32 +6,6 @@ import {
   isOfFamily,
   nameProblem,
 } from '../../../lambda/domain/configuration/parameter-name.ts';
-
-describe('the kill switch shows what it holds', () => {
-  test.each([
-    ['stopped by ann', 'stopped by ann'],
-    ['{ by: ann, at: 7 }', { by: 'ann', at: 7 }],
-    ['', null],
-    ['a: [', 'a: ['],
-    ['a: 1\na: 2', 'a: 1\na: 2'],
-    ['a: &a [*a]', 'a: &a [*a]'],
-  ])('%j', (text, value) => {
-    expect(pauseValue(text)).toEqual(value);
-  });
-
-  test('of a long text its beginning', () => {
-    const shown = String(pauseValue('x'.repeat(100_000)));
-    expect(shown).toMatch(/^x+$/);
-    expect(shown.length).toBeLessThan(100_000);
-    expect(pauseValue(shown)).toBe(shown);
-    expect(pauseValue(`${shown}x`)).toBe(shown);
-  });
-});
-
-test('settings are accepted, or refused with every problem', () => {
-  expect(judgeSettings('pause: true')).not.toHaveProperty('problems');
-  expect(JSON.stringify(judgeSettings('pause: maybe\nadopt: 7'))).toMatch(/pause.*adopt/);
-});
 
 describe('a name below the prefix', () => {
   test.each(['settings', 'pause', 'policies/a', 'calendars/a', 'conditions/a'])('%s is read', (name) => {
@@ -81,7 +54,15 @@ describe('a name below the prefix', () => {
 });
 
 test('a deleted calendar that policies name stays in force, and they are named', () => {
-  const message = (...policies: string[]) => deletedCalendarProblem('calendars/office', policies).message;
+  const problem = (...policies: string[]) => deletedCalendarProblem('calendars/office', policies);
+  const message = (...policies: string[]) => problem(...policies).message;
+  expect(problem('a')).toEqual({
+    code: 'calendar-in-use',
+    path: [],
+    message: expect.stringContaining('calendars/office'),
+    line: 1,
+    column: 1,
+  });
   expect(message('a', 'b')).toBe(
     'The parameter "calendars/office" was deleted, and policies name it: a, b. It stays in force. Write it again, or ' +
       'change these policies.',

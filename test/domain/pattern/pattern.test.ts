@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { EVERYTHING, fieldsUnder, matches, withoutField } from '../../../lambda/domain/pattern/index.ts';
+import {
+  compilePattern,
+  EVERYTHING,
+  fieldsUnder,
+  isOfEmptyPattern,
+  matches,
+  pathsUnder,
+  requiring,
+  withoutField,
+} from '../../../lambda/domain/pattern/index.ts';
 import { compiled } from './compiled.ts';
 
 describe('fieldsUnder returns the names directly below a key', () => {
@@ -16,9 +25,47 @@ describe('fieldsUnder returns the names directly below a key', () => {
     [{ 'attributes.a': [1], 'attributes.b.c': [1] }, ['a', 'b.c']],
     [{ attributes: { __proto__x: [1], constructor: [1] } }, ['__proto__x', 'constructor']],
     [{ attributes: ['x'], attributesToo: { a: [1] }, tags: { attributes: { a: [1] } } }, []],
+    [{ $or: [{ attributes: { b: [1] } }, { attributes: { a: [1] } }] }, ['a', 'b']],
   ])('%j', (source, names) => {
-    expect(fieldsUnder(compiled(source), 'attributes')).toEqual(names);
+    expect(fieldsUnder(compiled(source), 'attributes')).toStrictEqual(names);
   });
+});
+
+test.each([
+  [{ attributes: { b: { y: [1], x: [1] }, a: [2] } }, ['a', 'b.x', 'b.y']],
+  [{ $or: [{ attributes: { b: [1] } }, { 'attributes.a': [1] }, { attributes: { b: [2] } }] }, ['a', 'b']],
+  [{ attributes: ['x'], attributesToo: { a: [1] }, tags: { attributes: { a: [1] } } }, []],
+])('pathsUnder returns the names below a key, sorted: %j', (source, names) => {
+  expect(pathsUnder(compiled(source), 'attributes')).toEqual(names);
+});
+
+describe('requiring returns the branches that need a key', () => {
+  test.each([
+    [{ signals: ['x'] }, 1],
+    [{ $or: [{ signals: ['x'] }, { b: [1] }] }, 1],
+    [{ $or: [{ signals: ['x'] }, { signals: ['y'], b: [1] }] }, 2],
+  ])('%j', (source, count) => {
+    expect(requiring(compiled(source), 'signals')?.rules).toHaveLength(count);
+  });
+
+  test.each([
+    { b: [1] },
+    { signals: ['x', { exists: false }] },
+    { signals: { deep: [1] } },
+    { a: { signals: [1] } },
+  ])('none: %j', (source) => {
+    expect(requiring(compiled(source), 'signals')).toBeUndefined();
+  });
+});
+
+test.each<[source: unknown, isEmpty: boolean]>([
+  [{}, true],
+  ['x', true],
+  [{ a: {} }, false],
+  [{ $or: Array(1001).fill({ a: [1] }) }, false],
+  [{ a: [] }, false],
+])('only of a pattern that is missing as a whole it is said that it is: %#', (source, isEmpty) => {
+  expect(compilePattern(source).problems.map(isOfEmptyPattern)).toEqual([isEmpty]);
 });
 
 describe('withoutField removes the requirements on a key', () => {
@@ -51,7 +98,9 @@ describe('withoutField removes the requirements on a key', () => {
   test.each([{ a: [1] }, { a: { b: [1] } }, { $or: [{ a: [1] }, { a: [2], b: [3] }] }])(
     'a pattern without remaining requirements matches everything: %j',
     (source) => {
-      expect(withoutField(compiled(source), 'a')).toBe(EVERYTHING);
+      const left = withoutField(compiled(source), 'a');
+      expect(left).toBe(EVERYTHING);
+      for (const event of [{}, { a: [] }, null, 'a', []]) expect(matches(left, event)).toBe(true);
     },
   );
 
