@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { exponential, logNormal, weibull } from './draws.ts';
-import { gamma } from './gamma.ts';
+import { gamma } from '../statistics/gamma.ts';
 
 /** The distribution of a duration in milliseconds. */
 export type Distribution =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../sim/random.ts';
 import { type Distribution, sampler } from '../../../sim/workload/distribution.ts';
-import { gamma } from '../../../sim/workload/gamma.ts';
+import { gamma } from '../../../sim/statistics/gamma.ts';
 
 const DRAWS = 200_000;
 
