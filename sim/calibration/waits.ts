@@ -1,4 +1,4 @@
-/** How a wait ended. Whoever was answered, moved or still waits would have waited at least so long: it is censored. */
+/** How a wait ended. A customer who was answered or moved, or who still waits, would have waited at least so long. */
 export interface EndedWait {
   readonly seconds: number;
   readonly isAbandoned: boolean;
