@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
 import { addAdopt } from './commands/adopt.ts';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -27,7 +28,7 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, lists and shows who waits and why, stops and resumes all ' +
+      'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings, lists and shows who waits and why, stops and resumes all ' +
         'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
@@ -48,6 +49,7 @@ export function createProgram(context: CommandContext): Command {
   addExplain(program, context);
   addSimulate(program, context);
   addReplay(program, context);
+  addCalibrate(program, context);
   addStatus(program, context);
   addList(program, context);
   addWatch(program, context);

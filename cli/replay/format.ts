@@ -36,7 +36,10 @@ export function formatReplay(result: ReplayResult, top: number): string {
 }
 
 /** The entries that are not readable, in one line for each reason. */
-export function formatProblems({ problems, problemExamples }: RecordingResult): string {
+export function formatProblems({
+  problems,
+  problemExamples,
+}: Pick<RecordingResult, 'problems' | 'problemExamples'>): string {
   const remaining = problems - problemExamples.reduce((sum, { count }) => sum + count, 0);
   return [
     ...problemExamples.map((problem) => `${formatProblem(problem)}\n`),

@@ -1,10 +1,12 @@
+import { arnId } from '../../lambda/domain/arn.ts';
 import { type ContactFacts, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import {
+  EARLIEST_SET_TIME,
   type EventOrigin,
   MalformedEventError,
   parseContactEvent,
 } from '../../lambda/domain/contact/parse-event.ts';
-import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { defined, isObject, type JsonObject, member } from '../../lambda/domain/json.ts';
 import { CONTACT_EVENT_TYPES, DETAIL_TYPE_SUFFIXES } from '../../lambda/domain/messages/event-rules.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError, type RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
@@ -23,6 +25,10 @@ export type RecordedInput = {
       readonly facts: ContactFacts;
       readonly origin?: EventOrigin;
       readonly customerId?: string;
+      /** The id of the agent who has, or had, the contact. */
+      readonly agentId?: string;
+      /** When after-contact work ended, in milliseconds since the epoch, where the event says so. */
+      readonly completedAt?: number;
       /** The Region of the event, if the event has one. */
       readonly region?: string;
     }
@@ -111,13 +117,30 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
         eventType,
         facts,
         region,
-        ...defined({ origin, customerId }),
+        ...defined({ origin, customerId, ...handlingOf(value, eventType, at) }),
       },
     };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     return problemEntry(error.message);
   }
+}
+
+/**
+ * Who has the contact, and the end of after-contact work: from COMPLETED, whose envelope has whole seconds where the event
+ * has no exact time.
+ */
+function handlingOf(value: JsonObject, eventType: string, at: number) {
+  const detail = member(value, 'detail');
+  const agentInfo = member(isObject(detail) ? detail : value, 'agentInfo');
+  if (!isObject(agentInfo)) return {};
+  const agentArn = member(agentInfo, 'agentArn');
+  const endsAt = member(agentInfo, 'afterContactWorkEndTimestamp');
+  const exact = typeof endsAt === 'string' ? Date.parse(endsAt) : Number.NaN;
+  return {
+    agentId: typeof agentArn === 'string' ? arnId(agentArn, 'agent') : undefined,
+    completedAt: exact > EARLIEST_SET_TIME ? exact : eventType === 'COMPLETED' ? at : undefined,
+  };
 }
 
 function parseRuleEventEntry(value: JsonObject, loggedAt: number | undefined): ParsedEntry {

@@ -45,16 +45,14 @@ export function scenarioProblems(value: unknown): Problem[] {
     ]),
     ...streams.flatMap((stream, index) => [
       ...queue(member(stream, 'queue'), ['streams', index, 'queue']),
-      ...queue(member(member(stream, 'transfer'), 'queue'), ['streams', index, 'transfer', 'queue']),
+      ...transfersOf(stream, index).flatMap(({ transfer, path }) => [
+        ...queue(member(transfer, 'queue'), [...path, 'queue']),
+        ...handlingProblems(member(transfer, 'handling'), [...path, 'handling']),
+      ]),
+      ...transferSumProblems(stream, index),
       ...arrivalsProblems(stream, value.arrivals, ['streams', index]),
       ...curveProblems(member(stream, 'arrivals'), ['streams', index, 'arrivals']),
       ...handlingProblems(member(stream, 'handling'), ['streams', index, 'handling']),
-      ...handlingProblems(member(member(stream, 'transfer'), 'handling'), [
-        'streams',
-        index,
-        'transfer',
-        'handling',
-      ]),
     ]),
   ];
 }
@@ -109,21 +107,39 @@ function arrivalsProblems(stream: unknown, shared: unknown, path: Path): Problem
 
 function curveProblems(arrivals: unknown, path: Path): Problem[] {
   if (!isObject(arrivals)) return [];
-  const { perHour, file } = arrivals;
+  const { perHour, file, days } = arrivals;
   if ((perHour === undefined) === (file === undefined)) {
     return [exactlyOneOfProblem('arrivals', path, ['perHour', 'file'], file !== undefined)];
   }
+  if (file !== undefined && days !== undefined) {
+    return [
+      createProblem(
+        'arrivals',
+        [...path, 'days'],
+        days,
+        'days only with perHour: a file lists every arrival',
+      ),
+    ];
+  }
+  return [
+    ...rateProblems(perHour, [...path, 'perHour']),
+    ...Object.entries(isObject(days) ? days : {}).flatMap(([day, rates]) =>
+      rateProblems(rates, [...path, 'days', day]),
+    ),
+  ];
+}
+
+function rateProblems(perHour: unknown, path: Path): Problem[] {
   if (!isObject(perHour)) return [];
   const times = Object.keys(perHour);
-  if (times.length === 0)
-    return [createProblem('arrivals', [...path, 'perHour'], {}, 'at least one time of day')];
+  if (times.length === 0) return [createProblem('arrivals', path, {}, 'at least one time of day')];
   return times.flatMap((time) =>
     (parseTimeOfDay(time) ?? Number.POSITIVE_INFINITY) < 86_400_000
       ? []
       : [
           createProblem(
             'arrivals',
-            [...path, 'perHour', time],
+            [...path, time],
             time,
             `a time of day from "00:00" to "23:59"${leadingZeroHint(time)}`,
           ),
@@ -133,13 +149,32 @@ function curveProblems(arrivals: unknown, path: Path): Problem[] {
 
 function handlingProblems(handling: unknown, path: Path): Problem[] {
   if (!isObject(handling)) return [];
-  const { mean, median, variation, sigma } = handling;
-  const byMean = mean !== undefined && median === undefined && sigma === undefined;
-  const byMedian =
-    median !== undefined && mean === undefined && variation === undefined && sigma !== undefined;
-  return byMean || byMedian
-    ? []
-    : [createProblem('handling', path, handling, 'mean (with variation, default 0.8), or median with sigma')];
+  const given = ['mean', 'variation', 'median', 'sigma', 'values'].filter(
+    (name) => handling[name] !== undefined,
+  );
+  const isAllowed = ['mean', 'mean variation', 'median sigma', 'values'].includes(given.join(' '));
+  const allowed = 'mean (with variation, default 0.8), or median with sigma, or values';
+  return isAllowed ? [] : [createProblem('handling', path, handling, allowed)];
+}
+
+/** The transfers of a stream: one, or a list. */
+function transfersOf(stream: unknown, index: number): { transfer: unknown; path: Path }[] {
+  const transfer = member(stream, 'transfer');
+  const path = ['streams', index, 'transfer'];
+  if (!Array.isArray(transfer)) return [{ transfer, path }];
+  return transfer.map((one: unknown, at) => ({ transfer: one, path: [...path, at] }));
+}
+
+function transferSumProblems(stream: unknown, index: number): Problem[] {
+  const sum = transfersOf(stream, index).reduce((total, { transfer }) => {
+    const probability = member(transfer, 'probability');
+    return total + (typeof probability === 'number' ? probability : 0);
+  }, 0);
+  // A single one above 1 is a problem of its own.
+  if (sum <= 1 + 1e-6 || !Array.isArray(member(stream, 'transfer'))) return [];
+  return [
+    createProblem('transfers', ['streams', index, 'transfer'], sum, 'probabilities that sum to at most 1'),
+  ];
 }
 
 function hoursProblems(group: unknown, path: Path): Problem[] {

@@ -12,6 +12,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   queues: 'Of the scenario: the ids of the queues. Of agents: the queues that they serve.',
   arrivals: 'The arrival rate. At the top level: that of all streams with a share.',
   perHour: 'Contacts per hour, constant or by time of day: { "08:00": 60, "09:00": 180 }. Repeats daily.',
+  days: 'Of arrivals: rates of weekdays that differ, such as { sat: { "09:00": 20 }, sun: 0 }. Of agents: the weekdays on which they work; default: all.',
+  dayVariation:
+    'How much whole days differ beyond the scatter of arrivals: the standard deviation of the factor of a day. Default 0.',
+  hangUps: 'The share of customers who hang up within five seconds. Default 0.',
+  values: 'Handling times, each as likely as the others, for what no distribution describes.',
   shape:
     'Of arrivals: step (default) or linear. Of patience: 1 (default) is exponential; above 1, most values are close to the mean.',
   file: 'A list of arrivals in the folder of the scenario: one line each, with a time and optionally a comma and a handling time.',
@@ -32,11 +37,12 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   tags: 'Tags, on which policies match.',
   attributes: 'Contact attributes of the flow. The system reads them by DescribeContact.',
   share: 'The share of the arrivals of the scenario, from 0 to 1.',
-  handling: 'The handling time, log-normal: mean and variation, or median and sigma.',
+  handling: 'The handling time, log-normal: mean and variation, or median and sigma; or a list of values.',
   variation: 'The standard deviation divided by the mean. Default 0.8.',
   sigma: 'The standard deviation of the logarithm.',
   patience: 'The time until a customer abandons, Weibull: mean and shape. Default: customers do not abandon.',
-  transfer: 'After handling, a share of the customers waits in another queue for a second agent.',
+  transfer:
+    'After handling, a share of the customers waits in another queue for a second agent. A list for several queues.',
   redial: 'A share of the customers who abandoned calls again, after this time on average.',
   updateRate:
     'The quota of UpdateContactRoutingData in calls per second, per account and Region. Default 20.',

@@ -12,7 +12,7 @@ import type { AgentGroup, ListedArrival } from '../workload/index.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks.ts';
 import type { Scenario } from './scenario.ts';
-import { type AgentsSource, type ScenarioSource, scenarioSchema } from './schema.ts';
+import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
 import { durationMs, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
 import { scenarioWarnings } from './warnings.ts';
@@ -84,20 +84,22 @@ function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => s
 
 function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
   const { name, description, hours, settings, queues, agents, streams, arrivals } = source;
-  const { startsAt = 0, dayBeganAt = 0 } = parseStart(source.start) ?? {};
+  const { startsAt = 0, dayBeganAt = 0, weekday = 0 } = parseStart(source.start) ?? {};
   return {
     name,
     ...defined({ description }),
     startsAt,
     startsAtLocal: source.start,
     dayBeganAt,
+    weekday,
     hours,
+    dayVariation: source.dayVariation ?? 0,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
     afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
     settings: settingsFromSource(settings ?? {}).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
-    streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index))),
+    streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index), weekday)),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
 }
@@ -108,6 +110,7 @@ function toAgentGroup({
   queues,
   channels,
   concurrency,
+  days,
   hours,
   breaks,
   proficiencies,
@@ -135,6 +138,7 @@ function toAgentGroup({
       concurrency: concurrency === undefined ? undefined : toConcurrency(concurrency),
       proficiencies,
       hours: workingHours,
+      days: days?.map((day) => WEEKDAYS.indexOf(day)),
     }),
   };
 }

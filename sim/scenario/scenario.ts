@@ -11,8 +11,12 @@ export interface Scenario {
   readonly startsAtLocal: string;
   /** The start of the day, by the clock of the scenario. */
   readonly dayBeganAt: number;
+  /** The weekday of that day, 0 is Monday. */
+  readonly weekday: number;
   readonly hours: number;
   readonly serviceLevelSeconds: number;
+  /** As in `WorkloadSpec`. */
+  readonly dayVariation: number;
   readonly afterContactWorkMs: number;
   readonly settings: Settings;
   readonly queues: readonly QueueSpec[];

@@ -8,17 +8,23 @@ const channel = z.enum(['VOICE', 'CHAT', 'TASK', 'EMAIL']);
 const labels = z.record(z.string(), z.string());
 const factor = z.number().check(z.gte(0), z.lte(5));
 
+/** From Monday on. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const weekday = z.enum(WEEKDAYS);
+
 /** `08:00-17:00`; checks.ts checks the format. */
 const timeRanges = z.array(z.string());
 
+const perHour = z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
+  error:
+    'contacts per hour of at least 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
+});
+
 /** checks.ts checks which members go together. */
 const arrivals = z.strictObject({
-  perHour: z.optional(
-    z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
-      error:
-        'contacts per hour of at least 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
-    }),
-  ),
+  perHour: z.optional(perHour),
+  days: z.optional(z.partialRecord(weekday, perHour)),
   shape: z.optional(z.enum(['step', 'linear'])),
   file: z.optional(name),
 });
@@ -28,6 +34,7 @@ const handling = z.strictObject({
   variation: z.optional(factor),
   median: z.optional(intervalSchema),
   sigma: z.optional(factor),
+  values: z.optional(z.array(intervalSchema).check(z.minLength(1), z.maxLength(1_000))),
 });
 
 const agents = z.strictObject({
@@ -61,10 +68,16 @@ const agents = z.strictObject({
       },
     ),
   ),
+  days: z.optional(z.array(weekday).check(z.minLength(1))),
   hours: z.optional(timeRanges),
   breaks: z.optional(timeRanges),
   proficiencies: z.optional(z.record(z.string(), z.record(z.string(), z.number().check(z.gte(1), z.lte(5))))),
 });
+
+const TRANSFER_FORM =
+  'a transfer, such as { probability: 0.1, queue: billing }, or a list of them, one for each queue';
+
+const transfer = z.strictObject({ probability, queue: name, handling: z.optional(handling) });
 
 const stream = z.strictObject({
   tier: name,
@@ -77,9 +90,15 @@ const stream = z.strictObject({
   share: z.optional(probability),
   handling,
   patience: z.optional(
-    z.strictObject({ mean: intervalSchema, shape: z.optional(z.number().check(z.gte(0.1), z.lte(10))) }),
+    z.strictObject({
+      mean: intervalSchema,
+      shape: z.optional(z.number().check(z.gte(0.1), z.lte(10))),
+      hangUps: z.optional(probability),
+    }),
   ),
-  transfer: z.optional(z.strictObject({ probability, queue: name, handling: z.optional(handling) })),
+  transfer: z.optional(
+    z.union([transfer, z.array(transfer).check(z.minLength(1))], { error: TRANSFER_FORM }),
+  ),
   redial: z.optional(
     z.strictObject({ probability: z.number().check(z.gte(0), z.lt(1)), after: intervalSchema }),
   ),
@@ -96,6 +115,7 @@ export const scenarioSchema = z.strictObject({
   settings: z.optional(settingsSchema),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),
+  dayVariation: z.optional(z.number().check(z.gte(0), z.lte(2))),
   agents: z.array(agents).check(z.minLength(1)),
   streams: z.array(stream).check(z.minLength(1)),
 });
@@ -104,4 +124,6 @@ export type ScenarioSource = z.infer<typeof scenarioSchema>;
 export type StreamSource = z.infer<typeof stream>;
 export type AgentsSource = z.infer<typeof agents>;
 export type ArrivalsSource = z.infer<typeof arrivals>;
+export type TransferSource = z.infer<typeof transfer>;
+export type Weekday = (typeof WEEKDAYS)[number];
 export type HandlingSource = z.infer<typeof handling>;

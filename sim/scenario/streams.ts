@@ -1,12 +1,20 @@
 import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { defined } from '../../lambda/domain/json.ts';
-import type { Distribution, ListedArrival, RateCurve } from '../workload/index.ts';
+import type { Distribution, ListedArrival, RateCurve, Transfer } from '../workload/index.ts';
 import type { ScenarioStream } from './scenario.ts';
-import type { ArrivalsSource, HandlingSource, StreamSource } from './schema.ts';
+import {
+  type ArrivalsSource,
+  type HandlingSource,
+  type StreamSource,
+  type TransferSource,
+  WEEKDAYS,
+} from './schema.ts';
 import { parseTimeOfDay } from './times.ts';
 
 /** A typical coefficient of variation of handling times in service centres. */
 const DEFAULT_VARIATION = 0.8;
+
+const DAY_MS = 86_400_000;
 
 /** The milliseconds of a valid duration. */
 export function durationMs(text: string): number {
@@ -17,18 +25,22 @@ export function durationMs(text: string): number {
  * Converts a valid stream.
  *
  * @param listed - the arrivals of its file, if it has one.
+ * @param weekday - that of the day on which the scenario starts, 0 is Monday.
  */
 export function toStream(
   source: StreamSource,
   shared: ArrivalsSource | undefined,
   listed: readonly ListedArrival[] | undefined,
+  weekday: number,
 ): ScenarioStream {
   const { tier, name = tier, queue, channel = 'VOICE', tags, attributes, share, arrivals } = source;
   const { handling, patience, transfer, redial } = source;
   return {
     tier,
     name,
-    arrivals: listed ?? (arrivals ? toRateCurve(arrivals, 1) : toRateCurve(shared ?? {}, share ?? 0)),
+    arrivals:
+      listed ??
+      (arrivals ? toRateCurve(arrivals, 1, weekday) : toRateCurve(shared ?? {}, share ?? 0, weekday)),
     contact: {
       queueId: queue,
       channel,
@@ -37,14 +49,15 @@ export function toStream(
     },
     handling: toDistribution(handling),
     patience: patience
-      ? { kind: 'weibull', meanMs: durationMs(patience.mean), shape: patience.shape ?? 1 }
+      ? {
+          kind: 'weibull',
+          meanMs: durationMs(patience.mean),
+          shape: patience.shape ?? 1,
+          ...defined({ hangUps: patience.hangUps }),
+        }
       : { kind: 'never' },
     ...defined({
-      transfer: transfer && {
-        probability: transfer.probability,
-        queueId: transfer.queue,
-        ...defined({ handling: transfer.handling && toDistribution(transfer.handling) }),
-      },
+      transfers: transfer && (Array.isArray(transfer) ? transfer : [transfer]).map(toTransfer),
       redial: redial && {
         probability: redial.probability,
         delay: { kind: 'exponential' as const, meanMs: durationMs(redial.after) },
@@ -53,16 +66,43 @@ export function toStream(
   };
 }
 
-function toRateCurve({ perHour = 0, shape = 'step' }: ArrivalsSource, share: number): RateCurve {
-  if (typeof perHour === 'number') return { shape, points: [{ atMs: 0, perHour: perHour * share }] };
-  const points = Object.entries(perHour).map(([time, rate]) => ({
-    atMs: parseTimeOfDay(time) ?? 0,
-    perHour: rate * share,
-  }));
-  return { shape, points: points.sort((a, b) => a.atMs - b.atMs) };
+function toTransfer({ probability, queue, handling }: TransferSource): Transfer {
+  return {
+    probability,
+    queueId: queue,
+    ...defined({ handling: handling && toDistribution(handling) }),
+  };
 }
 
-function toDistribution({ mean, variation, median, sigma }: HandlingSource): Distribution {
+/** Without days of their own, all days are alike; else the curve repeats weekly, from the first day of the scenario on. */
+function toRateCurve(
+  { perHour = 0, days, shape = 'step' }: ArrivalsSource,
+  share: number,
+  weekday: number,
+): RateCurve {
+  if (!days) return { shape, points: dayPoints(perHour, share) };
+  const points = WEEKDAYS.flatMap((_, day) => {
+    const rates = days[WEEKDAYS[(weekday + day) % 7] ?? 'mon'] ?? perHour;
+    // Each day has its own rates from midnight on: those that repeat daily begin with the last one of the day before.
+    const ofDay = dayPoints(rates, share);
+    const first = ofDay[0];
+    const last = ofDay.at(-1);
+    const fromMidnight =
+      first && last && first.atMs > 0 ? [{ atMs: 0, perHour: last.perHour }, ...ofDay] : ofDay;
+    return fromMidnight.map((point) => ({ ...point, atMs: day * DAY_MS + point.atMs }));
+  });
+  return { shape, points, periodMs: 7 * DAY_MS };
+}
+
+function dayPoints(perHour: NonNullable<ArrivalsSource['perHour']>, share: number) {
+  if (typeof perHour === 'number') return [{ atMs: 0, perHour: perHour * share }];
+  return Object.entries(perHour)
+    .map(([time, rate]) => ({ atMs: parseTimeOfDay(time) ?? 0, perHour: rate * share }))
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+function toDistribution({ mean, variation, median, sigma, values }: HandlingSource): Distribution {
+  if (values) return { kind: 'values', values: values.map(durationMs) };
   return median === undefined
     ? {
         kind: 'log-normal',

@@ -35,15 +35,18 @@ export function leadingZeroHint(text: string): string {
 }
 
 /**
- * Parses a start time: its milliseconds since the epoch and those of the start of its day; undefined when it
- * is malformed.
+ * Parses a start time: its milliseconds since the epoch, those of the start of its day, and the weekday of that day,
+ * where 0 is Monday; undefined when it is malformed.
  */
-export function parseStart(text: string): { startsAt: number; dayBeganAt: number } | undefined {
+export function parseStart(
+  text: string,
+): { startsAt: number; dayBeganAt: number; weekday: number } | undefined {
   const [, hours, minutes, seconds] = START.exec(text) ?? [];
   const startsAt = Date.parse(text);
   if (hours === undefined || Number.isNaN(startsAt)) return undefined;
   const sinceMidnightMs = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1_000;
-  return { startsAt, dayBeganAt: startsAt - sinceMidnightMs };
+  const weekday = (new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return { startsAt, dayBeganAt: startsAt - sinceMidnightMs, weekday };
 }
 
 /**

@@ -11,16 +11,19 @@ const ROUNDING = 1e-6;
 
 /** Warnings of a valid scenario: contacts that no agent serves, and shares that do not sum to 1. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
-  return [...unservedWarnings(scenario), ...shareWarnings(source)];
+  return [...unservedWarnings(scenario, source), ...shareWarnings(source)];
 }
 
 /** Queues and channels without agents, each reported once. */
-function unservedWarnings(scenario: Scenario): Problem[] {
+function unservedWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
   const reported = new Set<string>();
-  return scenario.streams.flatMap(({ contact, transfer }, index) => {
+  return scenario.streams.flatMap(({ contact, transfers = [] }, index) => {
     const waits: readonly (readonly [queue: string, path: Path])[] = [
       [contact.queueId, ['streams', index, 'queue']],
-      ...(transfer ? [[transfer.queueId, ['streams', index, 'transfer', 'queue']] as const] : []),
+      ...transfers.map(({ queueId }, at): readonly [queue: string, path: Path] => [
+        queueId,
+        ['streams', index, 'transfer', ...(isList(source, index) ? [at] : []), 'queue'],
+      ]),
     ];
     return waits.flatMap(([queue, path]): Problem[] => {
       const message = unservedReason(scenario, queue, contact.channel);
@@ -29,6 +32,10 @@ function unservedWarnings(scenario: Scenario): Problem[] {
       return [{ code: 'no-agents', path, message, found: queue }];
     });
   });
+}
+
+function isList({ streams }: ScenarioSource, index: number): boolean {
+  return Array.isArray(streams[index]?.transfer);
 }
 
 function unservedReason(scenario: Scenario, queue: string, channel: string): string | undefined {
@@ -45,14 +52,19 @@ function unservedReason(scenario: Scenario, queue: string, channel: string): str
 }
 
 /** True when the group works at some time of the scenario. */
-function isOnShift({ hours }: AgentGroup, { startsAt, dayBeganAt, hours: length }: Scenario): boolean {
-  if (!hours) return true;
+function isOnShift({ hours, days }: AgentGroup, scenario: Scenario): boolean {
+  if (!hours && !days) return true;
+  const { startsAt, dayBeganAt, weekday, hours: length } = scenario;
   const from = startsAt - dayBeganAt;
   const to = from + length * HOUR_MS;
-  // Hours of the previous day may pass midnight, and hours repeat daily.
-  return [-DAY_MS, 0, DAY_MS].some((day) =>
-    hours.some(({ fromMs, toMs }) => fromMs + day < to && toMs + day > from),
-  );
+  // Hours of the previous day may pass midnight, and hours repeat daily, or weekly.
+  return Array.from({ length: 9 }, (_, index) => index - 1)
+    .filter((day) => !days || days.includes((weekday + day + 7) % 7))
+    .some((day) =>
+      (hours ?? [{ fromMs: 0, toMs: DAY_MS }]).some(
+        ({ fromMs, toMs }) => fromMs + day * DAY_MS < to && toMs + day * DAY_MS > from,
+      ),
+    );
 }
 
 function shareWarnings({ streams }: ScenarioSource): Problem[] {

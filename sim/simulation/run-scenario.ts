@@ -73,9 +73,10 @@ export function runScenario(
   key: RunKey,
   observer: RunObserver,
 ): void {
-  const { startsAt, dayBeganAt, hours, streams, queues, agents, afterContactWorkMs } = scenario;
+  const { startsAt, dayBeganAt, weekday, hours, streams, queues, agents, afterContactWorkMs } = scenario;
+  const { dayVariation } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
-  const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams }, key);
+  const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams, dayVariation }, key);
   const { policies, settings, conditions = [] } = set;
   const escalation =
     policies.policies.length > 0
@@ -85,7 +86,7 @@ export function runScenario(
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
     queues,
-    agents: roster(agents, dayBeganAt),
+    agents: roster(agents, dayBeganAt, weekday),
     random: seededRandom(key.seed),
     routingLagMs: settings.routingLagSeconds * 1_000,
     ageAdjustment: settings.ageAdjustment,

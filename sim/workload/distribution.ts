@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
+import { gamma } from '../statistics/gamma.ts';
 import { exponential, logNormal, weibull } from './draws.ts';
-import { gamma } from './gamma.ts';
 
 /** The distribution of a duration in milliseconds. */
 export type Distribution =
@@ -11,9 +11,20 @@ export type Distribution =
   /** `sigma` is the standard deviation of the logarithm. */
   | { readonly kind: 'log-normal'; readonly medianMs: number; readonly sigma: number }
   /** `shape` is at least 0.1: 1 is exponential; above 1, most values are close to the mean. */
-  | { readonly kind: 'weibull'; readonly meanMs: number; readonly shape: number }
+  | {
+      readonly kind: 'weibull';
+      readonly meanMs: number;
+      readonly shape: number;
+      /** The share of values that are within five seconds instead, evenly: customers who hang up at once. */
+      readonly hangUps?: number;
+    }
+  /** One of these values, each as likely as the others; at least one. */
+  | { readonly kind: 'values'; readonly values: readonly number[] }
   /** Infinite: customers who wait until they are answered. */
   | { readonly kind: 'never' };
+
+/** Who hangs up within this time did not want to wait at all. */
+export const HANG_UP_MS = 5_000;
 
 /**
  * Returns a function that draws from a distribution.
@@ -21,6 +32,7 @@ export type Distribution =
  * @throws RangeError when a parameter is out of range.
  */
 export function sampler(distribution: Distribution): (random: Random) => number {
+  if (distribution.kind === 'values') return valueSampler(distribution.values);
   for (const [name, value] of Object.entries(distribution)) {
     const isShape = name === 'shape';
     if (name === 'kind' || (Number.isFinite(value) && value >= (isShape ? 0.1 : 0))) continue;
@@ -38,13 +50,22 @@ export function sampler(distribution: Distribution): (random: Random) => number 
       return (random) => logNormal(random, mean, sigma);
     }
     case 'weibull': {
-      const { meanMs, shape } = distribution;
+      const { meanMs, shape, hangUps = 0 } = distribution;
       const scale = meanMs / gamma(1 + 1 / shape);
-      return (random) => weibull(random, scale, shape);
+      if (hangUps === 0) return (random) => weibull(random, scale, shape);
+      return (random) => (random() < hangUps ? random() * HANG_UP_MS : weibull(random, scale, shape));
     }
     case 'never':
       return () => Number.POSITIVE_INFINITY;
   }
+}
+
+function valueSampler(values: readonly number[]): (random: Random) => number {
+  const wrong = values.find((value) => !(Number.isFinite(value) && value >= 0));
+  if (values.length === 0 || wrong !== undefined) {
+    throw new RangeError(`"values" are [${values}]; they must be at least one number from 0.`);
+  }
+  return (random) => values[Math.floor(random() * values.length)] ?? 0;
 }
 
 function logNormalParameters(distribution: Extract<Distribution, { kind: 'log-normal' }>) {

@@ -28,6 +28,9 @@ interface Segment {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** The factor by which the rate of a day is multiplied, by its number from the first day on, which is 0. */
+export type DayFactor = (day: number) => number;
+
 /**
  * The arrival times of a Poisson process with this rate, from a moment on and without end; none when the rate
  * is always 0. They are the points of a process of rate 1, transformed by the inverse of the cumulative rate
@@ -36,6 +39,7 @@ const DAY_MS = 24 * HOUR_MS;
  *
  * @param dayBeganAt - the start of the day, in milliseconds since the epoch, as are the results, which have
  * fractions.
+ * @param factorOf - default: the rate is that of the curve on all days.
  * @throws RangeError when the curve is invalid.
  */
 export function* arrivalTimes(
@@ -43,15 +47,20 @@ export function* arrivalTimes(
   dayBeganAt: number,
   from: number,
   random: Random,
+  factorOf?: DayFactor,
 ): Generator<number, void> {
-  const { segments, periodMs, firstMs } = segmentsOf(curve);
+  const { segments: whole, periodMs, firstMs } = segmentsOf(curve);
+  const segments = factorOf ? whole.flatMap((segment) => splitAtMidnight(segment, firstMs)) : whole;
   if (segments.every((segment) => areaOf(segment, segment.fromMs, segment.toMs) === 0)) return;
   let cycleAt = cycleStart(from, dayBeganAt + firstMs, periodMs);
   let at = from - cycleAt;
   let due = exponential(random, 1);
   for (;;) {
-    for (const segment of segments) {
-      if (at >= segment.toMs) continue;
+    for (const ofCurve of segments) {
+      if (at >= ofCurve.toMs) continue;
+      const segment = factorOf
+        ? scaled(ofCurve, factorOf(dayOf(cycleAt + ofCurve.fromMs, dayBeganAt)))
+        : ofCurve;
       for (
         let left = areaOf(segment, at, segment.toMs);
         due < left;
@@ -81,6 +90,28 @@ export function expectedArrivals(curve: RateCurve, dayBeganAt: number, from: num
     }
   }
   return sum;
+}
+
+/** The number of a day from that of `dayBeganAt` on. */
+function dayOf(at: number, dayBeganAt: number): number {
+  return floor((at - dayBeganAt) / DAY_MS);
+}
+
+function scaled(segment: Segment, factor: number): Segment {
+  return { ...segment, rate: segment.rate * factor, slope: segment.slope * factor };
+}
+
+/** @param firstMs - the time of day of the first point, from which the times of the segment count. */
+function splitAtMidnight(segment: Segment, firstMs: number): Segment[] {
+  const parts: Segment[] = [];
+  for (let fromMs = segment.fromMs; fromMs < segment.toMs; ) {
+    const midnightMs = (floor((fromMs + firstMs) / DAY_MS) + 1) * DAY_MS - firstMs;
+    const toMs = min(segment.toMs, midnightMs);
+    const rate = segment.rate + segment.slope * (fromMs - segment.fromMs);
+    parts.push({ ...segment, fromMs, toMs, rate });
+    fromMs = toMs;
+  }
+  return parts;
 }
 
 function cycleStart(at: number, anyBeganAt: number, periodMs: number): number {

@@ -21,19 +21,27 @@ export interface AgentGroup extends Omit<AgentSpec, 'id' | 'shifts'> {
   readonly count: number;
   /** In order of time; default: always. */
   readonly hours?: readonly WorkingHours[];
+  /** The weekdays on which the hours begin, 0 is Monday; default: all. */
+  readonly days?: readonly number[];
 }
 
 const DAY_MS = 86_400_000;
+const ALL_DAY: WorkingHours = { fromMs: 0, toMs: DAY_MS };
+const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * The agents of the groups.
  *
  * @param dayBeganAt - the start of the day, in milliseconds since the epoch. Shifts start with those of the
  * previous day, which may pass midnight.
+ * @param weekday - that of the day; default: 0, Monday.
  */
-export function roster(groups: readonly AgentGroup[], dayBeganAt: number): AgentSpec[] {
-  return groups.flatMap(({ name, count, hours, ...profile }) => {
-    const shifts = hours && { [Symbol.iterator]: () => dailyShifts(hours, dayBeganAt - DAY_MS) };
+export function roster(groups: readonly AgentGroup[], dayBeganAt: number, weekday = 0): AgentSpec[] {
+  return groups.flatMap(({ name, count, hours, days, ...profile }) => {
+    const work = hours ?? (days && [ALL_DAY]);
+    const shifts = work && {
+      [Symbol.iterator]: () => dailyShifts(work, days ?? ALL_DAYS, dayBeganAt - DAY_MS, (weekday + 6) % 7),
+    };
     return Array.from({ length: count }, (_, index) => ({
       ...profile,
       id: `${name}-${index + 1}`,
@@ -42,10 +50,17 @@ export function roster(groups: readonly AgentGroup[], dayBeganAt: number): Agent
   });
 }
 
-function* dailyShifts(hours: readonly WorkingHours[], firstDayBeganAt: number): Generator<Shift, void> {
+function* dailyShifts(
+  hours: readonly WorkingHours[],
+  days: readonly number[],
+  firstDayBeganAt: number,
+  firstWeekday: number,
+): Generator<Shift, void> {
   const ranges = hours.flatMap(withoutBreaks);
-  if (ranges.length === 0) return;
-  for (let dayBeganAt = firstDayBeganAt; ; dayBeganAt += DAY_MS) {
+  if (ranges.length === 0 || days.length === 0) return;
+  for (let day = 0; ; day += 1) {
+    if (!days.includes((firstWeekday + day) % 7)) continue;
+    const dayBeganAt = firstDayBeganAt + day * DAY_MS;
     for (const { fromMs, toMs } of ranges) yield { from: dayBeganAt + fromMs, to: dayBeganAt + toMs };
   }
 }

@@ -1,7 +1,7 @@
 import type { Arrival } from '../centre/index.ts';
 import { keyedRandoms, type Random } from '../random.ts';
 import { type Distribution, sampler } from './distribution.ts';
-import { arrivalTimes, type RateCurve } from './rate-curve.ts';
+import { arrivalTimes, type DayFactor, type RateCurve } from './rate-curve.ts';
 
 /** The members that all contacts of a stream share. */
 export type StreamContact = Omit<
@@ -15,6 +15,15 @@ export interface ListedArrival extends Partial<Arrival> {
   readonly at: number;
 }
 
+/** A share of the customers who were handled waits in another queue. */
+export interface Transfer {
+  /** From 0 to 1. */
+  readonly probability: number;
+  readonly queueId: string;
+  /** Default: as in the first queue. */
+  readonly handling?: Distribution;
+}
+
 /** Similar contacts with a common arrival rate: the callers of one tier, the chats of one page. */
 export interface StreamSpec {
   /** Unique in the workload. The ids of the contacts start with it, and it is part of the random seed. */
@@ -26,14 +35,8 @@ export interface StreamSpec {
   readonly handling: Distribution;
   /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;
-  /** After handling, some customers wait in another queue for a second agent, once. */
-  readonly transfer?: {
-    /** From 0 to 1. */
-    readonly probability: number;
-    readonly queueId: string;
-    /** Default: as in the first queue. */
-    readonly handling?: Distribution;
-  };
+  /** After handling, some customers wait in another queue for a second agent, once. Probabilities sum to at most 1. */
+  readonly transfers?: readonly Transfer[];
   /** Some customers who abandoned call again, each time with the same probability. */
   readonly redial?: {
     /** From 0 up to, but not including, 1. */
@@ -65,34 +68,47 @@ export class Stream {
   readonly #randoms: (index: number, purpose: number) => Random;
   readonly #patienceMs: (random: Random) => number;
   readonly #handlingMs: (random: Random) => number;
-  readonly #secondHandlingMs: (random: Random) => number;
+  readonly #transfers: readonly (Transfer & { readonly handlingMs: (random: Random) => number })[];
   readonly #delayMs: (random: Random) => number;
 
   /** @throws RangeError when a probability or a distribution is out of range. */
   constructor(spec: StreamSpec, key: string) {
-    const { name, handling, patience, transfer, redial } = spec;
-    checkProbability(name, 'transfer', transfer?.probability, (value) => value <= 1);
+    const { name, handling, patience, transfers = [], redial } = spec;
+    const transferred = transfers.reduce((sum, { probability }) => sum + probability, 0);
+    for (const { probability } of transfers)
+      checkProbability(name, 'transfer', probability, (value) => value <= 1);
+    // Shares that are written with a few decimals.
+    checkProbability(name, 'transfer', transferred, (value) => value <= 1 + 1e-6);
     checkProbability(name, 'redial', redial?.probability, (value) => value < 1);
     this.#spec = spec;
     this.#randoms = keyedRandoms(`${key}/${name}`);
     this.#handlingMs = sampler(handling);
     this.#patienceMs = sampler(patience);
-    this.#secondHandlingMs = transfer?.handling ? sampler(transfer.handling) : this.#handlingMs;
+    this.#transfers = transfers.map((transfer) => ({
+      ...transfer,
+      handlingMs: transfer.handling ? sampler(transfer.handling) : this.#handlingMs,
+    }));
     this.#delayMs = sampler(redial?.delay ?? { kind: 'never' });
   }
 
   /** True when contacts may have follow-ups, so that their end matters. */
   get hasFollowUps(): boolean {
-    return this.#spec.transfer !== undefined || this.#spec.redial !== undefined;
+    return this.#transfers.length > 0 || this.#spec.redial !== undefined;
   }
 
   /**
    * The first contacts of customers in order of time, from a moment on. Times have fractions of milliseconds.
    */
-  *arrivals(dayBeganAt: number, from: number): Generator<CustomerContact & { readonly at: number }, void> {
+  *arrivals(
+    dayBeganAt: number,
+    from: number,
+    factorOf?: DayFactor,
+  ): Generator<CustomerContact & { readonly at: number }, void> {
     const { arrivals, contact } = this.#spec;
     const times =
-      'points' in arrivals ? arrivalTimes(arrivals, dayBeganAt, from, this.#randoms(0, ARRIVALS)) : arrivals;
+      'points' in arrivals
+        ? arrivalTimes(arrivals, dayBeganAt, from, this.#randoms(0, ARRIVALS), factorOf)
+        : arrivals;
     let index = 0;
     for (const entry of times) {
       const { at, ...given } = typeof entry === 'number' ? { at: entry } : entry;
@@ -107,7 +123,7 @@ export class Stream {
     leg: CustomerContact,
     waitEnd: 'abandoned' | 'answered',
   ): (CustomerContact & { readonly afterMs: number }) | undefined {
-    const { transfer, redial } = this.#spec;
+    const { redial } = this.#spec;
     const { index, number, first, arrival } = leg;
     const random = this.#randoms(index, 2 * number + END);
     const drawn = random();
@@ -118,17 +134,28 @@ export class Stream {
       const again = { ...first, ...this.#draw(index, number + 1, this.#handlingMs), initialContactId };
       return { ...next, arrival: again, afterMs: this.#delayMs(random) };
     }
-    if (!transfer || arrival.queueId === transfer.queueId || drawn >= transfer.probability) return undefined;
+    const transfer = this.#transferOf(drawn);
+    const wasTransferred = number > 0 && arrival.previousContactId !== undefined;
+    if (!transfer || wasTransferred || arrival.queueId === transfer.queueId) return undefined;
     const { routing: _routing, ...common } = first;
     const onward = {
       ...common,
-      ...this.#draw(index, number + 1, this.#secondHandlingMs),
+      ...this.#draw(index, number + 1, transfer.handlingMs),
       initialContactId,
       previousContactId: arrival.contactId,
       initiationMethod: 'TRANSFER',
       queueId: transfer.queueId,
     };
     return { ...next, arrival: onward, afterMs: 0 };
+  }
+
+  /** @param drawn - a number from 0 to 1. */
+  #transferOf(drawn: number) {
+    let below = 0;
+    return this.#transfers.find(({ probability }) => {
+      below += probability;
+      return drawn < below;
+    });
   }
 
   #draw(index: number, number: number, handlingMs: (random: Random) => number) {

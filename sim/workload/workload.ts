@@ -1,4 +1,7 @@
 import type { ContactCentre, FinishedContact } from '../centre/index.ts';
+import { keyedRandoms } from '../random.ts';
+import { gammaFactor } from './draws.ts';
+import type { DayFactor } from './rate-curve.ts';
 import { type CustomerContact, Stream, type StreamSpec } from './stream.ts';
 
 /** The arrivals of a centre. */
@@ -10,6 +13,11 @@ export interface WorkloadSpec {
   /** Arrivals end at this time; present customers may still be transferred. */
   readonly endsAt: number;
   readonly streams: readonly StreamSpec[];
+  /**
+   * How much whole days differ beyond the scatter of arrivals: the standard deviation of the factor, of mean 1, that
+   * multiplies the arrivals of all streams on a day. Lists of arrivals are taken as they are. Default: 0.
+   */
+  readonly dayVariation?: number;
 }
 
 /** Identifies the random numbers of a run. Runs of one seed are independent of each other. */
@@ -47,11 +55,12 @@ export class Workload {
    * @throws RangeError when the specification is invalid.
    */
   attach(centre: Pick<ContactCentre, 'arrive' | 'schedule'>): void {
-    const { dayBeganAt, startsAt, streams } = this.#spec;
+    const { dayBeganAt, startsAt, streams, dayVariation = 0 } = this.#spec;
+    const factorOf = dayVariation > 0 ? dayFactors(dayVariation, this.#key) : undefined;
     this.#centre = centre;
     for (const spec of streams) {
       const stream = new Stream(spec, this.#key);
-      this.#scheduleNext(stream, stream.arrivals(dayBeganAt, startsAt));
+      this.#scheduleNext(stream, stream.arrivals(dayBeganAt, startsAt, factorOf));
     }
   }
 
@@ -83,4 +92,10 @@ export class Workload {
       then?.();
     });
   }
+}
+
+/** The factor of each day, equal for all streams of a run. */
+function dayFactors(variation: number, key: string): DayFactor {
+  const randoms = keyedRandoms(`${key} days`);
+  return (day) => gammaFactor(randoms(day, 0), variation);
 }

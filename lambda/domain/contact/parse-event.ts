@@ -183,7 +183,7 @@ function dialerOf(
 const END_EVENT_TYPES = new Set(['DISCONNECTED', 'COMPLETED']);
 
 /** Connect writes 1970-01-01T00:00:00.001Z where a time is not set. */
-const EARLIEST_SET_TIME = Date.UTC(1971, 0, 1);
+export const EARLIEST_SET_TIME = Date.UTC(1971, 0, 1);
 
 function time(holder: JsonObject | undefined, name: string): number | undefined {
   const value = text(holder, name);

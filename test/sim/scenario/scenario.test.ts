@@ -47,6 +47,101 @@ describe('a scenario', () => {
     });
   });
 
+  test('has weekly rates where weekdays differ, from its first day on', () => {
+    // A Monday.
+    const arrivals = {
+      perHour: { '08:00': 60, '18:00': 0 },
+      days: { sat: { '00:00': 5, '10:00': 20 }, sun: 0, tue: { '09:00': 30, '17:00': 10 } },
+    };
+    const streams = [{ tier: 'gold', queue: 'q', arrivals, handling: { mean: '4m' } }];
+    const { scenario } = parseScenario(JSON.stringify({ ...VALID, streams }), noFile);
+    const curve = scenario?.streams[0]?.arrivals;
+    const hour = 3_600_000;
+    const day = 24 * hour;
+    const ordinary = (n: number) => [
+      { atMs: n * day, perHour: 0 },
+      { atMs: n * day + 8 * hour, perHour: 60 },
+      { atMs: n * day + 18 * hour, perHour: 0 },
+    ];
+    expect(curve).toEqual({
+      shape: 'step',
+      periodMs: 7 * day,
+      points: [
+        ...ordinary(0),
+        { atMs: day, perHour: 10 },
+        { atMs: day + 9 * hour, perHour: 30 },
+        { atMs: day + 17 * hour, perHour: 10 },
+        ...ordinary(2),
+        ...ordinary(3),
+        ...ordinary(4),
+        { atMs: 5 * day, perHour: 5 },
+        { atMs: 5 * day + 10 * hour, perHour: 20 },
+        { atMs: 6 * day, perHour: 0 },
+      ],
+    });
+  });
+
+  test('has days of agents, a variation of days, values of handling, hang-ups and several transfers', () => {
+    const { scenario } = parseScenario(
+      JSON.stringify({
+        ...VALID,
+        start: '2026-11-27T08:30:00+01:00',
+        dayVariation: 0.1,
+        queues: ['q', 'r'],
+        agents: [{ name: 'a', count: 2, queues: [{ queue: 'q' }, { queue: 'r' }], days: ['fri', 'sat'] }],
+        streams: [
+          {
+            tier: 'gold',
+            queue: 'q',
+            arrivals: { perHour: 10 },
+            handling: { values: ['30s', '10m'] },
+            patience: { mean: '5m', hangUps: 0.02 },
+            transfer: [
+              { probability: 0.1, queue: 'r' },
+              { probability: 0.2, queue: 'q', handling: { mean: '1m' } },
+            ],
+          },
+        ],
+      }),
+      noFile,
+    );
+    expect(scenario).toMatchObject({ dayVariation: 0.1, weekday: 4 });
+    expect(scenario?.agents[0]?.days).toEqual([4, 5]);
+    expect(scenario?.streams[0]).toMatchObject({
+      handling: { kind: 'values', values: [30_000, 600_000] },
+      patience: { kind: 'weibull', meanMs: 300_000, shape: 1, hangUps: 0.02 },
+      transfers: [
+        { probability: 0.1, queueId: 'r' },
+        { probability: 0.2, queueId: 'q', handling: { kind: 'log-normal', meanMs: 60_000 } },
+      ],
+    });
+  });
+
+  test('reports rates of days, transfers and handling that cannot be', () => {
+    const stream = { ...VALID.streams[0], name: 'a' };
+    const problems = problemsOf({
+      ...VALID,
+      streams: [
+        { ...stream, arrivals: { perHour: 1, days: { sat: { '9:00': 1 } } } },
+        {
+          ...stream,
+          name: 'b',
+          transfer: [
+            { probability: 0.7, queue: 'q' },
+            { probability: 0.7, queue: 'x' },
+          ],
+        },
+        { ...stream, name: 'c', handling: { mean: '4m', values: ['1m'] } },
+        { ...stream, name: 'd', arrivals: { perHour: 1, days: { saturday: 1 } } },
+        { ...stream, name: 'e', transfer: 0.5 },
+      ],
+    }).join('\n');
+    for (const part of ['streams[0].arrivals.days.sat', 'write "09:00"', 'sum to at most 1', 'one of q']) {
+      expect(problems).toContain(part);
+    }
+    for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
+  });
+
   test('gives streams their share of the arrivals, in order of time', () => {
     const streams = [{ tier: 'gold', queue: 'q', share: 0.25, handling: { mean: '4m' } }];
     const arrivals = { shape: 'linear', perHour: { '12:00': 40, '08:00': 80 } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../sim/random.ts';
+import { gamma } from '../../../sim/statistics/gamma.ts';
 import { type Distribution, sampler } from '../../../sim/workload/distribution.ts';
-import { gamma } from '../../../sim/workload/gamma.ts';
 
 const DRAWS = 200_000;
 
@@ -69,6 +69,30 @@ describe('distributions', () => {
     ],
   ])('%j is rejected', (distribution, message) => {
     expect(() => sampler(distribution)).toThrow(new RangeError(message));
+  });
+
+  test('a list of values gives each as often as the others, and must have numbers from 0', () => {
+    const draw = sampler({ kind: 'values', values: [0, 10, 20, 30] });
+    const random = seededRandom(3);
+    const drawn = Array.from({ length: 8_000 }, () => draw(random));
+    for (const value of [0, 10, 20, 30]) {
+      expect(drawn.filter((one) => one === value).length / 8_000).toBeCloseTo(0.25, 1);
+    }
+    for (const values of [[], [1, -1], [Number.NaN]]) {
+      expect(() => sampler({ kind: 'values', values })).toThrow('they must be at least one number from 0');
+    }
+  });
+
+  test('a share of customers hangs up within five seconds, and the others have their patience', () => {
+    const patience = { kind: 'weibull', meanMs: 500_000, shape: 2 } as const;
+    const draw = sampler({ ...patience, hangUps: 0.25 });
+    const random = seededRandom(5);
+    const drawn = Array.from({ length: 20_000 }, () => draw(random));
+    const others = drawn.filter((ms) => ms >= 5_000);
+    expect(1 - others.length / drawn.length).toBeCloseTo(0.25, 1);
+    const mean = others.reduce((sum, ms) => sum + ms, 0) / others.length;
+    expect(mean / 500_000).toBeGreaterThan(0.97);
+    expect(mean / 500_000).toBeLessThan(1.03);
   });
 
   test('the gamma function interpolates the factorial', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arrival, ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
 import { keyedRandoms, seededRandom } from '../../../sim/random.ts';
+import { gammaFactor } from '../../../sim/workload/draws.ts';
 import { roster, type StreamSpec, Workload } from '../../../sim/workload/index.ts';
+import { Stream } from '../../../sim/workload/stream.ts';
 import { at, INSTANCE, secondsOf } from '../centre/fixture.ts';
 
 const HOUR = 3_600_000;
@@ -18,7 +20,7 @@ const calls: StreamSpec = {
   },
   handling: { kind: 'log-normal', meanMs: 200_000, variation: 0.9 },
   patience: { kind: 'weibull', meanMs: 90_000, shape: 1.5 },
-  transfer: { probability: 0.3, queueId: 'r', handling: { kind: 'constant', ms: 77_000 } },
+  transfers: [{ probability: 0.3, queueId: 'r', handling: { kind: 'constant', ms: 77_000 } }],
   redial: { probability: 0.6, delay: { kind: 'exponential', meanMs: 120_000 } },
 };
 
@@ -180,7 +182,7 @@ describe('follow-ups of a contact', () => {
 });
 
 test('listed arrivals are as listed, and missing members are drawn', () => {
-  const listed = { ...calls, transfer: undefined, redial: undefined } as unknown as StreamSpec;
+  const listed = { ...calls, transfers: undefined, redial: undefined } as unknown as StreamSpec;
   const { arrived } = runWorkload({
     streams: [
       {
@@ -209,11 +211,105 @@ test.each([
     'The probability of a redial of stream "gold" is 1; it must be from 0 to below 1.',
   ],
   [
-    { transfer: { probability: 1.5, queueId: 'r' } },
+    { transfers: [{ probability: 1.5, queueId: 'r' }] },
     'The probability of a transfer of stream "gold" is 1.5; it must be from 0 to 1.',
   ],
 ] as const)('%j is rejected', (more, message) => {
   expect(() => runWorkload({ streams: [{ ...calls, ...more }] })).toThrow(new RangeError(message));
+});
+
+test('customers are transferred to each of several queues with its probability, once', () => {
+  const transfers = [
+    { probability: 0.2, queueId: 'r' },
+    { probability: 0.5, queueId: 's', handling: { kind: 'constant', ms: 5_000 } as const },
+  ];
+  const stream = new Stream({ ...calls, transfers }, '1/0');
+  const counts = new Map<string, number>();
+  for (const leg of Iterator.from(stream.arrivals(at(0), at(0))).take(4_000)) {
+    const next = stream.followUp(leg, 'answered');
+    const queueId = next?.arrival.queueId ?? 'none';
+    counts.set(queueId, (counts.get(queueId) ?? 0) + 1);
+    if (queueId === 's') expect(next?.arrival.handlingMs).toBe(5_000);
+    if (next) expect(stream.followUp(next, 'answered')).toBeUndefined();
+  }
+  expect((counts.get('r') ?? 0) / 4_000).toBeCloseTo(0.2, 1);
+  expect((counts.get('s') ?? 0) / 4_000).toBeCloseTo(0.5, 1);
+  expect(() => new Stream({ ...calls, transfers: [...transfers, ...transfers] }, '1/0')).toThrow(
+    'The probability of a transfer of stream "gold" is 1.4; it must be from 0 to 1.',
+  );
+});
+
+describe('days that differ', () => {
+  const DAY = 24 * HOUR;
+  const arrivalsOn = (days: number, dayVariation: number, run: number) => {
+    const counts = Array.from({ length: days }, () => [0, 0]);
+    const streams = ['a', 'b'].map(
+      (name): StreamSpec => ({
+        name,
+        // Its first point is not midnight, and its rate spans midnight.
+        arrivals: { shape: 'step', points: [{ atMs: 9 * HOUR, perHour: 20 }] },
+        contact: { queueId: 'q', channel: 'VOICE', initiationMethod: 'INBOUND' },
+        handling: { kind: 'constant', ms: 1 },
+        patience: { kind: 'never' },
+      }),
+    );
+    const from = at(0);
+    const workload = new Workload(
+      { dayBeganAt: from, startsAt: from, endsAt: from + days * DAY, streams, dayVariation },
+      { seed: 1, run },
+    );
+    const actions: { at: number; run: (now: number) => void }[] = [];
+    workload.attach({
+      schedule: (time, action) => void actions.push({ at: time, run: action }),
+      arrive(now, { contactId }) {
+        const ofDay = counts[Math.floor((now - from) / DAY)];
+        const stream = contactId.startsWith('a') ? 0 : 1;
+        if (ofDay) ofDay[stream] = (ofDay[stream] ?? 0) + 1;
+      },
+    });
+    for (let next = actions.shift(); next; next = actions.shift()) next.run(next.at);
+    return counts;
+  };
+  const moments = (values: readonly number[]) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return {
+      mean,
+      variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1),
+    };
+  };
+
+  test('multiply the arrivals of all streams by one factor a day, of mean 1 and the given variation', () => {
+    const counts = arrivalsOn(400, 0.3, 0);
+    const totals = counts.map(([a = 0, b = 0]) => a + b);
+    const { mean, variance } = moments(totals);
+    expect(mean / 960).toBeGreaterThan(0.95);
+    expect(mean / 960).toBeLessThan(1.05);
+    expect(Math.sqrt((variance - mean) / mean ** 2)).toBeGreaterThan(0.26);
+    expect(Math.sqrt((variance - mean) / mean ** 2)).toBeLessThan(0.34);
+    // Streams are busy on the same days: their difference has the scatter of a Poisson process alone.
+    const difference = moments(counts.map(([a = 0, b = 0]) => (a - b) / Math.sqrt(a + b)));
+    expect(difference.variance).toBeGreaterThan(0.8);
+    expect(difference.variance).toBeLessThan(1.2);
+  });
+
+  test('differ by run, are the same in a repetition, and have the scatter of a Poisson process without variation', () => {
+    expect(arrivalsOn(5, 0.3, 1)).toEqual(arrivalsOn(5, 0.3, 1));
+    expect(arrivalsOn(5, 0.3, 1)).not.toEqual(arrivalsOn(5, 0.3, 2));
+    const { mean, variance } = moments(arrivalsOn(400, 0, 0).map(([a = 0, b = 0]) => a + b));
+    expect(variance / mean).toBeGreaterThan(0.8);
+    expect(variance / mean).toBeLessThan(1.2);
+  });
+
+  test('have a gamma factor of mean 1, whether quiet days are rare or many', () => {
+    for (const variation of [0.2, 1.5]) {
+      const random = seededRandom(4);
+      const { mean, variance } = moments(
+        Array.from({ length: 40_000 }, () => gammaFactor(random, variation)),
+      );
+      expect(mean).toBeCloseTo(1, 1);
+      expect(Math.sqrt(variance) / variation).toBeCloseTo(1, 1);
+    }
+  });
 });
 
 describe('rosters', () => {
@@ -224,6 +320,18 @@ describe('rosters', () => {
       { ...profile, id: 'team-1' },
       { ...profile, id: 'team-2' },
     ]);
+  });
+
+  test('shifts of weekdays are on these alone, as many of them as the scenario has', () => {
+    const day = { fromMs: 8 * HOUR, toMs: 16 * HOUR };
+    const starts = (group: object) => {
+      // The first day is a Friday.
+      const [agent] = roster([{ ...profile, name: 'a', count: 1, ...group }], at(0), 4);
+      return [...Iterator.from(agent?.shifts ?? []).take(3)].map(({ from }) => (from - at(0)) / HOUR);
+    };
+    expect(starts({ hours: [day], days: [0, 5] })).toEqual([24 + 8, 3 * 24 + 8, 8 * 24 + 8]);
+    expect(starts({ days: [4] })).toEqual([0, 7 * 24, 14 * 24]);
+    expect(starts({ hours: [day], days: [3] })).toEqual([-24 + 8, 6 * 24 + 8, 13 * 24 + 8]);
   });
 
   test('shifts repeat daily from the previous day, without breaks, and may pass midnight', () => {

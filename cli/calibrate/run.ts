@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { calibrate } from '../../sim/calibration/calibration.ts';
+import { Collector } from '../../sim/calibration/collector.ts';
+import { doubtsAbout } from '../../sim/calibration/doubts.ts';
+import { LEAST_CONTACTS, scenarioText } from '../../sim/calibration/scenario-text.ts';
+import type { RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
+import type { CommandIo } from '../command-io.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { plural } from '../format.ts';
+import { createProgress } from '../progress.ts';
+import { formatProblems } from '../replay/format.ts';
+import { formatNoEvents } from '../replay/no-events.ts';
+import { recordedInputs, scanSources } from '../replay/recorded-inputs.ts';
+import { openRecordings } from '../replay/recording/open-recordings.ts';
+import { readPolicySet } from '../sources/policy-sets.ts';
+import { asUsageError } from '../sources/read.ts';
+import { formatSummary } from './format.ts';
+
+export interface CalibrateOptions {
+  /** The file to write the scenario to. Default: it is printed. */
+  readonly output?: string;
+  readonly force?: boolean;
+  /** Tags that name the tier, with or without `tags.` before them. */
+  readonly tier?: readonly string[];
+  /** A directory of policies whose tags name the tier. */
+  readonly policies?: string;
+  readonly timezone?: string;
+  readonly serviceLevel: string;
+  /** Milliseconds since the epoch, inclusive. */
+  readonly from?: number;
+  /** Milliseconds since the epoch, exclusive. */
+  readonly to?: number;
+  readonly instanceId?: string;
+}
+
+/** The tag that names the tier, if contacts have it and no option says otherwise. */
+const DEFAULT_TIER_TAG = 'tier';
+
+/** `escalator calibrate`: fits a scenario to a recording. */
+export async function runCalibrate(
+  files: readonly string[],
+  options: CalibrateOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
+  if (files.filter((file) => file === '-').length > 1) throw new UsageError('Stdin (-) can be read only once.');
+  const { from, to, instanceId, serviceLevel } = options;
+  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
+  const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const part: RecordingPart = { from, to, instanceId };
+  const sources = await openRecordings(files, io);
+  const progress = createProgress(io);
+  try {
+    const scan = await scanSources(sources, part, progress);
+    if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to calibrate from'));
+    const tierTags = await tierTagsOf(options, scan, io);
+    const collector = new Collector({ timezone, tierTags, testContacts: false });
+    let read = 0;
+    const total = scan.events + scan.messages;
+    for await (const input of recordedInputs(sources, scan)) {
+      collector.add(input);
+      read += 1;
+      progress.show(`Fitted ${Math.floor((read / total) * 100)} % of ${total} events`);
+    }
+    const collected = collector.end();
+    if (!collected.streams.some(({ contacts }) => contacts >= LEAST_CONTACTS)) {
+      throw new UsageError(
+        `Only ${plural(collected.contacts, 'contact')} waited in a queue: no stream has the ${LEAST_CONTACTS} that a fit needs.`,
+      );
+    }
+    progress.show('Fitting …');
+    const calibration = calibrate(timezone, collected);
+    progress.end();
+    const doubts = doubtsAbout(collected, calibration);
+    const names = sources.map(({ name }) => name);
+    const text = scenarioText(calibration, collected, { timezone, tierTags, files: names, serviceLevel, doubts });
+    io.err(formatProblems(scan));
+    if (options.output === undefined) {
+      io.out(text);
+    } else {
+      await write(options.output, text, options.force === true, io);
+      io.out(formatSummary(calibration, collected, doubts, timezone));
+      io.err(`Scenario: ${options.output}\n`);
+    }
+    return EXIT.ok;
+  } finally {
+    progress.end();
+  }
+}
+
+/** The tags that name the tier: those of the option, those that policies name, or `tier`. */
+async function tierTagsOf(
+  { tier, policies }: CalibrateOptions,
+  scan: RecordingScan,
+  io: CommandIo,
+): Promise<readonly string[]> {
+  const chosen = tier?.map((name) => name.replace(/^tags\./, '')) ?? [];
+  const ofPolicies =
+    policies === undefined
+      ? []
+      : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
+  const asked = [...new Set([...chosen, ...ofPolicies])];
+  for (const name of asked) {
+    if (scan.tagNames.has(name)) continue;
+    const known = [...scan.tagNames].sort().join(', ');
+    io.err(
+      `escalator: No contact has the tag ${name}. ${known === '' ? 'They have no tags' : `Their tags are ${known}`}.\n`,
+    );
+  }
+  const found = asked.filter((name) => scan.tagNames.has(name));
+  return asked.length === 0 && scan.tagNames.has(DEFAULT_TIER_TAG) ? [DEFAULT_TIER_TAG] : found;
+}
+
+/** @throws UsageError where the file exists, or cannot be written. */
+async function write(file: string, text: string, isForced: boolean, io: CommandIo): Promise<void> {
+  try {
+    await writeFile(resolve(io.cwd, file), text, { flag: isForced ? 'w' : 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      await asUsageError(file, () => Promise.reject(error));
+    throw new UsageError(`${file} exists. Add --force to replace it.`);
+  }
+}

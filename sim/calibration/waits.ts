@@ -1,0 +1,10 @@
+/** How a wait ended. A customer who was answered or moved, or who still waits, would have waited at least so long. */
+export interface EndedWait {
+  readonly seconds: number;
+  readonly isAbandoned: boolean;
+}
+
+/** Waits in order of their length; of equal ones, those that were abandoned first, as Kaplan and Meier count them. */
+export function sortWaits(waits: readonly EndedWait[]): EndedWait[] {
+  return waits.toSorted((a, b) => a.seconds - b.seconds || Number(b.isAbandoned) - Number(a.isAbandoned));
+}
