@@ -46,7 +46,9 @@ function row({ contacts, arrivals, handling, patience, redial }: FittedStream, n
     name,
     String(contacts),
     perDay ? `${perDay.value.toFixed(0)} (${perDay.low.toFixed(0)} to ${perDay.high.toFixed(0)})` : '-',
-    handling.fit && !handling.values ? seconds(handling.fit.meanSeconds) : `${formatSpan(handling.mean)}, listed`,
+    handling.fit && !handling.values
+      ? seconds(handling.fit.meanSeconds)
+      : `${formatSpan(handling.mean)}, listed`,
     patience.fit ? seconds(patience.fit.meanSeconds) : 'not known',
     patience.hangUps.low > 0 ? share(patience.hangUps) : '-',
     redial ? share(redial.probability) : '-',

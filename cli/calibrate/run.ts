@@ -44,9 +44,11 @@ export async function runCalibrate(
   options: CalibrateOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  if (files.filter((file) => file === '-').length > 1) throw new UsageError('Stdin (-) can be read only once.');
+  if (files.filter((file) => file === '-').length > 1)
+    throw new UsageError('Stdin (-) can be read only once.');
   const { from, to, instanceId, serviceLevel } = options;
-  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new UsageError('--from must be before --to.');
   const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const part: RecordingPart = { from, to, instanceId };
   const sources = await openRecordings(files, io);
@@ -74,7 +76,13 @@ export async function runCalibrate(
     progress.end();
     const doubts = doubtsAbout(collected, calibration);
     const names = sources.map(({ name }) => name);
-    const text = scenarioText(calibration, collected, { timezone, tierTags, files: names, serviceLevel, doubts });
+    const text = scenarioText(calibration, collected, {
+      timezone,
+      tierTags,
+      files: names,
+      serviceLevel,
+      doubts,
+    });
     io.err(formatProblems(scan));
     if (options.output === undefined) {
       io.out(text);
@@ -97,9 +105,7 @@ async function tierTagsOf(
 ): Promise<readonly string[]> {
   const chosen = tier?.map((name) => name.replace(/^tags\./, '')) ?? [];
   const ofPolicies =
-    policies === undefined
-      ? []
-      : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
+    policies === undefined ? [] : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
   const asked = [...new Set([...chosen, ...ofPolicies])];
   for (const name of asked) {
     if (scan.tagNames.has(name)) continue;

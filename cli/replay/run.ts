@@ -7,8 +7,8 @@ import { createProgress } from '../progress.ts';
 import { formatProblems, formatReplay } from './format.ts';
 import { formatNoEvents } from './no-events.ts';
 import { readPolicySets } from './policy-sets.ts';
-import { openRecordings } from './recording/open-recordings.ts';
 import { recordedInputs, scanSources } from './recorded-inputs.ts';
+import { openRecordings } from './recording/open-recordings.ts';
 
 export interface ReplayOptions {
   /** Directories of policies, one for each set. */

@@ -23,11 +23,11 @@ export class DemoArrivals {
 
   constructor(setup: DemoSetup, seed: number) {
     const { scenario, window } = setup;
-    const { dayBeganAt, startsAt, streams } = scenario;
+    const { dayBeganAt, startsAt, streams, dayVariation } = scenario;
     this.#setup = setup;
     this.#seed = seed;
     this.#workload = new Workload(
-      { dayBeganAt, startsAt, streams, endsAt: window.endsAt },
+      { dayBeganAt, startsAt, streams, dayVariation, endsAt: window.endsAt },
       { seed, run: RUN },
     );
   }

@@ -19,7 +19,7 @@ export function demoCentreOptions(
   return {
     instance: INSTANCE,
     queues: [...scenario.queues, { id: QUIET_QUEUE }],
-    agents: roster(scenario.agents, scenario.dayBeganAt),
+    agents: roster(scenario.agents, scenario.dayBeganAt, scenario.weekday),
     random: seededRandom(seed + 1),
     afterContactWorkMs: scenario.afterContactWorkMs,
     ageAdjustment: settings.ageAdjustment,

@@ -1,9 +1,9 @@
 import { interval } from '../statistics/interval.ts';
+import { studentQuantile } from '../statistics/student.ts';
 import { dayVariation } from './day-variation.ts';
 import { type Fitted, NORMAL_95 } from './parameter.ts';
 import type { StreamSample } from './stream-sample.ts';
 import { DAY_SLOTS, slotsBetween, WEEK_SLOTS, weekdayOf } from './week.ts';
-import { studentQuantile } from '../statistics/student.ts';
 
 /** Which half hours a recording covers. */
 export interface Coverage {
@@ -88,7 +88,6 @@ function meanPerDay(groups: readonly (readonly number[])[]): Fitted | undefined 
   }
   const isKnown = degrees >= 4;
   const variance = isKnown ? squares / degrees : value;
-  const half =
-    (isKnown ? studentQuantile(0.95, degrees) : NORMAL_95) * Math.sqrt(variance / counts.length);
+  const half = (isKnown ? studentQuantile(0.95, degrees) : NORMAL_95) * Math.sqrt(variance / counts.length);
   return { value, low: Math.max(0, value - half), high: value + half };
 }

@@ -1,3 +1,4 @@
+import { HANG_UP_MS } from '../workload/distribution.ts';
 import { type ArrivalRates, arrivalRates, coverageOf, variationOfDays } from './arrival-rates.ts';
 import type { Collected } from './collector.ts';
 import { kaplanMeier, type SurvivalPoint, thinned } from './kaplan-meier.ts';
@@ -9,7 +10,6 @@ import { findTwoPeaks, type TwoPeaks } from './two-peaks.ts';
 import { typicalValues } from './typical-values.ts';
 import type { EndedWait } from './waits.ts';
 import { fitWeibull, type WeibullFit } from './weibull-fit.ts';
-import { HANG_UP_MS } from '../workload/distribution.ts';
 
 /** What was fitted to a recording. Durations are seconds. */
 export interface Calibration {
@@ -17,7 +17,9 @@ export interface Calibration {
   readonly profiles: readonly Profile[];
   readonly dayVariation: Fitted | undefined;
   /** The mean, and how many contacts or gaps show it. */
-  readonly afterContactWork: { readonly mean: Fitted; readonly count: number; readonly isFromEvents: boolean } | undefined;
+  readonly afterContactWork:
+    | { readonly mean: Fitted; readonly count: number; readonly isFromEvents: boolean }
+    | undefined;
 }
 
 export interface FittedStream extends StreamKey {

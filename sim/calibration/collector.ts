@@ -148,7 +148,8 @@ export class Collector {
     const { contactId, initialContactId, previousContactId, customerId } = history;
     const { connectedAt, disconnectedAt, visits } = history;
     const isFirst = initialContactId === undefined || initialContactId === contactId;
-    if (customerId !== undefined || (!isFirst && previousContactId === undefined)) this.#knowsCustomers = true;
+    if (customerId !== undefined || (!isFirst && previousContactId === undefined))
+      this.#knowsCustomers = true;
     if (disconnectedAt === undefined) return;
     this.#forget(disconnectedAt);
     const former = { stream, endedAt: disconnectedAt };

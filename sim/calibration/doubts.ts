@@ -26,7 +26,9 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
     ),
     ...(dayVariation
       ? []
-      : ['Too few days of one kind to see how much whole days differ: the scenario has days that are alike.']),
+      : [
+          'Too few days of one kind to see how much whole days differ: the scenario has days that are alike.',
+        ]),
     ...(afterContactWork
       ? afterContactWork.isFromEvents
         ? []
@@ -78,7 +80,9 @@ function doubtsOfHandling({ peaks, values, fit, count }: Handling, what: string)
     ];
   }
   if (!fit) return [`${what}: ${count} contacts are too few for a distribution.`];
-  return values ? [`${what} is not log-normal (distance ${fit.distance.toFixed(2)}): its values are listed.`] : [];
+  return values
+    ? [`${what} is not log-normal (distance ${fit.distance.toFixed(2)}): its values are listed.`]
+    : [];
 }
 
 function percent(share: number): string {

@@ -88,7 +88,10 @@ function spanOf(timezone: string, { startsAt, endsAt }: Collected, isWeekly: boo
   const { day, ofDay } = slotOf(timezone, startsAt);
   if (!isWeekly) {
     const from = firstInstantOf(timezone, day * DAY_MS + ofDay * (HOUR_MS / 2));
-    return { start: isoStart(timezone, from), hours: Math.max(0.5, Math.ceil((2 * (endsAt - from)) / HOUR_MS) / 2) };
+    return {
+      start: isoStart(timezone, from),
+      hours: Math.max(0.5, Math.ceil((2 * (endsAt - from)) / HOUR_MS) / 2),
+    };
   }
   // A Monday, so that a week reads from its first day on.
   const monday = day + ((7 - weekdayOf(day)) % 7);

@@ -56,7 +56,12 @@ function recorded(run: number, faults: Parameters<typeof recordScenario>[2]) {
 /** A single interval of 95 % may miss the truth: it is widened to 99.9 %. */
 function expectNear(fitted: Fitted | undefined, truth: number): void {
   const { value = 0, low = 0, high = 0 } = fitted ?? {};
-  expect({ truth, low, high, isWithin: value - (value - low) * 1.7 <= truth && truth <= value + (high - value) * 1.7 }).toMatchObject({ isWithin: true });
+  expect({
+    truth,
+    low,
+    high,
+    isWithin: value - (value - low) * 1.7 <= truth && truth <= value + (high - value) * 1.7,
+  }).toMatchObject({ isWithin: true });
 }
 
 describe('a recording of a known centre, with lost, repeated and late events', () => {
@@ -64,7 +69,11 @@ describe('a recording of a known centre, with lost, repeated and late events', (
   const stream = (tier: string) => calibration.streams.find((one) => one.tier[0] === tier);
 
   test('shows its streams', () => {
-    expect(calibration.streams.filter(({ contacts }) => contacts > 50).map(({ tier, queueId, channel }) => [tier, queueId, channel])).toEqual([
+    expect(
+      calibration.streams
+        .filter(({ contacts }) => contacts > 50)
+        .map(({ tier, queueId, channel }) => [tier, queueId, channel]),
+    ).toEqual([
       [['silver'], 'support', 'VOICE'],
       [['gold'], 'support', 'VOICE'],
     ]);
