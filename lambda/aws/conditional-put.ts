@@ -1,9 +1,6 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { CONDITION_FAILED, nameOf } from './errors.ts';
 import { TABLE } from './table-schema.ts';
 
 const MARSHALL_OPTIONS = {
@@ -39,7 +36,7 @@ export async function putIfUnchanged(
       }),
     );
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
+    if (nameOf(error) === CONDITION_FAILED) return undefined;
     throw error;
   }
   return next;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -18,6 +17,7 @@ import type {
   PublishedVersion,
 } from '../flow/configuration/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
+import { CONDITION_FAILED, nameOf } from './errors.ts';
 import { CONFIGURATION_KEY_PREFIX, TABLE } from './table-schema.ts';
 
 /** The item that says what is in force. Contact items have an instance id before the first #, and no instance has this one. */
@@ -208,7 +208,7 @@ export class ConfigurationTable implements ConfigurationStore {
           );
         } catch (error) {
           // DynamoDB has deleted it.
-          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          if (nameOf(error) !== CONDITION_FAILED) throw error;
         }
       }),
     );

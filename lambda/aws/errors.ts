@@ -8,6 +8,9 @@ export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
+/** The name of what DynamoDB throws where the condition of a write does not hold. */
+export const CONDITION_FAILED = 'ConditionalCheckFailedException';
+
 const THROTTLES = new Set([
   'ThrottlingException',
   'TooManyRequestsException',

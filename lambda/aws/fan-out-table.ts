@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FanOutPosition, FanOutPositionStore } from '../flow/ports.ts';
+import { CONDITION_FAILED, nameOf } from './errors.ts';
 import { FAN_OUT_KEY_PREFIX, TABLE } from './table-schema.ts';
 
 /** Longer than a fan-out takes, and than its messages may come again. */
@@ -42,7 +38,7 @@ export class FanOutTable implements FanOutPositionStore {
         }),
       );
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (nameOf(error) === CONDITION_FAILED) return false;
       throw error;
     }
     return true;

@@ -52,14 +52,14 @@ export class SimulatedConnect {
   readonly #goneContactResult: GoneContactResult;
   readonly #outages: Outages;
   readonly #ownRegion: string | undefined;
-  readonly #agents: Agents;
+  readonly #agents: Agents | undefined;
   readonly #updateQuota: ApiQuota;
   readonly #describeQuota: ApiQuota;
 
   /**
    * @param ownRegion - the Region of the functions, where another one takes over in the run: then Connect says which one
    *   acts. Undefined: it names none.
-   * @param agents - who is logged in. Default: nobody.
+   * @param agents - who is logged in. Default: the agents of the centre.
    */
   constructor(
     centres: ReadonlyMap<string, ContactCentre>,
@@ -69,7 +69,7 @@ export class SimulatedConnect {
     goneContactResult: GoneContactResult,
     outages: Outages = NO_OUTAGES,
     ownRegion?: string,
-    agents: Agents = { shiftEndsMs: 0, languages: [] },
+    agents?: Agents,
   ) {
     this.#centres = centres;
     this.#onChanged = onChanged;
@@ -152,11 +152,11 @@ export class SimulatedConnect {
   ): ReadonlyMap<string, QueueLoad> {
     if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
     const loads = this.#centreOf({ instanceId, contactId: '' }).queueLoads(now, channel);
+    const ofQueues = [...loads].filter(([id]) => queueIds.includes(id));
+    if (!this.#agents) return new Map(ofQueues);
     const staffed = staffedAfter(now - T0, this.#agents);
     return new Map(
-      [...loads]
-        .filter(([id]) => queueIds.includes(id))
-        .map(([id, load]) => [id, { ...load, agentsStaffed: staffed, agentsAvailable: staffed }]),
+      ofQueues.map(([id, load]) => [id, { ...load, agentsStaffed: staffed, agentsAvailable: staffed }]),
     );
   }
 
@@ -165,7 +165,7 @@ export class SimulatedConnect {
     if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
     return new Map(
       expressions.map((expression) => {
-        const isSpoken = this.#agents.languages.some((language) => expression.includes(`"${language}"`));
+        const isSpoken = this.#agents?.languages.some((language) => expression.includes(`"${language}"`));
         return [expression, isSpoken ? 1 : 0];
       }),
     );
