@@ -35,10 +35,6 @@ until: { waiting: [{ numeric: ["<", 30] }] }`);
   ]);
 });
 
-test.each(['VOICE', 'CHAT', 'TASK'])('a condition may count the contacts of the channel %s', (channel) => {
-  expect(valid(`${WHEN}\nchannel: ${channel}`).channel).toBe(channel);
-});
-
 test('a valid condition has no problems', () => {
   expect(parseConditionText('busy', WHEN).problems).toEqual([]);
 });
@@ -50,6 +46,14 @@ test('queues are named as events name them', () => {
   expect(queues).toEqual(['Billing', arn.toLowerCase()]);
 });
 
+test('a condition names at least one queue, or none', () => {
+  const codes = (rest: string) =>
+    parseConditionText('busy', `${WHEN}${rest}`).problems.map(({ code }) => code);
+  expect(codes('\nqueues: [Billing]')).toEqual([]);
+  expect(codes('\nqueues: []')).toEqual(['out-of-range']);
+  expect(codes('')).toEqual([]);
+});
+
 describe('problems', () => {
   test.each([
     ['queues: [a]', 'missing', 'when'],
@@ -58,7 +62,6 @@ describe('problems', () => {
     ['when: { $or: [{ waiting: [1] }, { tags: { tier: [gold] } }] }', 'unknown-key', 'when.$or.1.tags.tier'],
     [`${WHEN}\nuntil: { waiting: 3 }`, 'not-a-list', 'until.waiting'],
     [`${WHEN}\nchannel: EMAIL`, 'not-allowed', 'channel'],
-    [`${WHEN}\nqueues: []`, 'out-of-range', 'queues'],
     [`${WHEN}\nqueues: [a, ""]`, 'out-of-range', 'queues.1'],
     [`${WHEN}\nqueue: [a]`, 'unknown-key', 'queue'],
   ])('%j: %s', (text, code, path) => {
@@ -139,7 +142,9 @@ describe('problems', () => {
 
 test.each([
   [WHEN, false],
+  [`${WHEN}\nchannel: VOICE`, true],
   [`${WHEN}\nchannel: CHAT`, true],
+  [`${WHEN}\nchannel: TASK`, true],
   ['when: { agentsAvailable: [0] }', true],
   [`${WHEN}\nuntil: { agentsStaffed: [{ numeric: [">", 2] }] }`, true],
   ['when: { agentsAvailable: [0] }\nuntil: { waiting: [0] }', true],
