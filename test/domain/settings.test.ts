@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_HORIZON, horizonSeconds } from '../../lambda/domain/horizon.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { DEFAULT_SETTINGS, describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
@@ -56,6 +57,20 @@ agents: { a: [11111111-2222-3333-4444-555555555555] }
       defaultSeconds: 1_800,
       channelSeconds: { VOICE: 60, CHAT: 120, TASK: 180, EMAIL: 240 },
     });
+  });
+
+  test.each([
+    ['{}', { VOICE: 1_800, EMAIL: 1_800, unknown: 1_800 }],
+    ['horizon: 10m', { VOICE: 600, EMAIL: 600, unknown: 600 }],
+    ['horizon: { EMAIL: 3d }', { VOICE: 1_800, EMAIL: 259_200, unknown: 1_800 }],
+    ['horizon: { default: 15m, VOICE: 0s }', { VOICE: 0, EMAIL: 900, unknown: 900 }],
+  ])('of %s the horizon of each channel is %j', (text, seconds) => {
+    const { horizon = DEFAULT_HORIZON } = parseSettings(text).settings ?? {};
+    expect({
+      VOICE: horizonSeconds(horizon, 'VOICE'),
+      EMAIL: horizonSeconds(horizon, 'EMAIL'),
+      unknown: horizonSeconds(horizon, undefined),
+    }).toEqual(seconds);
   });
 
   test('an empty list of instances is a problem: nothing would be served, and no alarm would say so', () => {
