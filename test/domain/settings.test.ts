@@ -4,9 +4,30 @@ import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { DEFAULT_SETTINGS, describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 
+const manyIds = (count: number) => Array.from({ length: count }, (_, index) => `i-${index}`);
+
 describe('settings', () => {
   test('missing members have their defaults', () => {
     expect(parseSettings('{}')).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
+  test('the defaults are the quotas of a new account, and act on what is served and nothing else', () => {
+    expect(parseSettings('{}').settings).toEqual({
+      updateRate: 20,
+      updateBurst: 20,
+      updateShare: 0.9,
+      describeRate: 10,
+      describeBurst: 15,
+      checkBeforeFirstChange: true,
+      routingLagSeconds: 60,
+      ageAdjustment: 'absolute',
+      pause: false,
+      testContacts: false,
+      adopt: false,
+      horizon: { defaultSeconds: 1_800, channelSeconds: {} },
+      agents: {},
+      events: ['rejected', 'missed'],
+    });
   });
 
   test('every member can be set', () => {
@@ -85,11 +106,26 @@ agents: { a: [11111111-2222-3333-4444-555555555555] }
     ['describeRate: 1e300', 'at most 10000'],
     ['describeBurst: 10001', 'at most 10000'],
     ['routingLag: 61m', 'at most 1h'],
-    [`instances: [${Array.from({ length: 101 }, (_, index) => `i-${index}`)}]`, 'at most 100 entries'],
+    [`instances: [${manyIds(101)}]`, 'at most 100 entries'],
     [`instances: [${'i'.repeat(101)}]`, 'the id of an instance'],
     [`events: [${Array(21).fill('left')}]`, 'at most 20 entries'],
   ])('no member is without bounds: %s', (text, allowed) => {
     expect(parseSettings(text).problems.map(formatProblem)).toEqual([expect.stringContaining(allowed)]);
+  });
+
+  test.each([
+    ['updateRate', ['0.001', '10000'], ['0', '-1', '10001']],
+    ['updateBurst', ['1', '1.5', '10000'], ['0.999', '0', '10001']],
+    ['updateShare', ['0.01', '1'], ['0', '1.01']],
+    ['describeRate', ['0.001', '10000'], ['0', '10001']],
+    ['describeBurst', ['1', '10000'], ['0.999', '10001']],
+    ['routingLag', ['0s', '1h'], ['-1s', '3601s']],
+    ['instances', ['[i]', `[${'i'.repeat(100)}]`, `[${manyIds(100)}]`], ['[]', '[""]', `[${manyIds(101)}]`]],
+    ['events', ['[]', `[${Array(20).fill('left')}]`], [`[${Array(21).fill('left')}]`, '[leave]']],
+  ])('%s takes its bounds, and nothing beyond them', (name, taken, refused) => {
+    const problemsOf = (value: string) => parseSettings(`${name}: ${value}`).problems;
+    expect(taken.filter((value) => problemsOf(value).length > 0)).toEqual([]);
+    expect(refused.filter((value) => problemsOf(value).length !== 1)).toEqual([]);
   });
 
   test('every problem has its position', () => {
@@ -107,7 +143,10 @@ agents: { a: [11111111-2222-3333-4444-555555555555] }
 
 test.each([
   ['instances: ["*"]', 'leave out "instances"'],
-  ['instances: [all]', 'leave out "instances"'],
+  ...['all', 'any', 'every', 'none', 'ALL', 'quota'].map((word) => [
+    `instances: [${word}]`,
+    'leave out "instances"',
+  ]),
   ['instances: ["{11111111-2222-3333-4444-555555555555}"]', 'the last part of its ARN'],
   ['instances: ["11111111-2222-3333-4444-55555555555\\u200b5"]', 'the last part of its ARN'],
   ['instances: [1111111A-2222-3333-4444-555555555555]', 'in lower case'],

@@ -10,7 +10,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   at: ['after'],
   wait: ['after'],
   waited: ['after'],
-  waiting: ['after', 'waiting'],
+  waiting: ['after'],
   delay: ['after'],
   time: ['after', 'hours'],
   minutes: ['after'],
@@ -46,7 +46,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   skills: ['route'],
   routing: ['route'],
   criteria: ['route', 'match'],
-  step: ['add', 'steps'],
+  step: ['add'],
   max: ['upTo'],
   limit: ['upTo'],
   // Policies.
@@ -101,7 +101,6 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   oldest: ['oldestSeconds'],
   oldestcontactage: ['oldestSeconds'],
   staffed: ['agentsStaffed'],
-  available: ['agentsAvailable'],
   // Settings.
   rate: ['updateRate'],
   burst: ['updateBurst'],

@@ -133,6 +133,9 @@ describe('advice', () => {
     ['updateShare', '0,9', 'Write 0.9, without quotes.'],
     ['updateShare', '90 per cent', 'Write 0.9, without quotes.'],
     ['pause', 'yes', 'Write true, without quotes.'],
+    ['routingLag', '90', 'Write "90s".'],
+    ['routingLag', '1 minute', 'Write "1m".'],
+    ['ageAdjustment', 'Absolute', 'Did you mean "absolute"?'],
   ])('on %s: %s says what to write', (name, value, advice) => {
     const [problem] = parseSettings(JSON.stringify({ [name]: value })).problems;
     expect(problem?.message.endsWith(advice)).toBe(true);
