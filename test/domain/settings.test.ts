@@ -121,6 +121,7 @@ agents: { a: [11111111-2222-3333-4444-555555555555] }
     ['describeBurst', ['1', '10000'], ['0.999', '10001']],
     ['routingLag', ['0s', '1h'], ['-1s', '3601s']],
     ['instances', ['[i]', `[${'i'.repeat(100)}]`, `[${manyIds(100)}]`], ['[]', '[""]', `[${manyIds(101)}]`]],
+    ['ageAdjustment', ['absolute', 'incremental'], ['relative', 'true']],
     ['events', ['[]', `[${Array(20).fill('left')}]`], [`[${Array(21).fill('left')}]`, '[leave]']],
   ])('%s takes its bounds, and nothing beyond them', (name, taken, refused) => {
     const problemsOf = (value: string) => parseSettings(`${name}: ${value}`).problems;
