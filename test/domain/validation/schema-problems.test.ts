@@ -127,6 +127,7 @@ describe('a duration', () => {
     [intervalSchema, '0 seconds', `Found "0 seconds"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), '0s', `Found "0s"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), '0 minutes', `Found "0 minutes"; expected ${FORM}, at least 1s.`],
+    [durationBetween(1, 60, FORM), 'PT0S', `Found "PT0S"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), 'soon', `Found "soon"; expected ${FORM}.`],
     [durationBetween(2, 60, 'x'), '0s', 'Found "0s"; expected x.'],
     [durationBetween(2, 60, 'x'), '61s', 'Found "61s"; expected x.'],
