@@ -33,13 +33,29 @@ describe('a list of agents in a route', () => {
     ],
     ['agents @team', '[0]: Column 8: found 11 entries; expected a list of 1 to 10 user ids. (out-of-range)'],
     ['agents @constructor', expect.stringContaining('(unknown-agent-list)')],
+    [
+      'agents @night',
+      '[0]: Column 8: found "@night"; expected @ and the name of a list in the setting agents, one of ben, seniors, team. (unknown-agent-list)',
+    ],
   ])('%s is a problem', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
   test('means nothing in an override', () => {
-    expect(parseRoute(['agents @seniors'], []).problems.map(({ code }) => code)).toEqual([
-      'unknown-agent-list',
+    expect(parseRoute(['agents @seniors'], []).problems.map(formatProblem)).toEqual([
+      '[0]: Column 8: found "@seniors"; expected the ids of the users, since lists of the settings stand only in the routes of policies. (unknown-agent-list)',
+    ]);
+  });
+
+  test.each([
+    [0, 'which has none'],
+    [1, 'one of l0'],
+    [10, 'one of l0, l1, l2, l3, l4, l5, l6, l7, l8, l9'],
+    [11, 'one of l0, l1, l10, l2, l3, l4, l5, l6, l7, l8, …'],
+  ])('that is unknown names the known ones: of %d, %s', (count, known) => {
+    const agents = Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, [ANN]]));
+    expect(parseRoute(['agents @other'], [], { agents }).problems.map(({ allowed }) => allowed)).toEqual([
+      `@ and the name of a list in the setting agents, ${known}`,
     ]);
   });
 

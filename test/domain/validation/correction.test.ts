@@ -55,7 +55,9 @@ describe('what to write instead of', () => {
     [{ a: 1 }, 'string', ''],
     [{ a: 1 }, 'boolean', ''],
     ['a, b ;c', 'array', ' Write ["a", "b", "c"].'],
+    [' a ', 'array', ' Write ["a"].'],
     ['a,', 'array', ' Write ["a,"].'],
+    ['', 'array', ' Write [""].'],
     ['a,,b', 'array', ' Write ["a,,b"].'],
     ...['20/s', '20 / sec', '20 per second', '20 PER SEC.', '“20”', "'20'"].map(
       (found): [unknown, string, string] => [found, 'number', ' Write 20, without quotes.'],
@@ -83,6 +85,7 @@ describe('what to write instead of', () => {
     const accepts = (value: unknown) => Array.isArray(value) && value[0] === 'x';
     expect(advice('x', 'array', accepts)).toBe(' Write ["x"].');
     expect(advice('y', 'array', accepts)).toBe('');
+    expect(advice('x, y', 'array', (value) => JSON.stringify(value) === '["x, y"]')).toBe(' Write ["x, y"].');
   });
 
   test('an object that would do as the entry of a list', () => {

@@ -224,7 +224,7 @@ describe('a problem stands', () => {
       'Found 0x10, which is read as the number 16; expected a number in decimal notation. Write 16, or "0x10" in quotes for a text. (number-form)',
     ],
     [
-      'description: !x 5',
+      'description: !x [5]',
       'Found the tag "!x", which has no meaning here; expected the value itself. Remove the tag, and write a text in quotes. What a template fills in, fill in before. (yaml-tag)',
     ],
   ])('once where a value reads otherwise than it looks, with what its place takes: %s', (field, message) => {

@@ -18,10 +18,10 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
   const { tokens, sourceMap } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'colon');
   const colon = tokens[at];
-  if (!colon) return reportMissingColon(clause, report);
-  const first = tokens[0];
+  const [first] = tokens;
+  if (!colon || !first) return reportMissingColon(clause, report);
   // Connect's own prefix in another case: an attribute of that name needs quotes.
-  if (at === 1 && first?.kind === 'word' && /^connect$/i.test(first.text)) {
+  if (at === 1 && /^connect$/i.test(first.text)) {
     report('route-attribute', first.column, sourceText(clause.source, tokens), RESERVED_FORM);
     return undefined;
   }

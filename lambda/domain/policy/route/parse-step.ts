@@ -112,11 +112,12 @@ function endWithoutSeparators(tokens: readonly Token[]): number {
 function parseCondition(clause: Clause, report: ReportProblem): ConditionExpression | undefined {
   const { isNegated, rest } = parseNegation(clause.tokens, report);
   const inner = { ...clause, tokens: rest };
-  if (rest.length === 0) {
+  const [first] = rest;
+  if (!first) {
     report('route-condition', clause.endColumn, undefined, 'a condition, such as "Language:English >= 3"');
     return undefined;
   }
-  const condition = isAgentsCondition(inner) ? parseAgents(inner, report) : parseAttribute(inner, report);
+  const condition = isAgentsCondition(first, inner) ? parseAgents(first, inner, report) : parseAttribute(inner, report);
   if (!condition) return undefined;
   return isNegated ? { NotAttributeCondition: condition } : { AttributeCondition: condition };
 }

@@ -263,6 +263,7 @@ describe("Connect's own attributes, whose names and values hold a colon", () => 
     ['connect:Language:"French" >= 3', condition('connect:Language', 'French')],
     ['"connect":French >= 3', condition('connect', 'French')],
     ['Tool connect:Basic >= 3', condition('Tool connect', 'Basic')],
+    ['Connect tool:Basic >= 3', condition('Connect tool', 'Basic')],
   ])('%s is understood', (text, expected) => {
     expect(parsed(text)).toEqual(expected);
   });

@@ -221,6 +221,10 @@ describe('a problem of a step has its column and says what to write instead', ()
       'Column 37: found 4 entries; expected a list of 1 to 3 branches. (out-of-range)',
     ],
     [
+      Array(4).fill(`agents ${ANN}`).join(' or '),
+      'Column 142: found 4 entries; expected a list of 1 to 3 branches. (out-of-range)',
+    ],
+    [
       Array.from({ length: 9 }, (_, index) => `A${index}:x >= 1`).join(' and '),
       'Column 113: found 9 entries; expected a list of 1 to 8 conditions. (out-of-range)',
     ],
@@ -331,8 +335,23 @@ describe('a condition that names agents', () => {
       `agents ${ANN} ${BEN}`,
       `Column 8: found "${`${ANN} ${BEN}`.slice(0, 56)}...; ${AGENTS} Did you mean "${ANN}, ${BEN}"? (route-agents)`,
     ],
+    [`agents "${ANN}"`],
+    [`agents , ${ANN}`, `Column 8: found nothing; ${AGENTS} (route-agents)`],
+    [`agents ${ANN},, ${BEN}`, `Column 45: found nothing; ${AGENTS} (route-agents)`],
+    [`agents ${ANN} ann`, `Column 8: found "${`${ANN} ann`.slice(0, 56)}"; ${AGENTS} (route-agents)`],
+    [`agents @a @b`, `Column 8: found "@a @b"; ${AGENTS} (route-agents)`],
     [`agents x/${ANN}`, `Column 8: found "x/${ANN}"; ${AGENTS} Did you mean "${ANN}"? (route-agents)`],
     [`agents ${ANN},`, `Column ${9 + ANN.length}: found nothing; ${AGENTS} (route-agents)`],
+    ['AGENTS ann', `Column 8: found "ann"; ${AGENTS} (route-agents)`],
+    [
+      `agnt ${ANN}`,
+      'Column 1: found "agnt"; expected "agents" before user ids. Did you mean "agents"? (route-keyword)',
+    ],
+    [
+      `"agents" ${ANN}`,
+      'Column 1: found "\\"agents\\" 11111111-2222-3333-4444-555555555555"; ' +
+        `${ATTRIBUTE} Did you mean "\\"agents\\":${ANN}"? (route-attribute)`,
+    ],
   ])('%j', (text, ...expected) => {
     expect(problemsOf([text])).toEqual(expected.map((problem) => `route[0]: ${problem}`));
   });
@@ -341,5 +360,7 @@ describe('a condition that names agents', () => {
     expect(problemsOf(['agents:x >= 1'])).not.toEqual([]);
     expect(problemsOf(['"agents":x >= 1'])).toEqual([]);
     expect(problemsOf(['Agency:x >= 1'])).toEqual([]);
+    expect(problemsOf(['Agent level:x >= 1'])).toEqual([]);
+    expect(problemsOf([`Owner:${ANN} >= 1`])).toEqual([]);
   });
 });
