@@ -26,11 +26,11 @@ const MAX_PATH_LENGTH = 400;
  * path, is cut.
  */
 export function formatPath(path: Path): string {
-  const keys = path.map((part) => (typeof part === 'number' ? part : cut(part, MAX_KEY_LENGTH)));
-  const text = keys
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
-  return cut(text, MAX_PATH_LENGTH);
+  const texts = path.map((part, index) => {
+    if (typeof part === 'number') return `[${part}]`;
+    return (index === 0 ? '' : '.') + cut(part, MAX_KEY_LENGTH);
+  });
+  return cut(texts.join(''), MAX_PATH_LENGTH);
 }
 
 function cut(text: string, maxLength: number): string {

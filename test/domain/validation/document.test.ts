@@ -87,7 +87,7 @@ describe('a text with one problem of its syntax', () => {
     ["'a: b': 1\n'a: b': 2", "2:1 syntax Map keys must be unique. Write 'a: b' once"],
     ['a: [\n~~~\n', '2:1 syntax it has a fence of Markdown. Remove the line: "~~~"'],
     ['\t```yaml\na: [', '1:1 syntax it has a fence of Markdown. Remove the line: "```"'],
-    ...['=======', '>>>>>>>'].map((mark) => [
+    ...['=======', '>>>>>>>'].map((mark): [string, string] => [
       `a: [\n${mark}${mark === '=======' ? '' : ' x'}\n`,
       `2:1 syntax it has the mark of a merge conflict. Keep the lines of one side, and remove the marks: "${mark}"`,
     ]),

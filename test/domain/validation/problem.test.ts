@@ -115,6 +115,10 @@ test.each([
   expect(message.replace(/^.*expected one of pause, mode\./s, '')).toBe(advice);
 });
 
+test('what is missing within a value is found as nothing', () => {
+  expect(createProblem('route-agents', ['a'], undefined, 'an id').message).toBe('Found nothing; expected an id.');
+});
+
 test('a null says what to do about it', () => {
   expect(typeProblem(['a'], null, 'a list').message).toBe(
     'Found null; expected a list. Write a value, or leave the key out if it is optional.',
