@@ -113,9 +113,10 @@ function agentsOfList(
 function splitAtCommas(tokens: readonly Token[], endColumn: number) {
   const commas = tokens.flatMap(({ kind, column }, index) => (kind === 'comma' ? [{ index, column }] : []));
   const starts = [0, ...commas.map(({ index }) => index + 1)];
-  return [...commas, { index: tokens.length, column: endColumn }].map(({ index, column }, part) => {
-    const inside = tokens.slice(starts[part], index);
-    return { tokens: inside, column: inside[0]?.column ?? column };
+  return starts.map((start, part) => {
+    const comma = commas[part];
+    const inside = tokens.slice(start, comma?.index);
+    return { tokens: inside, column: (inside[0] ?? comma)?.column ?? endColumn };
   });
 }
 

@@ -175,6 +175,18 @@ describe('a text in braces', () => {
       'A:{tags.x >= 1',
       `Column 3: found "{"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
     ],
+    [
+      'A:x} >= 1',
+      `Column 4: found "}"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
+    ],
+    [
+      'A:{tags.x} b >= 1',
+      `Column 3: found "{tags.x}"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
+    ],
+    [
+      '{tags.x}:a >= 1 or {tags.x}:a >= 2',
+      'Column 20: found "{tags.x}:a"; expected each attribute once in an expression. (repeated-attribute)',
+    ],
     ['A:b >= {tags.x}', 'Column 8: found "{tags.x}"; expected a whole number from 1 to 5. (route-level)'],
     [
       'A:{tags.x} >= 1 or A:{tags.x} >= 2',
