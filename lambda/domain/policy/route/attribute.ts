@@ -41,9 +41,9 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
     defined({ Name: name.stands, Value: value.stands }) as Record<string, RouteValue>,
   );
   sourceMap.set(condition, {
-    Value: value.column,
-    ProficiencyLevel: level.levelColumn,
     start: name.column,
+    Value: value.column,
+    ...defined({ ProficiencyLevel: level.levelColumn }),
   });
   return condition;
 }
