@@ -38,7 +38,7 @@ export function lookUp(places: readonly RoutePlace[], view: ContactView, known: 
   return Object.fromEntries(
     places.map(({ value }) => {
       const text = formatValue(value);
-      return [text, Object.hasOwn(known, text) ? (known[text] ?? '') : stringOf(value, view)];
+      return [text, known[text] ?? stringOf(value, view)];
     }),
   );
 }

@@ -311,6 +311,39 @@ describe('a problem of a step has its column and says what to write instead', ()
   });
 });
 
+describe('the parts of a step', () => {
+  const CONDITION = 'expected a condition, such as "Language:English >= 3".';
+
+  test.each<[text: string, problem: string]>([
+    ['A:x >= 1, "for":y >= 2', `Column 9: found ","; ${AFTER} Did you mean "and"? (route-keyword)`],
+    [', for 30s', `Column 1: found ","; ${ATTRIBUTE} (route-attribute)`],
+    [';', `Column 1: found ";"; ${ATTRIBUTE} (route-attribute)`],
+    [`AGENTS ${ANN},`, `Column 45: found nothing; ${AGENTS} (route-agents)`],
+    ['A:x >= 1 for 0', `Column 14: found "0"; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for 0s later', `Column 14: found "0s later"; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for', `Column 13: found nothing; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for 90', `Column 14: found "90"; ${DURATION} Did you mean "90s"? (route-expiry)`],
+    [
+      'A:x >= 1 for 30s for 1m',
+      'Column 10: found "for"; expected "for" once, at the end of the step. (route-expiry)',
+    ],
+    [
+      'A:x >= 1 for 30s and B:y >= 2',
+      'Column 10: found "for"; expected "for" once, at the end of the step. (route-expiry)',
+    ],
+    ['for 30s', `Column 1: found nothing; ${CONDITION} (route-condition)`],
+    ['and A:x >= 1', `Column 1: found nothing; ${CONDITION} (route-condition)`],
+    ['A:x >= 1 or for 30s', `Column 12: found nothing; ${CONDITION} (route-condition)`],
+    ['not', `Column 4: found nothing; ${CONDITION} (route-condition)`],
+    [
+      'not not A:x >= 1',
+      'Column 5: found "not"; expected "not" once, before the whole condition, or the whole name in quotes. (route-attribute)',
+    ],
+  ])('%s', (text, problem) => {
+    expect(problemsOf([text])).toEqual([`route[0]: ${problem}`]);
+  });
+});
+
 describe('problems of the list', () => {
   const list = 'expected a list of 1 to 5 strings, each a step such as "Language:English >= 3 for 30s".';
   test.each<{ name: string; source: unknown; problems: string[] }>([
@@ -338,6 +371,32 @@ describe('problems of the list', () => {
       problems: [
         'route: Found 6 entries; expected a list of 1 to 5 steps. (out-of-range)',
         'route[5]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
+      ],
+    },
+    {
+      name: 'a step that YAML read as an object',
+      source: { A: 'x >= 1' },
+      problems: [`route: Found {"A":"x >= 1"}; ${list} Write ["A:x >= 1"]. (wrong-type)`],
+    },
+    {
+      name: 'a step that YAML read as an object, and that is none',
+      source: { A: 'x >= 9' },
+      problems: [`route: Found {"A":"x >= 9"}; ${list} (wrong-type)`],
+    },
+    {
+      name: 'objects that are no steps',
+      source: [{ A: 'x >= 1', B: 'y >= 1' }, { A: 3 }],
+      problems: [
+        'route[0]: Found {"A":"x >= 1","B":"y >= 1"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
+        'route[1]: Found {"A":3}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
+      ],
+    },
+    {
+      name: 'a number among steps, which keep their places',
+      source: ['A:x >= 1 for 1s', 7, 'B:y >= 9 for 1s', 'C:z >= 1'],
+      problems: [
+        'route[1]: Found 7; expected a string. (wrong-type)',
+        `route[2]: Column 8: found 9; ${LEVEL} (out-of-range)`,
       ],
     },
     {
