@@ -2,6 +2,51 @@ import { inFile, type ListedMutant } from './listed-mutant.ts';
 
 /** The mutants that behave like the code, so that no test can kill them, each with why nothing can tell it from the code. */
 export const EQUIVALENTS: readonly ListedMutant[] = [
+  ...inFile('lambda/domain/condition/held-conditions.ts', {
+    nextConditions: {
+      'Object.hasOwn(held, name) => true':
+        'Of the members that every object has, a condition can only be called constructor, and that has no times.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/parse.ts', {
+    parseCondition: {
+      'problems.length > 0 || !when => problems.length > 0': 'Without a pattern there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/use.ts', {
+    conditionsInUse: {
+      'a.name < b.name => a.name <= b.name': 'No two conditions have one name.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/warnings.ts', {
+    allowedValues: {
+      '0 => 1': 'One less than a number is a candidate, too, so that 0 remains one.',
+    },
+  }),
+  ...inFile('lambda/domain/duration.ts', {
+    formatSpan: {
+      'size >= 86_400 => size > 86_400': 'A day has neither hours nor minutes beside it.',
+      'size >= 3_600 => size > 3_600': 'An hour has neither minutes nor seconds beside it.',
+    },
+    '(module)': {
+      "without letter: 'w'": 'No duration is written in weeks, whatever their letter.',
+      "'w' => 'w~'": 'No duration is written in weeks, whatever their letter.',
+    },
+  }),
+  ...inFile('lambda/domain/horizon.ts', {
+    parseHorizon: {
+      'without horizon: DEFAULT_HORIZON (2)': 'Where there are problems, the callers do not use the horizon.',
+      'durationSeconds(String(value)) ?? 0 => durationSeconds(String(value))':
+        'The schema has refused what is no duration.',
+      '0 => 1 (2)': 'The schema has refused what is no duration.',
+    },
+  }),
+  ...inFile('lambda/domain/settings.ts', {
+    settingsFromSource: {
+      'routingLag === undefined => false': 'As a text, undefined is no duration.',
+    },
+  }),
   ...inFile('lambda/domain/condition/parse-text.ts', {
     parseConditionText: {
       'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
@@ -46,12 +91,84 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'Behind the last head is nothing that is less or equal.',
     },
   }),
+  ...inFile('lambda/domain/policy/route/agents.ts', {
+    parseAgents: {
+      'agents.value => true': 'What stands for nothing is no place for a string of the contact.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/attribute.ts', {
+    parseAttribute: {
+      '!colon || !first => !colon': 'Where there is a colon, there is a first token.',
+      'level.value[0]?.kind => level.value[0].kind': 'A value that was read has a first token.',
+    },
+    reportMissingColon: {
+      'tokens[0]?.column ?? 1 => tokens[0]?.column': 'A condition has at least one token.',
+      'tokens[0]?.column => tokens[0].column': 'A condition has at least one token.',
+      '1 => 0 (3)': 'A condition has at least one token.',
+    },
+    reportWordsOfLevel: {
+      'kept < 0 || !first => kept < 0': 'Without a first word there is no last one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/level.ts', {
+    suggestBounds: {
+      'level === undefined => false': 'What is counted from undefined is no level.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/parse.ts', {
+    '(module)': {
+      "'Name' => 'Name~'": 'Any name takes the place of a step that cannot be parsed.',
+      "'Value' => 'Value~'": 'Any value takes the place of a step that cannot be parsed.',
+    },
+    parseRoute: {
+      '0 => 1 (2)': 'It is the only problem of its step, so that it has no order.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/parse-step.ts', {
+    parseExpiry: {
+      'keyword?.column ?? 1 => keyword?.column': 'These clauses were chosen by their keyword.',
+      '1 => 0 (2)': 'These clauses were chosen by their keyword.',
+      'clauses.at(-1)?.endColumn ?? 1 => clauses.at(-1)?.endColumn': 'A step has at least one clause.',
+      '1 => 0 (4)': 'A step has at least one clause.',
+    },
+    toExpression: {
+      'toBranch(conditions, sourceMap) ?? [] => toBranch(conditions, sourceMap)':
+        'A branch without conditions has been left out before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/put-in.ts', {
+    withTexts: {
+      "path.at(-1) === 'AgentIds' => true": 'The other lists hold objects, and no two of these are one object.',
+    },
+  }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
     validateUrgency: {
       'priority !== undefined && step.priority > priority => step.priority > priority':
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/correction.ts', {
+    clockTimeAdvice: {
+      '0 => 1': 'A time on a clock has two numbers.',
+      '0 => 1 (2)': 'A time on a clock has two numbers.',
+    },
+    numbersFor: {
+      "/^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(withoutQuotes(found).replace(PER_SECOND, '')) ?? … => /^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(withoutQuotes(found).replace(PER_SECOND, ''))":
+        'The expression matches every text.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/duration-schema.ts', {
+    durationBetween: {
+      'seconds !== undefined && seconds >= minSeconds => seconds >= minSeconds':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/meant-key.ts', {
+    meantKey: {
+      'similar !== undefined && isFree(similar) => isFree(similar)':
+        'Where nothing is similar, undefined is returned either way.',
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {
@@ -81,7 +198,11 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     offsetOf: {
       'isNode(node) && node.range => isNode(node)': 'The parser gives every node its range.',
     },
+    withAllowed: {
+      "other?.message ?? '' => other?.message": 'As a text, undefined is no message of that form.',
+    },
     keyOffset: {
+      'true => false': 'The flag concerns scalars, and a scalar has no keys.',
       'keys.find(({ value }) => value === problem.path.at(-1))?.range?.[0] => keys.find(({ value }) => value === problem.path.at(-1))?.range[0]':
         'The parser gives every node its range.',
       'parent.items.map(({ key }) => key).filter(isScalar) => parent.items.map(({ key }) => key)':

@@ -63,18 +63,19 @@ export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds
 function parseWithoutSign({ tokens, endColumn }: Clause, report: ReportProblem): ParsedBounds {
   const parsed = { value: tokens, valueEnd: endColumn, bounds: atLeast(1) };
   const last = tokens.at(-1);
-  const range = /^(\d+)[-–—](\d+)$/.exec(last?.text ?? '');
-  const suggestion = range ? suggestRange(range[1], range[2]) : suggestMinimum(last?.text);
-  const isLevel = suggestion !== undefined || (tokens.length > 1 && (range || LEVEL.test(last?.text ?? '')));
-  if (!last || !isLevel) {
-    report('route-level', endColumn, undefined, FORM, '>= 1');
-    return parsed;
+  if (last) {
+    const range = /^(\d+)[-–—](\d+)$/.exec(last.text);
+    const suggestion = range ? suggestRange(range[1], range[2]) : suggestMinimum(last.text);
+    if (suggestion !== undefined || (tokens.length > 1 && (range || LEVEL.test(last.text)))) {
+      report('route-level', last.column, last.text, FORM, suggestion);
+      return tokens.length > 1 ? { ...parsed, value: tokens.slice(0, -1) } : parsed;
+    }
   }
-  report('route-level', last.column, last.text, FORM, suggestion);
-  return tokens.length > 1 ? { ...parsed, value: tokens.slice(0, -1) } : parsed;
+  report('route-level', endColumn, undefined, FORM, '>= 1');
+  return parsed;
 }
 
-function suggestMinimum(level: string | undefined): string | undefined {
+function suggestMinimum(level: string): string | undefined {
   return isOneLevel(Number(level)) ? `>= ${level}` : undefined;
 }
 

@@ -90,6 +90,7 @@ describe('a problem of a step has its column and says what to write instead', ()
       `${'n'.repeat(101)}:x >= 1`,
       `Column 1: found "${'n'.repeat(56)}...; expected a string of 1 to 100 characters. (out-of-range)`,
     ],
+    ['>= 3', `Column 1: found ">= 3"; ${ATTRIBUTE} (route-attribute)`],
     ['A B C >= 1', `Column 1: found "A B C >= 1"; ${ATTRIBUTE} (route-attribute)`],
     ['"A" b:x >= 1', 'Column 1: found "\\"A\\""; expected the whole name in quotes. (route-attribute)'],
     ...[
@@ -389,6 +390,14 @@ describe('problems of the list', () => {
       problems: [
         'route[0]: Found {"A":"x >= 1","B":"y >= 1"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
         'route[1]: Found {"A":3}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
+      ],
+    },
+    {
+      name: 'a step of two conditions without an expiry',
+      source: ['A:x >= 1 and B:y >= 2', 'C:z >= 1'],
+      problems: [
+        'route[0]: Column 22: found nothing; expected "for" at the end of every step except the last, with ' +
+          `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
       ],
     },
     {
