@@ -138,7 +138,8 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   }),
   ...inFile('lambda/domain/policy/route/put-in.ts', {
     withTexts: {
-      "path.at(-1) === 'AgentIds' => true": 'The other lists hold objects, and no two of these are one object.',
+      "path.at(-1) === 'AgentIds' => true":
+        'The other lists hold objects, and no two of these are one object.',
     },
   }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {

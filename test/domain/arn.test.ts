@@ -42,10 +42,13 @@ describe('the ARN of a queue', () => {
     },
   );
 
-  test.each([INSTANCE, `${INSTANCE}/queue/`, `${INSTANCE}/queue/agent`, `${INSTANCE}/agent/u-1`, `x${INSTANCE}/queue/q`])(
-    'is not %s',
-    (arn) => {
-      expect(QUEUE_ARN.test(arn)).toBe(false);
-    },
-  );
+  test.each([
+    INSTANCE,
+    `${INSTANCE}/queue/`,
+    `${INSTANCE}/queue/agent`,
+    `${INSTANCE}/agent/u-1`,
+    `x${INSTANCE}/queue/q`,
+  ])('is not %s', (arn) => {
+    expect(QUEUE_ARN.test(arn)).toBe(false);
+  });
 });

@@ -28,9 +28,12 @@ describe('the id of an instance in a key', () => {
 });
 
 describe('the id of a contact in a key', () => {
-  test.each(['11111111-2222-3333-4444-555555555555', 'c#1', 'quota', 'c', 'c'.repeat(256)])('may be %j', (id) => {
-    expect(isContactId(id)).toBe(true);
-  });
+  test.each(['11111111-2222-3333-4444-555555555555', 'c#1', 'quota', 'c', 'c'.repeat(256)])(
+    'may be %j',
+    (id) => {
+      expect(isContactId(id)).toBe(true);
+    },
+  );
 
   test.each([
     ['that is empty', ''],

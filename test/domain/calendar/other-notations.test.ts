@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { entryRemedy, normalizeDays, normalizeEntry } from '../../../lambda/domain/calendar/other-notations.ts';
+import {
+  entryRemedy,
+  normalizeDays,
+  normalizeEntry,
+} from '../../../lambda/domain/calendar/other-notations.ts';
 
 /** The words that people write for days, in English, German and French. */
 const DAYS: Readonly<Record<string, string>> = {
@@ -15,12 +19,11 @@ const DAYS: Readonly<Record<string, string>> = {
   daily: 'everyday täglich tgl tgl.',
 };
 
-test.each(Object.entries(DAYS).flatMap(([day, words]) => words.split(' ').map((word) => [word, day] as const)))(
-  'the day %s is %s',
-  (word, day) => {
-    expect(normalizeDays(word)).toBe(day);
-  },
-);
+test.each(
+  Object.entries(DAYS).flatMap(([day, words]) => words.split(' ').map((word) => [word, day] as const)),
+)('the day %s is %s', (word, day) => {
+  expect(normalizeDays(word)).toBe(day);
+});
 
 test.each([
   ['every day', 'daily'],

@@ -78,11 +78,16 @@ describe('a text with one problem of its syntax', () => {
     ['// gold\n{ a: 1 }', expect.stringMatching(/^1:1 syntax it has a comment of JavaScript: "\/\/ gold"/)],
     [
       'a\u00a0b: @\nc: 1',
-      expect.stringMatching(/^1:6 syntax .*The line has a space that is not the plain one: write a plain space$/),
+      expect.stringMatching(
+        /^1:6 syntax .*The line has a space that is not the plain one: write a plain space$/,
+      ),
     ],
     ['a: [\n  - b\n]', expect.stringMatching(/^2:3 syntax .*\. Write a comma before the next entry$/)],
     ['a:\n  b: 1\n c: 2', expect.stringMatching(/^3:1 syntax .*\. Indent the line as those beside it$/)],
-    ['a:1\nb: 2', expect.stringMatching(/^1:1 syntax .*\. Write a key and its value as "key: value", with a space/)],
+    [
+      'a:1\nb: 2',
+      expect.stringMatching(/^1:1 syntax .*\. Write a key and its value as "key: value", with a space/),
+    ],
     ['"a b": 1\n"a b": 2', '2:1 syntax Map keys must be unique. Write "a b" once'],
     ["'a: b': 1\n'a: b': 2", "2:1 syntax Map keys must be unique. Write 'a: b' once"],
     ['a: [\n~~~\n', '2:1 syntax it has a fence of Markdown. Remove the line: "~~~"'],

@@ -128,7 +128,7 @@ describe('the key that is meant by another word', () => {
     expect(meantKey('steps ', POLICY, { steps: [] })).toBeUndefined();
     expect(meantKey('if', CONDITION, { if: {}, when: {} })).toBeUndefined();
     expect(meantKey('hours', POLICY, { hours: [], during: 'support' })).toBeUndefined();
-    expect(meantKey('then', STEP, { then: {}, set: {} })).toBeUndefined();
+    expect(meantKey('do', STEP, { do: {}, set: {} })).toBeUndefined();
     expect(meantKey('then', STEP, 'then')).toBe('set');
   });
 });

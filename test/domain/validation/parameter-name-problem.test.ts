@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { isParameterName, parameterNameProblems } from '../../../lambda/domain/validation/parameter-name-problem.ts';
+import {
+  isParameterName,
+  parameterNameProblems,
+} from '../../../lambda/domain/validation/parameter-name-problem.ts';
 
 test.each([
   ['Gold Callers', 'Rename it to "gold-callers".'],
@@ -22,17 +25,20 @@ test('a valid name has no problem', () => {
   expect(parameterNameProblems('policy', 'gold-1')).toEqual([]);
 });
 
-test.each(['policy', 'calendar', 'condition'] as const)('the name of a %s has a problem of its own code', (kind) => {
-  expect(parameterNameProblems(kind, 'A')).toEqual([
-    {
-      code: `${kind}-name`,
-      path: [],
-      message: `The ${kind}'s name is "A"; expected lower-case letters, digits and hyphens. Rename it to "a".`,
-      found: 'A',
-      allowed: 'lower-case letters, digits and hyphens',
-    },
-  ]);
-});
+test.each(['policy', 'calendar', 'condition'] as const)(
+  'the name of a %s has a problem of its own code',
+  (kind) => {
+    expect(parameterNameProblems(kind, 'A')).toEqual([
+      {
+        code: `${kind}-name`,
+        path: [],
+        message: `The ${kind}'s name is "A"; expected lower-case letters, digits and hyphens. Rename it to "a".`,
+        found: 'A',
+        allowed: 'lower-case letters, digits and hyphens',
+      },
+    ]);
+  },
+);
 
 test.each([
   ['gold', true],

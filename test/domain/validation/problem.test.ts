@@ -95,11 +95,23 @@ describe('the problem of an unknown key', () => {
 });
 
 test.each([
-  ['a key with its value', { 'pause:true': 1 }, ' Write "pause: true" without quotes, with a space after the colon.'],
-  ['a key with a value of several lines', { 'pause:a\nb': 1 }, ' Write "pause: a\\nb" without quotes, with a space after the colon.'],
+  [
+    'a key with its value',
+    { 'pause:true': 1 },
+    ' Write "pause: true" without quotes, with a space after the colon.',
+  ],
+  [
+    'a key with a value of several lines',
+    { 'pause:a\nb': 1 },
+    ' Write "pause: a\\nb" without quotes, with a space after the colon.',
+  ],
   ['an unknown key with its value', { 'colour:red': 1 }, ''],
   ['a known key with a colon alone', { 'pause:': 1 }, ' Did you mean "pause"?'],
-  ['a character that nobody can see', { 'pa\u200buse': 1 }, ' It has a character that nobody can see. Remove it.'],
+  [
+    'a character that nobody can see',
+    { 'pa\u200buse': 1 },
+    ' It has a character that nobody can see. Remove it.',
+  ],
   ['a space at its end', { 'pause ': 1 }, ' It has a space at its beginning or end. Remove it.'],
   [
     'what stands around the keys',
@@ -116,7 +128,9 @@ test.each([
 });
 
 test('what is missing within a value is found as nothing', () => {
-  expect(createProblem('route-agents', ['a'], undefined, 'an id').message).toBe('Found nothing; expected an id.');
+  expect(createProblem('route-agents', ['a'], undefined, 'an id').message).toBe(
+    'Found nothing; expected an id.',
+  );
 });
 
 test('a null says what to do about it', () => {

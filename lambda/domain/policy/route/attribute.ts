@@ -134,8 +134,7 @@ function parseText(
 }
 
 /** Words before a sign that say in English what it says: `x in 1..2`, `x at least >= 3`. */
-const LAST_WORDS =
-  'in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals';
+const LAST_WORDS = 'in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals';
 const WORD_OF_LEVEL = new RegExp(
   `^(?:${LAST_WORDS}|with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$`,
   'i',

@@ -117,7 +117,9 @@ function parseCondition(clause: Clause, report: ReportProblem): ConditionExpress
     report('route-condition', clause.endColumn, undefined, 'a condition, such as "Language:English >= 3"');
     return undefined;
   }
-  const condition = isAgentsCondition(first, inner) ? parseAgents(first, inner, report) : parseAttribute(inner, report);
+  const condition = isAgentsCondition(first, inner)
+    ? parseAgents(first, inner, report)
+    : parseAttribute(inner, report);
   if (!condition) return undefined;
   return isNegated ? { NotAttributeCondition: condition } : { AttributeCondition: condition };
 }

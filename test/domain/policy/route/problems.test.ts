@@ -74,7 +74,10 @@ describe('a problem of a step has its column and says what to write instead', ()
       `Column 8: found 0; ${LEVEL} (out-of-range)`,
     ],
     ['A:>= 3', 'Column 3: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)'],
-    ['A: 2..4', 'Column 4: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)'],
+    [
+      'A: 2..4',
+      'Column 4: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)',
+    ],
     ['A:x 2..', `Column 8: found nothing; ${LEVEL} (route-level)`],
     ['A:x >=', `Column 7: found nothing; ${LEVEL} (route-level)`],
     [
