@@ -99,6 +99,13 @@ describe('every problem has its path and says what to write instead', () => {
     ['Mon 25:00-24:30', `Found "25:00"; ${START} (during-times)`, `Found "24:30"; ${END} (during-times)`],
     ['Mon 24:00-08:00', `Found "24:00"; ${START} (during-times)`],
     ['Mon 08:60-18:00', `Found "08:60"; ${START} (during-times)`],
+    ['Mon 08:00-24:01', `Found "24:01"; ${END} (during-times)`],
+    ['Mon 23:59-24:00'],
+    ['Mon 08:59-09:59'],
+    ['Mon 9-9', `Found "Mon 9-9"; ${HOURS} (during-hours)`],
+    ['Mun 08:00-18:00', `Found "Mun"; ${DAY} Did you mean "Mon"? (during-days)`],
+    ['Xon 08:00-18:00', `Found "Xon"; ${DAY} (during-days)`],
+    ['Dayly 08:00-18:00', `Found "Dayly"; ${DAY} Did you mean "daily"? (during-days)`],
     [
       'Mon 08:00-08:00',
       'Found "08:00-08:00"; expected an end that differs from the start; a whole day is 00:00-24:00. (during-times)',
@@ -207,6 +214,15 @@ describe('every problem has its path and says what to write instead', () => {
         'during.hours: Found an empty list; expected a list of 1 to 50 strings, such as "Mon-Fri 08:00-18:00". Write an entry, or leave the key out if it is optional. (out-of-range)',
       ],
     },
+    { name: 'fifty hours', source: utc(...Array<string>(50).fill('Mon 08:00-09:00')), problems: [] },
+    {
+      name: 'no content',
+      source: null,
+      problems: [
+        'during: Found null; expected an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ' +
+          '["Mon-Fri 08:00-18:00"] }. Write a value, or leave the key out if it is optional. (wrong-type)',
+      ],
+    },
     {
       name: 'too many hours',
       source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
@@ -251,6 +267,10 @@ describe('a list of hours or dates in another form is written as it is meant', (
       /Write \["Mon-Fri 08:00-18:00", "Sat 09:00-13:00"\]\.$/,
     ],
     [{ hours: [{ 'Mon-Fri': '08:00-18:00' }] }, /Write "Mon-Fri 08:00-18:00"\.$/],
+    [{ hours: [{ 'Mon-Fri': '08:00-18:00', Sat: '9-13' }] }, /"daily 00:00-24:00"\.$/],
+    [{ hours: [{ 'Mon-Fri': 8 }] }, /"daily 00:00-24:00"\.$/],
+    [{ hours: {} }, /such as "Mon-Fri 08:00-18:00"\.$/],
+    [{ hours: { 'Mon-Fri': '08:00-18:00', Sat: 'closed' } }, /such as "Mon-Fri 08:00-18:00"\.$/],
     [{ hours: { 'Mon-Fri': 'closed' } }, /such as "Mon-Fri 08:00-18:00"\.$/],
     [{ except: '25.12.2026' }, /Write \["2026-12-25"\]\.$/],
     [{ except: 20261225 }, /Write \["2026-12-25"\]\.$/],
