@@ -1,11 +1,28 @@
 import { inFile, type ListedMutant } from '../listed-mutant.ts';
 
+const CACHE =
+  'The cache changes only how long an answer takes and how much memory it keeps; no test measures either.';
+
 /** Of the readers of documents, calendars, conditions and routes. */
 export const DOMAIN_TEXTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/calendar/open-hours.ts', {
     nextTransition: {
       'transition <= localTime || isOpenAtLocalTime(calendar, transition) === isOpenNow => transition <= localTime':
         'It saves a look at the time zone: what follows asks again whether the state changes.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/time-zone.ts', {
+    zoneOf: {
+      '!zone => true': CACHE,
+      'drop ZONES.set(timezone, zone);': CACHE,
+    },
+    spansOn: {
+      '!spans => true': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => true': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => false': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => zone.spansByDay.size > MAX_CACHED_DAYS': CACHE,
+      'drop zone.spansByDay.clear();': CACHE,
+      'drop zone.spansByDay.set(day, spans);': CACHE,
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {
