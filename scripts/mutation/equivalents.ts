@@ -110,7 +110,34 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'kept < 0 || !first => kept < 0': 'Without a first word there is no last one.',
     },
   }),
+  ...inFile('lambda/domain/policy/route/keywords.ts', {
+    suggestKeyword: {
+      "text.split('').sort() => (text.split('').sort()).reverse()":
+        'Letters are compared only with letters in the same order.',
+    },
+    parseNegation: {
+      'without isNegated: false': 'The caller asks only whether it is true.',
+      'without isNegated: true (2)': 'There is a problem, so that nobody uses the condition.',
+      'true => false (2)': 'There is a problem, so that nobody uses the condition.',
+    },
+  }),
   ...inFile('lambda/domain/policy/route/level.ts', {
+    parseBounds: {
+      'tokens[at + 1]?.text => tokens[at + 1].text': 'There is a token behind it.',
+    },
+    parseRange: {
+      'low?.column ?? sign.column => low?.column':
+        'Without a lower level only the upper one can be wrong, and that has a column of its own.',
+      "low?.text ?? '' => low?.text": 'The text is used only where both levels are there.',
+      "high?.text ?? '' => high?.text": 'The text is used only where both levels are there.',
+      'low?.text => low.text (2)': 'The range is suggested only where both levels are there.',
+      'high?.text => high.text (2)': 'The range is suggested only where both levels are there.',
+      'high?.column => high.column': 'A range that stands the wrong way round has both levels.',
+      'min !== undefined && max !== undefined && min > max => min > max':
+        'A comparison with undefined is false.',
+      'min !== undefined && max !== undefined => min !== undefined': 'A comparison with undefined is false.',
+      'min !== undefined && max !== undefined => max !== undefined': 'A comparison with undefined is false.',
+    },
     suggestBounds: {
       'level === undefined => false': 'What is counted from undefined is no level.',
     },

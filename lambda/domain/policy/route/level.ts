@@ -123,10 +123,7 @@ function parseRange(
   const [least, most] = isReversed ? [max, min] : [min, max];
   const [leastColumn, mostColumn] = isReversed ? [high?.column, column] : [column, high?.column];
   const Range = { MinProficiencyLevel: least ?? 1, MaxProficiencyLevel: most ?? 5 };
-  sourceMap.set(Range, {
-    start: column,
-    ...defined({ MinProficiencyLevel: leastColumn, MaxProficiencyLevel: mostColumn }),
-  });
+  sourceMap.set(Range, defined({ MinProficiencyLevel: leastColumn, MaxProficiencyLevel: mostColumn }));
   return {
     value: tokens.slice(0, low ? at - 1 : at),
     bounds: { ComparisonOperator: 'Range' as const, Range },

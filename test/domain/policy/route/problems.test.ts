@@ -110,6 +110,36 @@ describe('a problem of a step has its column and says what to write instead', ()
       `A:x >= 1 ${word} B:y >= 2`,
       `Column 10: found "${word}"; ${AFTER} Did you mean "${keyword}"? (route-keyword)`,
     ]),
+    ['A:x >= 1 FRO 30s', `Column 10: found "FRO"; ${AFTER} Did you mean "for"? (route-keyword)`],
+    [
+      'A:x >= 1 fro',
+      `Column 10: found "fro"; ${AFTER} Did you mean "for"? (route-keyword)`,
+      `Column 13: found nothing; ${DURATION} (route-expiry)`,
+    ],
+    [
+      'A:x >= high fro 30s',
+      `Column 8: found "high"; ${LEVEL} (route-level)`,
+      `Column 13: found "fro"; ${AFTER} Did you mean "for"? (route-keyword)`,
+    ],
+    [
+      'no "Language":English >= 3',
+      'Column 1: found "no"; expected "not" before the condition, or the whole name in quotes if it begins with this. ' +
+        'Did you mean "not"? (route-keyword)',
+    ],
+    [
+      'A:x >= 2..',
+      'Column 9: found ".."; expected either ">=" with a level or a range, not both. (route-operator)',
+    ],
+    [
+      'A:',
+      `Column 3: found nothing; ${OPERATOR} Did you mean ">= 1"? (route-level)`,
+      'Column 3: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)',
+    ],
+    [
+      'A:..4',
+      'Column 3: found ".."; expected a whole number from 1 to 5 before it. (route-level)',
+      'Column 3: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)',
+    ],
     ['A:x >= 1 fro 30s', `Column 10: found "fro"; ${AFTER} Did you mean "for"? (route-keyword)`],
     ['Language:English 2-9', `Column 18: found "2-9"; ${OPERATOR} (route-level)`],
     ['Language:English 9', `Column 18: found "9"; ${OPERATOR} (route-level)`],
