@@ -154,8 +154,10 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/policy/route/parse-step.ts', {
     parseExpiry: {
       'keyword?.column ?? 1 => keyword?.column': 'These clauses were chosen by their keyword.',
+      'keyword?.column => keyword.column': 'These clauses were chosen by their keyword.',
       '1 => 0 (2)': 'These clauses were chosen by their keyword.',
       'clauses.at(-1)?.endColumn ?? 1 => clauses.at(-1)?.endColumn': 'A step has at least one clause.',
+      'clauses.at(-1)?.endColumn => clauses.at(-1).endColumn': 'A step has at least one clause.',
       '1 => 0 (4)': 'A step has at least one clause.',
     },
     toExpression: {

@@ -479,6 +479,7 @@ describe('a separator', () => {
       'A:x >= 1 and B:y 2..4; for 30s',
       'route[0]: Column 22: found ";"; expected nothing before "for": leave it out. (route-keyword)',
     ],
+    [`agents ${ANN} and A:x >= 1,`, `route[0]: Column 57: found ","; ${LEAVE_OUT}`],
     ['A:x 2..4 for 1m,', `route[0]: Column 16: found ","; ${LEAVE_OUT}`],
     [
       'A:x >= 1 for 30s; B:y >= 1',
@@ -487,6 +488,12 @@ describe('a separator', () => {
     ],
   ])('in %s has one advice', (text, problem) => {
     expect(problemsOf([text])).toEqual([problem]);
+  });
+
+  test('before the time of a step leaves the time as it is', () => {
+    expect(problemsOf(['A:x >= 1, for 30s', 'A:x >= 1'])).toEqual([
+      'route[0]: Column 9: found ","; expected nothing before "for": leave it out. (route-keyword)',
+    ]);
   });
 
   test('after the id of an agent stands for an id that is missing', () => {
