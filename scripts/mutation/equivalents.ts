@@ -147,7 +147,15 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       "'Name' => 'Name~'": 'Any name takes the place of a step that cannot be parsed.',
       "'Value' => 'Value~'": 'Any value takes the place of a step that cannot be parsed.',
     },
+    locateInStep: {
+      "typeof step === 'number' => true": 'The second part of a path is a number, or is not there.',
+    },
+    entriesOf: {
+      'text !== undefined && parseRoute([text], [], context).problems.length === 0 => parseRoute([text], [], context).problems.length === 0':
+        'A list of undefined has a problem.',
+    },
     parseRoute: {
+      'without column: 0': 'It is the only problem of its step, so that it has no order.',
       '0 => 1 (2)': 'It is the only problem of its step, so that it has no order.',
     },
   }),
@@ -160,7 +168,23 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'clauses.at(-1)?.endColumn => clauses.at(-1).endColumn': 'A step has at least one clause.',
       '1 => 0 (4)': 'A step has at least one clause.',
     },
+    parseDuration: {
+      '!isValid && next => !isValid': 'A valid duration alone has been returned before.',
+      'first?.text => first.text': 'Where there is a next token, there is a first one.',
+    },
+    secondsIn: {
+      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
+    },
+    startColumn: {
+      'sourceMap.get(Object.values(condition ?? {})[0])?.start ?? 1 => sourceMap.get(Object.values(condition ?? {})[0])?.start':
+        'Every condition that was parsed has its column.',
+      'sourceMap.get(Object.values(condition ?? {})[0])?.start => sourceMap.get(Object.values(condition ?? {})[0]).start':
+        'Every condition that was parsed has its column.',
+      'condition ?? {} => condition': 'A branch has at least one condition.',
+      '1 => 0': 'Every condition that was parsed has its column.',
+    },
     toExpression: {
+      'branches.at(-1)?.[0] => branches.at(-1)[0]': 'An expression of several branches has a last one.',
       'toBranch(conditions, sourceMap) ?? [] => toBranch(conditions, sourceMap)':
         'A branch without conditions has been left out before.',
     },
@@ -169,6 +193,30 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     withTexts: {
       "path.at(-1) === 'AgentIds' => true":
         'The other lists hold objects, and no two of these are one object.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/tokenize.ts', {
+    tokenize: {
+      "'other' => 'other~'": 'One group of the expression matches.',
+      'Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [] => Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)':
+        'One group of the expression matches.',
+      'match.groups ?? {} => match.groups': 'The expression has groups.',
+    },
+    toToken: {
+      'without value: text': 'Nothing is read of a text with a malformed quote.',
+    },
+    sourceText: {
+      'first && last => first': 'A list has a last token exactly if it has a first one.',
+      'first && last => last': 'A list has a last token exactly if it has a first one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/values.ts', {
+    parseValue: {
+      'field && name => field': 'The expression finds both or none.',
+      'field && name => name': 'The expression finds both or none.',
+    },
+    suggestValue: {
+      'name?.trim() => name.trim()': 'The expression finds both or none.',
     },
   }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {

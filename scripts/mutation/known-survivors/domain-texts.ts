@@ -25,6 +25,18 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'drop zone.spansByDay.set(day, spans);': CACHE,
     },
   }),
+  ...inFile('lambda/domain/policy/route/parse.ts', {
+    locateInStep: {
+      '1 => 0': 'Every problem that is known stands in a part that has a column of its own.',
+      '(node as Record<string | number, unknown> | undefined)?.[key] => (node as Record<string | number, unknown> | undefined)[key]':
+        'A parsed step has every member, so that no problem that is known lies below a missing one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/put-in.ts', {
+    firstUnfit: {
+      '1 => 0': 'Where a fault lies in none of several strings, any of them may be named.',
+    },
+  }),
   ...inFile('lambda/domain/validation/document.ts', {
     oddSpaceHint: {
       '1 => 0':

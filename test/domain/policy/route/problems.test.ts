@@ -271,6 +271,13 @@ describe('a problem of a step has its column and says what to write instead', ()
       'Column 4: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
     ],
     // Expiries.
+    ['A:x >= 1 for 1 sec', `Column 14: found "1 sec"; ${DURATION} Did you mean "1s"? (route-expiry)`],
+    ['A:x >= 1 for 1m 30s', `Column 14: found "1m 30s"; ${DURATION} Did you mean "1m30s"? (route-expiry)`],
+    ['A:x >= 1 for soon please', `Column 14: found "soon please"; ${DURATION} (route-expiry)`],
+    [
+      'A:x >= 1 for 1s later',
+      'Column 17: found "later"; expected the end of the step after its duration: write a further step as a string of its own. (route-expiry)',
+    ],
     ['A:x >= 1 for', `Column 13: found nothing; ${DURATION} (route-expiry)`],
     ['A:x >= 1 for 30', `Column 14: found "30"; ${DURATION} Did you mean "30s"? (route-expiry)`],
     ['A:x >= 1 for 2 Minutes', `Column 14: found "2 Minutes"; ${DURATION} Did you mean "2m"? (route-expiry)`],

@@ -150,6 +150,12 @@ describe('a step is left out', () => {
       { value: '{tags.x}', found: 'b' },
     ],
     [
+      'where the first of two strings is unfit',
+      '{tags.x}:{tags.y} >= 1',
+      { tags: { x: LONG, y: 'b' } },
+      { value: '{tags.x}', found: LONG.slice(0, 129) },
+    ],
+    [
       'where the second of two strings is unfit',
       '{tags.x}:{tags.y} >= 1',
       { tags: { x: 'A', y: LONG } },
@@ -251,7 +257,9 @@ describe('a text in braces', () => {
     expect(JSON.stringify(criteria)).toContain('"Value":"{tags.x}"');
   });
 
-  test('means nothing in an override', () => {
-    expect(parseRoute(['A:{tags.x} >= 1'], []).problems.map(({ code }) => code)).toEqual(['route-value']);
+  test.each(['{tags.x}', '{tag.x}'])('means nothing in an override: %s', (value) => {
+    expect(parseRoute([`A:${value} >= 1`], []).problems.map(formatProblem)).toEqual([
+      `[0]: Column 3: found "${value}"; expected the text itself, since values of the contact stand only in the routes of policies. (route-value)`,
+    ]);
   });
 });
