@@ -2,6 +2,67 @@ import { inFile, type ListedMutant } from './listed-mutant.ts';
 
 /** The mutants that behave like the code, so that no test can kill them, each with why nothing can tell it from the code. */
 export const EQUIVALENTS: readonly ListedMutant[] = [
+  ...inFile('lambda/domain/calendar/open-hours.ts', {
+    nextTransition: {
+      'transition <= localTime => transition < localTime': 'Now the state is the present one.',
+    },
+    hoursOnDay: {
+      'week[(((day + 3) % 7) + 7) % 7] ?? [] => week[(((day + 3) % 7) + 7) % 7]': 'A week has seven days.',
+    },
+    transitionMinutes: {
+      'minute >= 0 && minute < DAY_MINUTES => minute < DAY_MINUTES':
+        'What is before the day was looked at with the day before it.',
+    },
+    lookaheadEnd: {
+      'day > lastException => day >= lastException': 'The same day is put in its own place.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-date.ts', {
+    readings: {
+      '0 => 1': 'The expression finds three numbers or none.',
+      '0 => 1 (2)': 'The expression finds three numbers or none.',
+    },
+    monthOf: {
+      'index < 0 => false': 'No date is in the month 0.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-entry.ts', {
+    parseMatch: {
+      'hours && weekdays.map((weekday) => ({ weekday, hours })) => weekdays.map((weekday) => ({ weekday, hours }))':
+        'Where the hours have a problem, nobody uses the days.',
+    },
+    parseDays: {
+      'first === undefined => false': 'Where a day has a problem, nobody uses the days.',
+    },
+    parseTimes: {
+      'fromMinute !== undefined && fromMinute < DAY_MINUTES => fromMinute < DAY_MINUTES':
+        'A comparison with undefined is false.',
+      '!isValidStart || untilMinute === undefined => !isValidStart':
+        'Where a time has a problem, nobody uses the hours.',
+      '!isValidStart || untilMinute === undefined => untilMinute === undefined':
+        'Where a time has a problem, nobody uses the hours.',
+      'untilMinute > fromMinute => untilMinute >= fromMinute': 'Equal times were refused before.',
+    },
+    parseMinute: {
+      '0 => 1': 'The expression finds two numbers.',
+      '0 => 1 (2)': 'The expression finds two numbers.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-text.ts', {
+    parseCalendarText: {
+      'calendar && all.length === 0 => all.length === 0': 'Without a calendar there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse.ts', {
+    parseCalendar: {
+      'timezone === undefined || problems.length > 0 => problems.length > 0':
+        'Without a time zone there is a problem.',
+    },
+    parseTexts: {
+      'kind.parse(text, at, problems) ?? [] => kind.parse(text, at, problems)':
+        'Where an entry has a problem, nobody uses the entries.',
+    },
+  }),
   ...inFile('lambda/domain/condition/held-conditions.ts', {
     nextConditions: {
       'Object.hasOwn(held, name) => true':
@@ -287,8 +348,46 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'All keys of a document that was read are scalars.',
     },
   }),
+  ...inFile('lambda/domain/validation/schema-problems.ts', {
+    problemsFromIssue: {
+      "typeof part === 'symbol' => false": 'No document has a symbol as a key.',
+      "'enum' => 'enum~'": 'It is only to be none of the types that have a correction.',
+    },
+    valueAt: {
+      "Array.isArray(value) && typeof part === 'number' => Array.isArray(value)":
+        'The parts of a path below a list are numbers.',
+      "Array.isArray(value) && typeof part === 'number' => typeof part === 'number'":
+        'Where the path has a number, there is a list.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/syntax-advice.ts', {
+    'unresolvedAlias.Alias': {
+      'node.range?.[0] ?? 0 => node.range?.[0]': 'The parser gives every node its range.',
+      'node.range?.[0] => node.range[0]': 'The parser gives every node its range.',
+      '0 => 1 (2)': 'The parser gives every node its range.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/unlikely-text.ts', {
+    asUtf8: {
+      'WINDOWS_1252.get(one) ?? one.codePointAt(0) ?? 0 => WINDOWS_1252.get(one) ?? one.codePointAt(0)':
+        'A character has a code point.',
+      '0 => 1 (2)': 'A character has a code point.',
+      'byte > 0xff => byte >= 0xff': 'No text in UTF-8 has the byte 255.',
+    },
+  }),
   ...inFile('lambda/domain/validation/readings.ts', {
+    pathOf: {
+      'isPair(ancestor) && isScalar(ancestor.key) => isPair(ancestor)':
+        'All keys of a document that was read are scalars.',
+      'isPair(ancestor) && isScalar(ancestor.key) => isScalar(ancestor.key)': 'Only pairs have a key.',
+    },
     'unexpectedReadings.Node': {
+      "'tag' in node && node.tag !== undefined => node.tag !== undefined": 'An alias has no tag.',
+      "source ?? '' => source": 'The parser gives every scalar its source.',
+      "isScalar(node) && typeof node.value === 'number' && node.source !== undefined => isScalar(node) && typeof node.value === 'number'":
+        'The parser gives every scalar its source.',
+      "isScalar(node) && typeof node.value === 'number' => typeof node.value === 'number'":
+        'Only scalars are numbers.',
       'node.range?.[0] ?? 0 => node.range?.[0]': 'The parser gives every node its range.',
       'node.range?.[0] => node.range[0]': 'The parser gives every node its range.',
       '0 => 1 (2)': 'The parser gives every node its range.',

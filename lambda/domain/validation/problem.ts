@@ -175,7 +175,7 @@ function keyAdvice(key: string, known: readonly string[], object: unknown): stri
   }
   const unlikely = unlikelyText(key, true);
   if (unlikely !== undefined) return ` It ${unlikely}`;
-  const value = isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = isObject(object) ? object[key] : undefined;
   const isWrapper = isObject(value) && Object.keys(value).some((inner) => known.includes(inner));
   return isWrapper ? ` Write what is in it here, without ${describeValue(key)} around it.` : undefined;
 }

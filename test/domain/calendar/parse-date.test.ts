@@ -52,6 +52,7 @@ describe('the date that is meant', () => {
     ['4. Mai 2027', '2027-05-04'],
     ['4 May', undefined],
     ['4 Foo 2027', undefined],
+    ['+012345-12', undefined],
     ['Easter', undefined],
     [true, undefined],
     [['2027-02-03'], undefined],
@@ -81,6 +82,7 @@ describe('a text that is no date', () => {
     ['Dec. 24', EACH_YEAR],
     ['Easter', ''],
     ['2026-12', ''],
+    ['+012345-12', ''],
   ])('%j has the advice %j', (text, advice) => {
     expect(messageOf(text)).toEqual([['during-date', 'except.0', advice]]);
   });

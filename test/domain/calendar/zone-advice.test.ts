@@ -22,6 +22,8 @@ describe('the time zone that is meant', () => {
     ['IST', undefined],
     ['cest', undefined],
     ['Asia/Atlantis', undefined],
+    ['Asia/Pariss', undefined],
+    ['E/Pariss', undefined],
     ['nowhere at all', undefined],
   ])('by %j is %s', (name, zone) => {
     expect(suggestTimezone(name)).toBe(zone);

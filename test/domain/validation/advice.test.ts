@@ -135,8 +135,9 @@ describe('advice', () => {
     ['pause', 'yes', 'Write true, without quotes.'],
     ['routingLag', '90', 'Write "90s".'],
     ['routingLag', '1 minute', 'Write "1m".'],
+    ['instances', ['arn:aws:connect:eu-central-1:1:instance/i-1'], 'Write "i-1".'],
     ['ageAdjustment', 'Absolute', 'Did you mean "absolute"?'],
-  ])('on %s: %s says what to write', (name, value, advice) => {
+  ])('on %s: %j says what to write', (name, value, advice) => {
     const [problem] = parseSettings(JSON.stringify({ [name]: value })).problems;
     expect(problem?.message.endsWith(advice)).toBe(true);
   });

@@ -90,6 +90,7 @@ describe('a text with one problem of its syntax', () => {
     ],
     ['"a b": 1\n"a b": 2', '2:1 syntax Map keys must be unique. Write "a b" once'],
     ["'a: b': 1\n'a: b': 2", "2:1 syntax Map keys must be unique. Write 'a: b' once"],
+    [': 1\n: 2', '2:1 syntax Map keys must be unique. Write the key once'],
     ['a: [\n~~~\n', '2:1 syntax it has a fence of Markdown. Remove the line: "~~~"'],
     ['\t```yaml\na: [', '1:1 syntax it has a fence of Markdown. Remove the line: "```"'],
     ...['=======', '>>>>>>>'].map((mark): [string, string] => [
