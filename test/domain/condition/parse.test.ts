@@ -343,12 +343,19 @@ describe('what no load can match says what to write', () => {
     ['when: { waiting: many }', 'such as [{"numeric": [">", 50]}].'],
     ['when: { waiting: "> many" }', 'such as [{"numeric": [">", 50]}].'],
     ['when: { waiting: 50 }', 'write [50].'],
+    ['when: { $or: [{ waiting: "50" }, { waiting: [0] }] }', 'A field takes a list of numbers: write [50].'],
     ['when: { waiting: { numeric: [">", 50] } }', 'Write "waiting": [{"numeric": [">",50]}].'],
   ])('%s', (text, advice) => {
     expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([
       expect.stringContaining(advice),
     ]);
   });
+});
+
+test.each(['tags: gold', 'waiting: []', 'waiting: {}'])('no list of numbers is advised for %s', (field) => {
+  const { problems } = parseConditionText('busy', `when: { ${field} }`);
+  expect(problems).not.toEqual([]);
+  expect(problems.map(({ message }) => message).join(' ')).not.toContain('takes a list of numbers');
 });
 
 describe('queues', () => {
