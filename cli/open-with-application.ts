@@ -13,12 +13,18 @@ const OPENER_TIMEOUT_MS = 3_000;
  * Opens a file or an address with the application of the user.
  *
  * @param target - an absolute path or a URL.
+ * @param cwd - where the application starts. Default: the directory of this process.
  * @returns whether the opener succeeded, or is still running.
  */
-export function openWithApplication(target: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+export function openWithApplication(target: string, env: NodeJS.ProcessEnv, cwd?: string): Promise<boolean> {
   const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((done) => {
-    const child = spawn(command, [...args, target], { env, stdio: 'ignore', detached: true });
+    const child = spawn(command, [...args, target], {
+      ...(cwd && { cwd }),
+      env,
+      stdio: 'ignore',
+      detached: true,
+    });
     const timeout = setTimeout(() => done(true), OPENER_TIMEOUT_MS);
     const end = (isOpened: boolean) => {
       clearTimeout(timeout);

@@ -53,7 +53,7 @@ export async function simulateScenario(
   if (options.report === undefined && !options.open) return EXIT.ok;
   const path = await writeReport(result, options.report, io.cwd);
   io.err(`Report: ${path}\n`);
-  if (options.open && !(await openWithApplication(resolve(io.cwd, path), io.env))) {
+  if (options.open && !(await openWithApplication(resolve(io.cwd, path), io.env, io.cwd))) {
     io.err('Could not open the report: open it in a browser.\n');
   }
   return EXIT.ok;

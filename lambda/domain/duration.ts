@@ -14,9 +14,7 @@ const MAX_SECONDS = 366 * 86_400;
  * @example durationSeconds('1h30m') // 5400
  */
 export function durationSeconds(text: string): number | undefined {
-  const short = SHORT.exec(text);
-  const iso = short ? null : ISO_8601.exec(text);
-  const [, sign, days, hours, minutes, seconds] = short ?? iso ?? [];
+  const [, sign, days, hours, minutes, seconds] = SHORT.exec(text) ?? ISO_8601.exec(text) ?? [];
   if (days === undefined && hours === undefined && minutes === undefined && seconds === undefined) {
     return undefined;
   }
@@ -57,20 +55,22 @@ export function formatSpan(totalSeconds: number): string {
   return formatDuration(seconds - (seconds % (size >= 86_400 ? 3_600 : size >= 3_600 ? 60 : 1)));
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-
-/** Words for the units. A month begins like a minute, and `Stunde` (an hour) like a second. */
-const UNIT_WORDS: readonly (readonly [unit: string, words: RegExp])[] = [
-  ['s', /^(?:s|se[ck]s?|seconds?|secondes?|sekunden?)$/],
-  ['m', /^(?:m|mins?|minutes?|minuten?)$/],
-  ['h', /^(?:h|hr|hrs|hours?|std|stunden?|heures?)$/],
-  ['d', /^(?:d|days?|tage?|jours?)$/],
-  ['w', /^(?:w|wk|wks|weeks?|wochen?)$/],
-];
-
-function unitOf(word: string): string | undefined {
-  return UNIT_WORDS.find(([, words]) => words.test(word))?.[0];
+interface Unit {
+  readonly letter: string;
+  readonly seconds: number;
+  /** Words for it. A month begins like a minute, and `Stunde` (an hour) like a second. */
+  readonly words: RegExp;
 }
+
+const SECOND: Unit = { letter: 's', seconds: 1, words: /^(?:s|se[ck]s?|seconds?|secondes?|sekunden?)$/ };
+
+const UNITS: readonly Unit[] = [
+  SECOND,
+  { letter: 'm', seconds: 60, words: /^(?:m|mins?|minutes?|minuten?)$/ },
+  { letter: 'h', seconds: 3_600, words: /^(?:h|hr|hrs|hours?|std|stunden?|heures?)$/ },
+  { letter: 'd', seconds: 86_400, words: /^(?:d|days?|tage?|jours?)$/ },
+  { letter: 'w', seconds: 604_800, words: /^(?:w|wk|wks|weeks?|wochen?)$/ },
+];
 
 /**
  * Converts other common notations of a duration: `90`, `90 sec` and `1.5 minutes` become `90s`, `90s` and `1m30s`.
@@ -80,17 +80,22 @@ export function suggestDuration(text: string): string | undefined {
   const compact = text.toLowerCase().replaceAll(/[\s_]+/g, '');
   const [sign, digits] = compact.startsWith('-') ? ['-', compact.slice(1)] : ['', compact];
   const parts = [...digits.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)([a-z]*)\.?/g)].map(
-    ([written, amount = '', word = '']) => ({ written, amount, unit: unitOf(word), word }),
+    ([written, amount = '', word = '']) => ({
+      written,
+      amount,
+      word,
+      unit: UNITS.find(({ words }) => words.test(word)),
+    }),
   );
-  if (parts.length === 0 || parts.map(({ written }) => written).join('') !== digits) return undefined;
   const [first] = parts;
+  if (!first || parts.map(({ written }) => written).join('') !== digits) return undefined;
   // A number without a unit is seconds if it is alone.
-  const isBare = parts.length === 1 && first?.word === '';
+  const isBare = parts.length === 1 && first.word === '';
   if (!isBare && parts.some(({ unit }) => unit === undefined)) return undefined;
-  const asGiven = sign + parts.map(({ amount, unit = 's' }) => amount + unit).join('');
+  const asGiven = sign + parts.map(({ amount, unit = SECOND }) => amount + unit.letter).join('');
   if (durationSeconds(asGiven) !== undefined) return asGiven;
   const seconds = parts.reduce(
-    (sum, { amount, unit = 's' }) => sum + Number(amount.replace(',', '.')) * (UNITS[unit] ?? 1),
+    (sum, { amount, unit = SECOND }) => sum + Number(amount.replace(',', '.')) * unit.seconds,
     0,
   );
   return Number.isInteger(seconds) && seconds <= MAX_SECONDS ? sign + formatDuration(seconds) : undefined;

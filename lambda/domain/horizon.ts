@@ -49,10 +49,11 @@ export function parseHorizon(
   return { horizon: { defaultSeconds, channelSeconds }, problems: [] };
 }
 
-/** Seconds after which a contact of a channel without a target counts as due. */
-export function horizonSeconds(
-  { defaultSeconds, channelSeconds }: Horizon,
-  channel: string | undefined,
-): number {
-  return (channel === undefined ? undefined : channelSeconds[channel]) ?? defaultSeconds;
+/**
+ * Seconds after which a contact of a channel without a target counts as due.
+ *
+ * @param channel - undefined: it is not known, and counts as one without a horizon of its own.
+ */
+export function horizonSeconds({ defaultSeconds, channelSeconds }: Horizon, channel = ''): number {
+  return channelSeconds[channel] ?? defaultSeconds;
 }

@@ -11,8 +11,7 @@ export function member(holder: JsonObject | undefined, name: string): unknown {
   if (!holder) return undefined;
   if (Object.hasOwn(holder, name)) return holder[name];
   const wanted = name.toLowerCase();
-  const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === wanted);
-  return key === undefined ? undefined : holder[key];
+  return Object.entries(holder).find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
 /** Serializes a value as JSON with the keys of every object sorted, so that equal values have equal texts. */
@@ -37,7 +36,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (!isObject(a) || !isObject(b)) return false;
   return (
     Object.keys(a).every((key) => sameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) &&
-    Object.keys(b).every((key) => b[key] === undefined || (Object.hasOwn(a, key) && a[key] !== undefined))
+    Object.keys(b).every((key) => b[key] === undefined || Object.hasOwn(a, key))
   );
 }
 

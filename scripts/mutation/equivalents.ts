@@ -21,9 +21,92 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
     },
   }),
+  ...inFile('lambda/domain/calendar/open-hours.ts', {
+    nextTransition: {
+      'transition <= localTime => transition < localTime': 'Now the state is the present one.',
+    },
+    hoursOnDay: {
+      'week[(((day + 3) % 7) + 7) % 7] ?? [] => week[(((day + 3) % 7) + 7) % 7]': 'A week has seven days.',
+    },
+    transitionMinutes: {
+      'minute >= 0 && minute < DAY_MINUTES => minute < DAY_MINUTES':
+        'What is before the day was looked at with the day before it.',
+    },
+    lookaheadEnd: {
+      'day > lastException => day >= lastException': 'The same day is put in its own place.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-date.ts', {
+    readings: {
+      '0 => 1': 'The expression finds three numbers or none.',
+      '0 => 1 (2)': 'The expression finds three numbers or none.',
+    },
+    monthOf: {
+      'index < 0 => false': 'No date is in the month 0.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-entry.ts', {
+    parseMatch: {
+      'hours && weekdays.map((weekday) => ({ weekday, hours })) => weekdays.map((weekday) => ({ weekday, hours }))':
+        'Where the hours have a problem, nobody uses the days.',
+    },
+    parseDays: {
+      'first === undefined => false': 'Where a day has a problem, nobody uses the days.',
+    },
+    parseTimes: {
+      'fromMinute !== undefined && fromMinute < DAY_MINUTES => fromMinute < DAY_MINUTES':
+        'A comparison with undefined is false.',
+      '!isValidStart || untilMinute === undefined => !isValidStart':
+        'Where a time has a problem, nobody uses the hours.',
+      '!isValidStart || untilMinute === undefined => untilMinute === undefined':
+        'Where a time has a problem, nobody uses the hours.',
+      'untilMinute > fromMinute => untilMinute >= fromMinute': 'Equal times were refused before.',
+    },
+    parseMinute: {
+      '0 => 1': 'The expression finds two numbers.',
+      '0 => 1 (2)': 'The expression finds two numbers.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse-text.ts', {
+    parseCalendarText: {
+      'calendar && all.length === 0 => all.length === 0': 'Without a calendar there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/parse.ts', {
+    parseCalendar: {
+      'timezone === undefined || problems.length > 0 => problems.length > 0':
+        'Without a time zone there is a problem.',
+    },
+    parseTexts: {
+      'kind.parse(text, at, problems) ?? [] => kind.parse(text, at, problems)':
+        'Where an entry has a problem, nobody uses the entries.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/held-conditions.ts', {
+    nextConditions: {
+      'Object.hasOwn(held, name) => true':
+        'Of the members that every object has, a condition can only be called constructor, and that has no times.',
+    },
+  }),
   ...inFile('lambda/domain/condition/parse-text.ts', {
     parseConditionText: {
       'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/parse.ts', {
+    parseCondition: {
+      'problems.length > 0 || !when => problems.length > 0': 'Without a pattern there is a problem.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/use.ts', {
+    conditionsInUse: {
+      'a.name < b.name => a.name <= b.name': 'No two conditions have one name.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/domain/condition/warnings.ts', {
+    allowedValues: {
+      '0 => 1': 'One less than a number is a candidate, too, so that 0 remains one.',
     },
   }),
   ...inFile('lambda/domain/configuration/build.ts', {
@@ -156,6 +239,24 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/contact/transfer-chain.ts', {
     inherit: {
       '0 => 1': 'The transfer itself is counted, so that there is at least one.',
+    },
+  }),
+  ...inFile('lambda/domain/duration.ts', {
+    formatSpan: {
+      'size >= 86_400 => size > 86_400': 'A day has neither hours nor minutes beside it.',
+      'size >= 3_600 => size > 3_600': 'An hour has neither minutes nor seconds beside it.',
+    },
+    '(module)': {
+      "without letter: 'w'": 'No duration is written in weeks, whatever their letter.',
+      "'w' => 'w~'": 'No duration is written in weeks, whatever their letter.',
+    },
+  }),
+  ...inFile('lambda/domain/horizon.ts', {
+    parseHorizon: {
+      'without horizon: DEFAULT_HORIZON (2)': 'Where there are problems, the callers do not use the horizon.',
+      'durationSeconds(String(value)) ?? 0 => durationSeconds(String(value))':
+        'The schema has refused what is no duration.',
+      '0 => 1 (2)': 'The schema has refused what is no duration.',
     },
   }),
   ...inFile('lambda/domain/messages/apply-message.ts', {
@@ -368,6 +469,134 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     createPolicySet: {
       '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
       'a.name < b.name => a.name <= b.name': 'No two policies of a set have one name.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/agents.ts', {
+    parseAgents: {
+      'agents.value => true': 'What stands for nothing is no place for a string of the contact.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/attribute.ts', {
+    parseAttribute: {
+      '!colon || !first => !colon': 'Where there is a colon, there is a first token.',
+      'level.value[0]?.kind => level.value[0].kind': 'A value that was read has a first token.',
+    },
+    reportMissingColon: {
+      'tokens[0]?.column ?? 1 => tokens[0]?.column': 'A condition has at least one token.',
+      'tokens[0]?.column => tokens[0].column': 'A condition has at least one token.',
+      '1 => 0 (3)': 'A condition has at least one token.',
+    },
+    reportWordsOfLevel: {
+      'kept < 0 || !first => kept < 0': 'Without a first word there is no last one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/keywords.ts', {
+    suggestKeyword: {
+      "text.split('').sort() => (text.split('').sort()).reverse()":
+        'Letters are compared only with letters in the same order.',
+    },
+    parseNegation: {
+      'without isNegated: false': 'The caller asks only whether it is true.',
+      'without isNegated: true (2)': 'There is a problem, so that nobody uses the condition.',
+      'true => false (2)': 'There is a problem, so that nobody uses the condition.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/level.ts', {
+    parseBounds: {
+      'tokens[at + 1]?.text => tokens[at + 1].text': 'There is a token behind it.',
+    },
+    parseRange: {
+      'low?.column ?? sign.column => low?.column':
+        'Without a lower level only the upper one can be wrong, and that has a column of its own.',
+      "low?.text ?? '' => low?.text": 'The text is used only where both levels are there.',
+      "high?.text ?? '' => high?.text": 'The text is used only where both levels are there.',
+      'low?.text => low.text (2)': 'The range is suggested only where both levels are there.',
+      'high?.text => high.text (2)': 'The range is suggested only where both levels are there.',
+      'high?.column => high.column': 'A range that stands the wrong way round has both levels.',
+      'min !== undefined && max !== undefined && min > max => min > max':
+        'A comparison with undefined is false.',
+      'min !== undefined && max !== undefined => min !== undefined': 'A comparison with undefined is false.',
+      'min !== undefined && max !== undefined => max !== undefined': 'A comparison with undefined is false.',
+    },
+    suggestBounds: {
+      'level === undefined => false': 'What is counted from undefined is no level.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/parse-step.ts', {
+    parseExpiry: {
+      'keyword?.column ?? 1 => keyword?.column': 'These clauses were chosen by their keyword.',
+      'keyword?.column => keyword.column': 'These clauses were chosen by their keyword.',
+      '1 => 0 (2)': 'These clauses were chosen by their keyword.',
+      'clauses.at(-1)?.endColumn ?? 1 => clauses.at(-1)?.endColumn': 'A step has at least one clause.',
+      'clauses.at(-1)?.endColumn => clauses.at(-1).endColumn': 'A step has at least one clause.',
+      '1 => 0 (4)': 'A step has at least one clause.',
+    },
+    parseDuration: {
+      '!isValid && next => !isValid': 'A valid duration alone has been returned before.',
+      'first?.text => first.text': 'Where there is a next token, there is a first one.',
+    },
+    secondsIn: {
+      'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
+    },
+    startColumn: {
+      'sourceMap.get(Object.values(condition ?? {})[0])?.start ?? 1 => sourceMap.get(Object.values(condition ?? {})[0])?.start':
+        'Every condition that was parsed has its column.',
+      'sourceMap.get(Object.values(condition ?? {})[0])?.start => sourceMap.get(Object.values(condition ?? {})[0]).start':
+        'Every condition that was parsed has its column.',
+      'condition ?? {} => condition': 'A branch has at least one condition.',
+      '1 => 0': 'Every condition that was parsed has its column.',
+    },
+    toExpression: {
+      'branches.at(-1)?.[0] => branches.at(-1)[0]': 'An expression of several branches has a last one.',
+      'toBranch(conditions, sourceMap) ?? [] => toBranch(conditions, sourceMap)':
+        'A branch without conditions has been left out before.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/parse.ts', {
+    '(module)': {
+      "'Name' => 'Name~'": 'Any name takes the place of a step that cannot be parsed.',
+      "'Value' => 'Value~'": 'Any value takes the place of a step that cannot be parsed.',
+    },
+    locateInStep: {
+      "typeof step === 'number' => true": 'The second part of a path is a number, or is not there.',
+    },
+    entriesOf: {
+      'text !== undefined && parseRoute([text], [], context).problems.length === 0 => parseRoute([text], [], context).problems.length === 0':
+        'A list of undefined has a problem.',
+    },
+    parseRoute: {
+      'without column: 0': 'It is the only problem of its step, so that it has no order.',
+      '0 => 1 (2)': 'It is the only problem of its step, so that it has no order.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/put-in.ts', {
+    withTexts: {
+      "path.at(-1) === 'AgentIds' => true":
+        'The other lists hold objects, and no two of these are one object.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/tokenize.ts', {
+    tokenize: {
+      "'other' => 'other~'": 'One group of the expression matches.',
+      'Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [] => Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)':
+        'One group of the expression matches.',
+      'match.groups ?? {} => match.groups': 'The expression has groups.',
+    },
+    toToken: {
+      'without value: text': 'Nothing is read of a text with a malformed quote.',
+    },
+    sourceText: {
+      'first && last => first': 'A list has a last token exactly if it has a first one.',
+      'first && last => last': 'A list has a last token exactly if it has a first one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/values.ts', {
+    parseValue: {
+      'field && name => field': 'The expression finds both or none.',
+      'field && name => name': 'The expression finds both or none.',
+    },
+    suggestValue: {
+      'name?.trim() => name.trim()': 'The expression finds both or none.',
     },
   }),
   ...inFile('lambda/domain/policy/routing-set.ts', {
@@ -627,6 +856,21 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'bucket.tokens >= 1 => bucket.tokens > 1': 'Of a whole token nothing is missing: 0 either way.',
     },
   }),
+  ...inFile('lambda/domain/settings.ts', {
+    settingsFromSource: {
+      'routingLag === undefined => false': 'As a text, undefined is no duration.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/correction.ts', {
+    clockTimeAdvice: {
+      '0 => 1': 'A time on a clock has two numbers.',
+      '0 => 1 (2)': 'A time on a clock has two numbers.',
+    },
+    numbersFor: {
+      "/^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(withoutQuotes(found).replace(PER_SECOND, '')) ?? … => /^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(withoutQuotes(found).replace(PER_SECOND, ''))":
+        'The expression matches every text.',
+    },
+  }),
   ...inFile('lambda/domain/validation/document.ts', {
     fromYaml: {
       "document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2' => document.directives.yaml.version !== '1.2'":
@@ -659,6 +903,22 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
         'The parser gives every node its range.',
       'parent.items.map(({ key }) => key).filter(isScalar) => parent.items.map(({ key }) => key)':
         'All keys of a document that was read are scalars.',
+      'true => false': 'The flag concerns scalars, and a scalar has no keys.',
+    },
+    withAllowed: {
+      "other?.message ?? '' => other?.message": 'As a text, undefined is no message of that form.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/duration-schema.ts', {
+    durationBetween: {
+      'seconds !== undefined && seconds >= minSeconds => seconds >= minSeconds':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/meant-key.ts', {
+    meantKey: {
+      'similar !== undefined && isFree(similar) => isFree(similar)':
+        'Where nothing is similar, undefined is returned either way.',
     },
   }),
   ...inFile('lambda/domain/validation/readings.ts', {
@@ -666,6 +926,44 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'node.range?.[0] ?? 0 => node.range?.[0]': 'The parser gives every node its range.',
       'node.range?.[0] => node.range[0]': 'The parser gives every node its range.',
       '0 => 1 (2)': 'The parser gives every node its range.',
+      "'tag' in node && node.tag !== undefined => node.tag !== undefined": 'An alias has no tag.',
+      "source ?? '' => source": 'The parser gives every scalar its source.',
+      "isScalar(node) && typeof node.value === 'number' && node.source !== undefined => isScalar(node) && typeof node.value === 'number'":
+        'The parser gives every scalar its source.',
+      "isScalar(node) && typeof node.value === 'number' => typeof node.value === 'number'":
+        'Only scalars are numbers.',
+    },
+    pathOf: {
+      'isPair(ancestor) && isScalar(ancestor.key) => isPair(ancestor)':
+        'All keys of a document that was read are scalars.',
+      'isPair(ancestor) && isScalar(ancestor.key) => isScalar(ancestor.key)': 'Only pairs have a key.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/schema-problems.ts', {
+    problemsFromIssue: {
+      "typeof part === 'symbol' => false": 'No document has a symbol as a key.',
+      "'enum' => 'enum~'": 'It is only to be none of the types that have a correction.',
+    },
+    valueAt: {
+      "Array.isArray(value) && typeof part === 'number' => Array.isArray(value)":
+        'The parts of a path below a list are numbers.',
+      "Array.isArray(value) && typeof part === 'number' => typeof part === 'number'":
+        'Where the path has a number, there is a list.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/syntax-advice.ts', {
+    'unresolvedAlias.Alias': {
+      'node.range?.[0] ?? 0 => node.range?.[0]': 'The parser gives every node its range.',
+      'node.range?.[0] => node.range[0]': 'The parser gives every node its range.',
+      '0 => 1 (2)': 'The parser gives every node its range.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/unlikely-text.ts', {
+    asUtf8: {
+      'WINDOWS_1252.get(one) ?? one.codePointAt(0) ?? 0 => WINDOWS_1252.get(one) ?? one.codePointAt(0)':
+        'A character has a code point.',
+      '0 => 1 (2)': 'A character has a code point.',
+      'byte > 0xff => byte >= 0xff': 'No text in UTF-8 has the byte 255.',
     },
   }),
   ...inFile('lambda/flow/configuration/compile.ts', {

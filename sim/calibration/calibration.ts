@@ -48,7 +48,7 @@ export interface Handling {
 
 export interface Patience {
   readonly fit: WeibullFit | undefined;
-  /** The share of customers who hang up within five seconds, beyond those whom the fit expects to. */
+  /** The share of customers who hang up within five seconds, beyond what the fit expects. */
   readonly hangUps: Fitted;
   readonly abandoned: number;
   /** What the waits of those who abandoned would say alone: far too short a patience. */

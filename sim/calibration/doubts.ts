@@ -33,7 +33,7 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
       ? afterContactWork.isFromEvents
         ? []
         : [
-            'No event says when after-contact work ended: it is taken from the gaps of agents for whom somebody waited.',
+            'No event says when after-contact work ended: it is taken from the gaps before contacts that had waited.',
           ]
       : ['After-contact work is not known: the scenario has 10 s.']),
     ...(collected.knowsCustomers

@@ -267,6 +267,24 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
       },
       (path) => printed(['replay', path, '--policies', `${path}/policies`]),
     ),
+  calibrate: () =>
+    inDirectory(
+      {
+        [`${HOSTILE_NAME}.jsonl`]: Array.from({ length: 12 }, (_, index) =>
+          eventsOf({
+            contactId: `c-${index}`,
+            tier: HOSTILE,
+            queue: HOSTILE,
+            queuedAt: index,
+            connectedAt: 400,
+          }),
+        )
+          .flat()
+          .map((one) => JSON.stringify(one))
+          .join('\n'),
+      },
+      (path) => printed(['calibrate', path]),
+    ),
   push: async () => {
     await put('policies/shown', `${JSON.stringify(POLICY)} # before ${HOSTILE}`);
     return inDirectory({ 'shown.yaml': `${JSON.stringify(POLICY)} # after ${HOSTILE}` }, (path) =>

@@ -311,7 +311,9 @@ describeInBrowser('the acts of the console', (browser) => {
     await form.getByText('Not sent. Your AWS credentials lack the permission sqs:SendMessage.').waitFor();
     await form.getByRole('button', { name: 'Change it' }).click();
     expect(await form.getByLabel('Your name').inputValue()).toBe(HOSTILE);
-    expect(new Set(iam.denied.map(({ action }) => action))).toEqual(new Set(['sqs:SendMessage']));
+    // What the page reads beside the table is denied, too: it is left out.
+    const sending = iam.denied.filter(({ action }) => action === 'sqs:SendMessage');
+    expect(sending.length).toBe(2);
     errors.splice(0, errors.length, ...errors.filter((error) => !error.includes('502 (Bad Gateway)')));
   }, 240_000);
 

@@ -106,6 +106,18 @@ describe('durations in other notations', () => {
     ['1 h 2 x', undefined],
     ['1.5', undefined],
     ['', undefined],
+    ['1.5 days', '1d12h'],
+    ['2 weeks', '14d'],
+    ['1 Woche', '7d'],
+    ['52 wks', '364d'],
+    ['53 weeks', undefined],
+    ['0.5 jours', '12h'],
+    ['8784.0 h', '366d'],
+    ['8784.5 h', undefined],
+    ['about 5m', undefined],
+    ['5m!', undefined],
+    ['1.0005m', undefined],
+    ['5 min. 30 sec.', '5m30s'],
   ])('%j: %j', (text, suggestion) => {
     expect(suggestDuration(text)).toBe(suggestion);
   });

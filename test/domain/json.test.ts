@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { canonicalJson, defined, sameJson } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined, member, sameJson, without } from '../../lambda/domain/json.ts';
 
 /** Returns the same value with the members of its objects in reverse order. */
 function reverseMembers(value: unknown): unknown {
@@ -58,6 +58,15 @@ describe('two values are the same', () => {
     [undefined, undefined, true],
     [undefined, null, false],
     [{}, [], false],
+    [[1], [1, 2], false],
+    [[1, 2], [1], false],
+    [[], [null], false],
+    [{}, { a: null }, false],
+    [{ a: 1 }, { a: 1, b: undefined }, true],
+    [{ a: 1 }, { a: 1, b: 2 }, false],
+    [{}, { constructor: undefined }, true],
+    [{}, { constructor: 1 }, false],
+    [{ constructor: undefined }, {}, true],
   ])('%j and %j: %s', (a, b, same) => {
     expect(sameJson(a, b)).toBe(same);
   });
@@ -73,4 +82,24 @@ describe('defined', () => {
       ['e', ''],
     ]);
   });
+});
+
+describe('a member by its name', () => {
+  test.each([
+    [{ Name: 1 }, 'name', 1],
+    [{ NAME: 1, name: 2 }, 'name', 2],
+    [{ name: 1 }, 'Name', 1],
+    [{ name: undefined, Name: 1 }, 'name', undefined],
+    [{ undefined: 1 }, 'name', undefined],
+    [{}, 'constructor', undefined],
+    [undefined, 'name', undefined],
+  ])('in %j: %s is %j', (holder, name, value) => {
+    expect(member(holder, name)).toBe(value);
+  });
+});
+
+test('an object without a member has all others, and is another one', () => {
+  const value = { a: 1, b: 2 };
+  expect(without(value, 'a')).toEqual({ b: 2 });
+  expect(value).toEqual({ a: 1, b: 2 });
 });

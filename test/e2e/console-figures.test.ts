@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openStateReader, type StateReader } from '../../cli/state/read-state.ts';
@@ -33,6 +36,7 @@ beforeAll(async () => {
   );
   await centre.system.idle();
   advanceClock(SWEEP_INTERVAL_SECONDS * 1_000);
+  await swept();
   await centre.system.idle();
   const options = { endpointUrl, region: INSTANCE.region, prefix: PREFIX, maxContacts: 100 };
   reader = await openStateReader(
@@ -40,6 +44,12 @@ beforeAll(async () => {
     createIo({ now: () => Date.now() }, () => {}),
   );
 }, 480_000);
+/** Resolves once a sweep has counted who waits: its schedule looks at the clock once a second. */
+async function swept(): Promise<void> {
+  const log = join(centre.logDirectory, 'sweep.log');
+  while (!readFileSync(log, 'utf8').includes('WaitingContacts')) await setTimeout(20);
+}
+
 afterAll(async () => {
   reader.close();
   await centre.stop();

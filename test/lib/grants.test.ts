@@ -126,10 +126,18 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
       [PARAMETERS]: ['ssm:GetParametersByPath'],
       [`${PARAMETERS}/deployment`]: ['ssm:GetParameter'],
       [`${PARAMETERS}/pause`]: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
+      ...Object.fromEntries(
+        ['policies/*', 'calendars/*', 'conditions/*'].map((name) => [
+          `${PARAMETERS}/${name}`,
+          ['ssm:GetParameterHistory'],
+        ]),
+      ),
       [`${PARAMETERS}/settings`]: ['ssm:GetParameter', 'ssm:GetParameterHistory'],
       EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
+      '*': ['cloudwatch:GetMetricData'],
+      'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*': ['cloudwatch:DescribeAlarms'],
       ...Object.fromEntries(
         ['', '/queue/*', '/agent/*'].map((below) => [
           `${INSTANCE}${below}`,

@@ -1,13 +1,13 @@
 /** Days as they are written here, by other words for them in English, German and French. */
 const DAYS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    Mon: 'mo monday montag montags lun lundi',
-    Tue: 'tu tues tuesday di dienstag dienstags mar mardi',
-    Wed: 'we weds wednesday mi mittwoch mittwochs mer mercredi',
-    Thu: 'th thur thurs thursday do donnerstag donnerstags jeu jeudi',
-    Fri: 'fr friday freitag freitags ven vendredi',
-    Sat: 'sa saturday samstag samstags sonnabend sam samedi',
-    Sun: 'su sunday so sonntag sonntags dim dimanche',
+    Mon: 'mo mon monday montag montags lun lundi',
+    Tue: 'tu tue tues tuesday di dienstag dienstags mar mardi',
+    Wed: 'we wed weds wednesday mi mittwoch mittwochs mer mercredi',
+    Thu: 'th thu thur thurs thursday do donnerstag donnerstags jeu jeudi',
+    Fri: 'fr fri friday freitag freitags ven vendredi',
+    Sat: 'sa sat saturday samstag samstags sonnabend sam samedi',
+    Sun: 'su sun sunday so sonntag sonntags dim dimanche',
     'Mon-Fri': 'weekday weekdays workdays werktags wochentags',
     'Sat,Sun': 'weekend weekends wochenende',
     daily: 'everyday täglich tgl',
@@ -55,7 +55,7 @@ export function entryRemedy(text: string): string {
   if (/\d\s*(?:[–—-]|to|bis)\s*\d.*?(?:[,;&+]|\b(?:and|und|et)\b).*\d\s*(?:[–—-]|to|bis)\s*\d/i.test(text)) {
     return ' Write each range of hours as an entry of its own.';
   }
-  return /\b(?:closed|geschlossen|ferm[ée]e?|off)\b/i.test(text)
+  return /(?<!\p{L})(?:closed|geschlossen|ferm[ée]e?|off)(?!\p{L})/iu.test(text)
     ? ' Leave out days without hours, and write single dates to except.'
     : '';
 }

@@ -60,7 +60,6 @@ const MONTHS = [
 export function suggestDate(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).trim();
-  if (dayNumber(text) !== undefined) return text;
   const candidates = [...new Set(readings(text))].filter((date) => dayNumber(date) !== undefined);
   return candidates.length === 1 ? candidates[0] : undefined;
 }
@@ -81,7 +80,7 @@ function readings(text: string): string[] {
   const [, monthBefore, dayAfter] = /^(\p{L}{3,})\.?\s*(\d{1,2})\b/u.exec(text) ?? [];
   const month = monthOf(monthAfter ?? monthBefore ?? '');
   const [, yearLast] = /\b(\d{4})$/.exec(text) ?? [];
-  return month === undefined ? [] : [isoDate(yearLast, month, day ?? dayAfter)];
+  return [isoDate(yearLast, month, day ?? dayAfter)];
 }
 
 function monthOf(name: string): string | undefined {

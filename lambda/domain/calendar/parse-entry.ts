@@ -121,9 +121,7 @@ function parseMinute(time: string): number | undefined {
 export function suggestHoursEntry(value: unknown): string | undefined {
   if (typeof value === 'string') return suggestEntry(value);
   const [entry, ...others] = isObject(value) ? Object.entries(value) : [];
-  return entry && others.length === 0 && typeof entry[1] === 'string'
-    ? suggestEntry(entry.join(' '))
-    : undefined;
+  return entry && others.length === 0 ? suggestEntry(entry.join(' ')) : undefined;
 }
 
 /** The valid entry that is meant by one in another notation. */

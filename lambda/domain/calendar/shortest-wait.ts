@@ -24,15 +24,13 @@ export function shortestWait(calendar: Calendar, openSeconds: number): number {
   const weeks = Math.max(0, Math.ceil(openMinutes / perWeek) - 1);
   const rest = openMinutes - weeks * perWeek;
   // A shortest wait begins as the calendar opens: any other one can begin sooner, and end as much sooner.
-  const waits = spans
-    .filter(({ from }) => from < 2 * WEEK_MINUTES)
-    .map(({ from }) => waitFrom(spans, from, rest));
+  const waits = spans.map(({ from }) => waitFrom(spans, from, rest));
   return (weeks * WEEK_MINUTES + Math.min(...waits)) * 60;
 }
 
-/** The open minutes of three weeks, in order, with gaps between them. */
+/** The open minutes of two weeks, in order, with gaps between them. */
 function mergedSpans({ week }: Calendar): Span[] {
-  const spans = [0, 1, 2].flatMap((weekIndex) =>
+  const spans = [0, 1].flatMap((weekIndex) =>
     week.flatMap((hours, day) => {
       const midnight = weekIndex * WEEK_MINUTES + day * DAY_MINUTES;
       return hours.map(
@@ -44,7 +42,7 @@ function mergedSpans({ week }: Calendar): Span[] {
     }),
   );
   const merged: Span[] = [];
-  for (const span of spans.sort((a, b) => a.from - b.from)) {
+  for (const span of spans) {
     const last = merged.at(-1);
     if (!last || last.until < span.from) merged.push(span);
     else merged[merged.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };

@@ -11,7 +11,7 @@ const OLD_NAME = /^(?:US|Canada|Brazil|Chile|Mexico)\//i;
  */
 export function timezoneAdvice(timezone: string): string | undefined {
   const [, sign, hours = ''] = /^Etc\/GMT([+-])(\d{1,2})$/i.exec(timezone) ?? [];
-  if (sign !== undefined && Number(hours) !== 0) {
+  if (Number(hours) !== 0) {
     const [means, opposite] = sign === '+' ? ['behind', '-'] : ['ahead of', '+'];
     return (
       `${timezone} is ${Number(hours)} h ${means} UTC, the opposite of its sign, and has no daylight-saving time. ` +
@@ -48,9 +48,9 @@ export function suggestTimezone(name: string): string | undefined {
   if (word !== undefined) return CITIES[word.toLowerCase()];
   const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ zone, city: cityOf(zone) }));
   const city = cityOf(name.trim().replaceAll(' ', '_'));
-  const region = name.includes('/') ? name.slice(0, name.indexOf('/') + 1).toLowerCase() : '';
+  const region = name.slice(0, name.indexOf('/') + 1).toLowerCase();
   const inRegion = zones.filter(({ zone }) => zone.toLowerCase().startsWith(region));
-  const exact = [...inRegion, ...zones].find((one) => one.city === city);
+  const exact = zones.find((one) => one.city === city);
   if (exact) return exact.zone;
   if (ABBREVIATION.test(name)) return undefined;
   // A similar name of another beginning is another place: Athens is not München.

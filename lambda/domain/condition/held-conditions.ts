@@ -60,10 +60,10 @@ export function nextConditions(
  * nobody read the load, and holds again, has begun again.
  */
 export function holdOn(before: HeldConditions, after: HeldConditions): boolean {
-  const names = Object.keys(before);
+  const entries = Object.entries(before);
   return (
-    names.length === Object.keys(after).length &&
-    names.every((name) => Object.hasOwn(after, name) && after[name]?.since === before[name]?.since)
+    entries.length === Object.keys(after).length &&
+    entries.every(([name, { since }]) => after[name]?.since === since)
   );
 }
 

@@ -79,9 +79,9 @@ function patternOf(
 }
 
 /** A text, a truth value and null are no number of the load: the list of it would never match. */
-function messageOf({ code, path, found, message }: Problem): string {
-  const field = path.findLast((key): key is string => typeof key === 'string' && isLoadField(key));
-  if (code !== 'not-a-list' || field !== path.at(-1) || field === undefined) return message;
+function messageOf({ path, found, message }: Problem): string {
+  const field = path.at(-1);
+  if (!isLoadField(field)) return message;
   if (typeof found === 'number' || (typeof found === 'object' && found !== null)) return message;
   const meant = typeof found === 'string' ? meantLoadValue(field, found) : undefined;
   const instead = meant === undefined ? `such as [{"numeric": [">", 50]}]` : `write [${meant}]`;
@@ -97,6 +97,6 @@ function unknownLoadField(path: Path, name: string, values: readonly unknown[]):
   return { ...problem, message: `${problem.message} Write ${operatorForm(above, key, operator, values)}.` };
 }
 
-function isLoadField(name: string): boolean {
+function isLoadField(name: unknown): name is (typeof LOAD_FIELDS)[number] {
   return LOAD_FIELDS.some((field) => field === name);
 }

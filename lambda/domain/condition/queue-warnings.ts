@@ -37,7 +37,7 @@ function queueFinding(
     const message = `${found} is one plain name, its asterisk included. Write each queue, or leave out queues for all.`;
     return { code: 'literal-wildcard', message };
   }
-  const names = queue.split(/[;|]/).map((name) => name.trim());
+  const names = queue.split(/[;|]/);
   return names.length > 1 && names.every((name) => name !== '')
     ? { code: 'literal-operator', message: `${found} is one name. Write each queue as an entry of its own.` }
     : undefined;

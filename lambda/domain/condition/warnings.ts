@@ -6,22 +6,22 @@ import { queueWarnings } from './queue-warnings.ts';
 
 /** What is odd about a condition: it can never hold or never end, could never begin where it should end, or names no queue. */
 export function conditionWarnings({ name, queues = [], when, until }: Condition): Problem[] {
-  const ofQueues = queueWarnings(queues);
-  const never = [
+  const warnings = [
+    ...queueWarnings(queues),
     ...neverMatching(when, 'when', `the condition ${name} never begins`),
-    ...(until ? neverMatching(until, 'until', `the condition ${name} never ends`) : []),
   ];
-  if (never.length > 0 || !until || !canBothMatch(when, until)) return [...ofQueues, ...never];
-  return [
-    ...ofQueues,
-    {
+  if (!until) return warnings;
+  warnings.push(...neverMatching(until, 'until', `the condition ${name} never ends`));
+  if (canBothMatch(when, until)) {
+    warnings.push({
       code: 'condition-overlap',
       path: ['until'],
       message:
         `One load can match both \`when\` and \`until\`, and with it the condition ${name} does not begin. Leave a ` +
         'gap between them, such as waiting above 50 for `when` and below 30 for `until`.',
-    },
-  ];
+    });
+  }
+  return warnings;
 }
 
 /** What holds for every load. */
@@ -59,7 +59,7 @@ function canBothMatch(a: Pattern, b: Pattern): boolean {
 /** Whether a load can satisfy all fields. */
 function isPossible(fields: Rule): boolean {
   const allowed = new Map(
-    [...Map.groupBy(fields, ({ name }) => name)].map(([name, ofName]) => [name, allowedValues(ofName)]),
+    [...Map.groupBy(fields, ({ name }) => name)].map(([name, ofName]) => [name, allowedValues(name, ofName)]),
   );
   const valuesOf = (name: keyof QueueLoad) => allowed.get(name) ?? ANY;
   if ([...allowed.values()].some(isNever)) return false;
@@ -89,13 +89,12 @@ function isNever({ mayBeAbsent, numbers }: Allowed): boolean {
 }
 
 /** What satisfies all fields of one name. No test changes between two of the candidates. */
-function allowedValues(fields: readonly Field[]): Allowed {
-  const isOfAgents = fields.some(({ name }) => name.startsWith('agents'));
+function allowedValues(name: string, fields: readonly Field[]): Allowed {
   const candidates = [0, MANY, ...fields.flatMap(({ values }) => numbersIn(values))]
     .flatMap((number) => [Math.ceil(number) - 1, number, Math.floor(number) + 1])
     .filter((number) => number >= 0 && Number.isInteger(number));
   return {
-    mayBeAbsent: isOfAgents && fields.every(({ mayBeAbsent }) => mayBeAbsent),
+    mayBeAbsent: name.startsWith('agents') && fields.every(({ mayBeAbsent }) => mayBeAbsent),
     numbers: candidates.filter((number) => fields.every(({ test }) => test(number))),
   };
 }

@@ -72,9 +72,8 @@ function valuesFor(found: unknown, expected: string, takesId: boolean): unknown[
 
 /** A list of one, or of the parts of a text with separators. */
 function listsFor(found: unknown): unknown[][] {
-  const parts = typeof found === 'string' ? found.split(/[,;]/).map((part) => part.trim()) : [];
-  const isList = parts.length > 1 && parts.every((part) => part !== '');
-  return [...(isList ? [parts] : []), [found]];
+  const parts = typeof found === 'string' ? found.split(/[,;]/).map((part) => part.trim()) : [found];
+  return parts.includes('') ? [[found]] : [parts, [found]];
 }
 
 function booleansFor(found: unknown): boolean[] {

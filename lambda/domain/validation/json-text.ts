@@ -25,7 +25,7 @@ export function jsonFault(text: string): JsonFault | undefined {
   for (const { 0: part, index } of text.matchAll(PART)) {
     if (end !== undefined && /\S/.test(text.slice(end, index).replace(/[\s,;]+/g, ''))) return undefined;
     const isComment = part.startsWith('/');
-    if (isComment && /[\s{}[\],:"]$|^$/.test(text.slice(0, index).slice(-1))) {
+    if (isComment && /^[\s{}[\],:"]?$/.test(text.charAt(index - 1))) {
       return { kind: 'comment', offset: index, found: part.trim().slice(0, MAX_FOUND) };
     }
     if (end !== undefined) {
@@ -33,7 +33,7 @@ export function jsonFault(text: string): JsonFault | undefined {
     }
     if (part === '{' || part === '[') depth += 1;
     if (part === '}' || part === ']') depth -= 1;
-    if (depth === 0 && (part === '}' || part === ']')) end = index + 1;
+    if (depth === 0) end = index + 1;
   }
   return undefined;
 }

@@ -26,11 +26,11 @@ const MAX_PATH_LENGTH = 400;
  * path, is cut.
  */
 export function formatPath(path: Path): string {
-  const keys = path.map((part) => (typeof part === 'number' ? part : cut(part, MAX_KEY_LENGTH)));
-  const text = keys
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
-  return cut(text, MAX_PATH_LENGTH);
+  const texts = path.map((part, index) => {
+    if (typeof part === 'number') return `[${part}]`;
+    return (index === 0 ? '' : '.') + cut(part, MAX_KEY_LENGTH);
+  });
+  return cut(texts.join(''), MAX_PATH_LENGTH);
 }
 
 function cut(text: string, maxLength: number): string {
@@ -175,7 +175,7 @@ function keyAdvice(key: string, known: readonly string[], object: unknown): stri
   }
   const unlikely = unlikelyText(key, true);
   if (unlikely !== undefined) return ` It ${unlikely}`;
-  const value = isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = isObject(object) ? object[key] : undefined;
   const isWrapper = isObject(value) && Object.keys(value).some((inner) => known.includes(inner));
   return isWrapper ? ` Write what is in it here, without ${describeValue(key)} around it.` : undefined;
 }

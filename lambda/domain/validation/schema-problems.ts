@@ -90,26 +90,27 @@ function acceptsAt(schema: z.ZodMiniType, path: Path): (value: unknown) => boole
 function suggestAllowed(found: unknown, allowed: readonly string[]): string | undefined {
   const word =
     typeof found === 'string' || typeof found === 'boolean' ? String(found).trim().toLowerCase() : '';
-  const meant = Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined;
-  if (meant !== undefined && allowed.includes(meant)) return meant;
-  return typeof found === 'string' ? closestMatch(found, allowed) : undefined;
+  const meant = allowed.find((one) => one === OTHER_WORDS.get(word));
+  return meant ?? (typeof found === 'string' ? closestMatch(found, allowed) : undefined);
 }
 
 /** Words that people write for allowed ones. */
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  false: 'off',
-  disabled: 'off',
-  inactive: 'off',
-  true: 'enforce',
-  on: 'enforce',
-  enabled: 'enforce',
-  active: 'enforce',
-  live: 'enforce',
-  shadow: 'observe',
-  test: 'observe',
-  'dry-run': 'observe',
-  monitor: 'observe',
-};
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    false: 'off',
+    disabled: 'off',
+    inactive: 'off',
+    true: 'enforce',
+    on: 'enforce',
+    enabled: 'enforce',
+    active: 'enforce',
+    live: 'enforce',
+    shadow: 'observe',
+    test: 'observe',
+    'dry-run': 'observe',
+    monitor: 'observe',
+  }),
+);
 
 function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
   return Object.keys(unwrap(schemaAt(schema, path))?.def?.shape ?? {});

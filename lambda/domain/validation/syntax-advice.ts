@@ -4,7 +4,7 @@ import { type Document, visit, type YAMLParseError } from 'yaml';
 export function syntaxAdvice({ code, message, pos: [offset] }: YAMLParseError, text: string): string {
   if (code === 'BAD_SCALAR_START') return '. Put the text in quotes';
   if (code === 'DUPLICATE_KEY') {
-    const [key = ''] = /^"[^"]*"|^'[^']*'|^[^\s:]+/.exec(text.slice(offset, offset + 100)) ?? [];
+    const [key = 'the key'] = /^"[^"]*"|^'[^']*'|^[^\s:]+/.exec(text.slice(offset, offset + 100)) ?? [];
     return `. Write ${key} once`;
   }
   if (code === 'TAB_AS_INDENT') return '. Indent with spaces';
@@ -15,7 +15,7 @@ export function syntaxAdvice({ code, message, pos: [offset] }: YAMLParseError, t
   if (message.startsWith('Nested mappings')) {
     return '. Put a text that contains ": " in quotes, or begin the second key in a line of its own';
   }
-  return message.startsWith('Implicit') && message.includes('keys need to be')
+  return message.startsWith('Implicit')
     ? '. Write a key and its value as "key: value", with a space after the colon, and indent it as those beside it'
     : '';
 }

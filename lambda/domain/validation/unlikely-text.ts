@@ -60,7 +60,7 @@ export function unlikelyText(text: string, isWhole: boolean): string | undefined
   // A zero-width joiner is part of many emoji.
   if (INVISIBLE.test(text.replaceAll('\u200d', ''))) return 'has a character that nobody can see. Remove it.';
   if (isWhole && text !== text.trim()) return 'has a space at its beginning or end. Remove it.';
-  if (isWhole && text.length > 1 && ODD_QUOTES.test(text)) {
+  if (isWhole && ODD_QUOTES.test(text)) {
     const inner = text.slice(1, -1).trim();
     return `has quotes that are part of the text. Put it in straight quotes alone: ${JSON.stringify(inner)}.`;
   }

@@ -269,6 +269,21 @@ describe('no next transition', () => {
       },
       expected: '2027-01-08T08:00Z',
     },
+    {
+      name: 'where hours follow 400 days of exceptions',
+      source: {
+        ...utc('Fri 08:00-18:00'),
+        except: Array.from({ length: 57 }, (_, week) =>
+          new Date(Date.parse('2026-11-27') + week * 7 * DAY_MS).toISOString().slice(0, 10),
+        ),
+      },
+      expected: undefined,
+    },
+    {
+      name: 'unless the exceptions are past',
+      source: { ...utc('Fri 08:00-18:00'), except: ['2026-10-02', '2025-10-03'] },
+      expected: '2026-11-27T08:00Z',
+    },
   ])('$name', ({ source, expected }) => {
     const next = nextTransition(parsed(source), from);
     expect(next === undefined ? undefined : iso(next)).toBe(expected);

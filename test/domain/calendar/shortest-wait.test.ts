@@ -42,6 +42,8 @@ describe('the shortest wait', () => {
     [['Mon 09:00-09:01'], 90, 7 * 24 * HOUR + 30],
     [['Mon 09:00-09:01'], 366 * 24 * HOUR, (366 * 24 * 60 - 1) * 7 * 24 * HOUR + 60],
     [['Mon 09:00-10:00'], 0, 0],
+    // From Saturday on, over the Monday of the week after the next one.
+    [['Mon 09:00-10:00', 'Sat 09:00-18:00'], 19.5 * HOUR, 9 * 24 * HOUR + 0.5 * HOUR],
   ])('in %j, for %d open seconds, is %d seconds', (hours, openSeconds, seconds) => {
     expect(shortestWait(calendar(...hours), openSeconds)).toBe(seconds);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Condition, QueueLoad } from '../../../lambda/domain/condition/condition.ts';
 import {
   type HeldConditions,
+  holdOn,
   namesOfHeld,
   nextConditions,
 } from '../../../lambda/domain/condition/held-conditions.ts';
@@ -19,6 +20,8 @@ const BUSY = condition('busy', {
   until: { waiting: [{ numeric: ['<', 30] }] },
 });
 const FULL = condition('full', { when: { waiting: [{ numeric: ['>', 50] }] } });
+
+const of = (since: number, until = 9) => ({ since, until });
 
 const load = (waiting: number | undefined): QueueLoad | undefined =>
   waiting === undefined ? undefined : { waiting, oldestSeconds: 0 };
@@ -83,6 +86,23 @@ describe('a condition', () => {
       until: { waiting: [{ numeric: ['>', 40] }] },
     });
     expect(course(both, [51, 51])).toEqual([false, false]);
+  });
+
+  test('stands in order of the names, in whatever order the conditions were stored', () => {
+    const held = { since: 0, until: 9 };
+    expect(namesOfHeld({ full: held, busy: held, late: held }, 0)).toEqual(['busy', 'full', 'late']);
+    expect(namesOfHeld({ late: held, full: held, busy: held }, 0)).toEqual(['busy', 'full', 'late']);
+  });
+
+  test.each<[name: string, before: HeldConditions, after: HeldConditions, isSame: boolean]>([
+    ['none holds', {}, {}, true],
+    ['each was only read again', { a: of(1, 5), b: of(2, 5) }, { a: of(1, 9), b: of(2, 9) }, true],
+    ['one began', { a: of(1) }, { a: of(1), b: of(2) }, false],
+    ['one ended', { a: of(1), b: of(2) }, { a: of(1) }, false],
+    ['one ended as another began', { a: of(1) }, { b: of(1) }, false],
+    ['one of two began again', { a: of(1), b: of(2) }, { a: of(1), b: of(3) }, false],
+  ])('goes on only where it is the same one: %s', (_name, before, after, isSame) => {
+    expect(holdOn(before, after)).toBe(isSame);
   });
 
   test('is one of 64 for one queue at most', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, needsMetrics } from '../../../lambda/domain/condition/condition.ts';
 import { parseConditionText } from '../../../lambda/domain/condition/parse-text.ts';
-import { mayNameSignal } from '../../../lambda/domain/condition/use.ts';
+import { conditionsInUse, mayNameSignal } from '../../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../../lambda/domain/condition/warnings.ts';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
 import { QUEUE_ARN } from '../../support/contacts.ts';
@@ -35,11 +35,23 @@ until: { waiting: [{ numeric: ["<", 30] }] }`);
   ]);
 });
 
+test('a valid condition has no problems', () => {
+  expect(parseConditionText('busy', WHEN).problems).toEqual([]);
+});
+
 test('queues are named as events name them', () => {
   const arn =
     'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/AAAAAAAA-2222-3333-4444-555555555555';
   const { queues } = valid(`${WHEN}\nqueues: [" Billing ", "${arn}"]`);
   expect(queues).toEqual(['Billing', arn.toLowerCase()]);
+});
+
+test('a condition names at least one queue, or none', () => {
+  const codes = (rest: string) =>
+    parseConditionText('busy', `${WHEN}${rest}`).problems.map(({ code }) => code);
+  expect(codes('\nqueues: [Billing]')).toEqual([]);
+  expect(codes('\nqueues: []')).toEqual(['out-of-range']);
+  expect(codes('')).toEqual([]);
 });
 
 describe('problems', () => {
@@ -50,9 +62,8 @@ describe('problems', () => {
     ['when: { $or: [{ waiting: [1] }, { tags: { tier: [gold] } }] }', 'unknown-key', 'when.$or.1.tags.tier'],
     [`${WHEN}\nuntil: { waiting: 3 }`, 'not-a-list', 'until.waiting'],
     [`${WHEN}\nchannel: EMAIL`, 'not-allowed', 'channel'],
-    [`${WHEN}\nqueues: []`, 'out-of-range', 'queues'],
+    [`${WHEN}\nqueues: [a, ""]`, 'out-of-range', 'queues.1'],
     [`${WHEN}\nqueue: [a]`, 'unknown-key', 'queue'],
-    ['[]', 'wrong-type', ''],
   ])('%j: %s', (text, code, path) => {
     const { problems } = parseConditionText('busy', text);
     expect(problems.map((problem) => [problem.code, problem.path.join('.')])).toContainEqual([code, path]);
@@ -80,10 +91,41 @@ describe('problems', () => {
     expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([expected]);
   });
 
+  test.each(['', '[]', '7'])('of %j, which is no object, are one', (text) => {
+    expect(parseConditionText('busy', text).problems).toMatchObject([{ code: 'wrong-type', path: [] }]);
+  });
+
+  test.each([
+    [`${WHEN}\nuntil: {}`, 'A condition without until ends as soon as when does not hold.'],
+    [`${WHEN}\nuntil: 5`, 'A condition without until ends as soon as when does not hold.'],
+    [
+      'when: { tags: { prefix: [a] } }',
+      'expected one of waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+    ],
+    ['when: { waiting: { gt: [50] } }', 'Write "waiting": [{"numeric": [">", 50]}].'],
+    [
+      'when: { wating: { gt: [50] } }',
+      'expected one of waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+    ],
+    [
+      'when: { waiting: { colour: [50] } }',
+      'expected one of waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+    ],
+  ])('of %j end with what to do about it', (text, end) => {
+    const [problem, ...others] = parseConditionText('busy', text).problems;
+    expect(others).toEqual([]);
+    expect(problem?.message.slice(-end.length)).toBe(end);
+  });
+
   test('name the nearest field, and the file whose name is wrong', () => {
     const [problem] = parseConditionText('busy', 'when: { wating: [1] }').problems;
     expect(problem?.message).toContain('waiting');
-    expect(parseConditionText('Busy', WHEN).problems.map(({ code }) => code)).toEqual(['condition-name']);
+    expect(parseConditionText('Busy', WHEN).problems).toEqual([
+      expect.objectContaining({
+        code: 'condition-name',
+        message: expect.stringContaining(`The condition's name is "Busy"`),
+      }),
+    ]);
   });
 
   test('say once that when is missing, and what it is', () => {
@@ -100,7 +142,9 @@ describe('problems', () => {
 
 test.each([
   [WHEN, false],
+  [`${WHEN}\nchannel: VOICE`, true],
   [`${WHEN}\nchannel: CHAT`, true],
+  [`${WHEN}\nchannel: TASK`, true],
   ['when: { agentsAvailable: [0] }', true],
   [`${WHEN}\nuntil: { agentsStaffed: [{ numeric: [">", 2] }] }`, true],
   ['when: { agentsAvailable: [0] }\nuntil: { waiting: [0] }', true],
@@ -132,6 +176,10 @@ test.each([
     ['condition-never'],
   ],
   ['{ waiting: [1.5] }', undefined, ['condition-never']],
+  ['{ waiting: [5], oldestSeconds: [{ numeric: ["<", 0] }] }', undefined, ['condition-never']],
+  ['{ agentsAvailable: [{ exists: false }, 10], agentsStaffed: [5] }', undefined, ['condition-never']],
+  ['{ agentsAvailable: [{ numeric: [">", 10] }], agentsStaffed: [{ exists: true }] }', undefined, []],
+  ['{ agentsAvailable: [{ numeric: [">", 2.5] }], agentsStaffed: [{ numeric: ["<", 3.5] }] }', undefined, []],
   ['{ waiting: [0] }', undefined, []],
   ['{ waiting: [{ numeric: [">", 1.5, "<", 3] }] }', undefined, []],
   ['{ waiting: [{ numeric: [">", 5000000000] }] }', undefined, []],
@@ -144,6 +192,8 @@ test.each([
   ['{ waiting: [5, 7] }', '{ waiting: [7] }', ['condition-overlap']],
   ['{ $or: [{ waiting: [5] }, { waiting: [7] }] }', '{ waiting: [7] }', ['condition-overlap']],
   ['{ waiting: [7] }', '{ $or: [{ waiting: [5] }, { waiting: [7] }] }', ['condition-overlap']],
+  ['{ agentsStaffed: [{ exists: false }] }', '{ agentsStaffed: [{ exists: true }] }', []],
+  ['{ waiting: ["5", 7] }', '{ waiting: [7] }', ['value-type', 'condition-overlap']],
   [
     '{ waiting: [{ numeric: [">", 50] }] }',
     '{ oldestSeconds: [{ numeric: ["<", 60] }] }',
@@ -190,6 +240,31 @@ test.each([
   expect(pattern && mayNameSignal(pattern, 'busy')).toBe(mayDepend);
 });
 
+describe('the conditions in use', () => {
+  const patternOf = (source: object) => {
+    const { pattern } = compilePattern(source);
+    if (!pattern) throw new TypeError(JSON.stringify(source));
+    return pattern;
+  };
+
+  test.each([[['busy', 'full', 'late']], [['late', 'full', 'busy']], [['full', 'late', 'busy']]])(
+    'are in order of their names, given %j',
+    (names) => {
+      const inUse = conditionsInUse(
+        names.map((name) => ({ name })),
+        [patternOf({ signals: [{ exists: true }] })],
+      );
+      expect(inUse.map(({ name }) => name)).toEqual(['busy', 'full', 'late']);
+    },
+  );
+
+  test('are those that some policy names', () => {
+    const patterns = [patternOf({ signals: ['busy'] }), patternOf({ signals: [{ prefix: 'la' }] })];
+    const inUse = conditionsInUse([{ name: 'busy' }, { name: 'full' }, { name: 'late' }], patterns);
+    expect(inUse).toEqual([{ name: 'busy' }, { name: 'late' }]);
+  });
+});
+
 describe('what no load can match says what to write', () => {
   const never = (effect: string, rest: string) => `so the condition busy never ${effect}. ${rest}`;
   const TEXT = 'waiting is always a whole number from 0, and';
@@ -212,6 +287,12 @@ describe('what no load can match says what to write', () => {
       [
         'when.oldestSeconds.0 value-type oldestSeconds is always a whole number from 0, and "2 min" is a text, so this never matches. Write 120 without quotes.',
         'when.oldestSeconds.1 value-type oldestSeconds is always a whole number from 0, and prefix compares texts, so this never matches. Write { numeric: [">", 50] }.',
+      ],
+    ],
+    [
+      'when: { waiting: [many, 5] }',
+      [
+        `when.waiting.0 value-type ${TEXT} "many" is a text, so this never matches. Write { numeric: [">", 50] } without quotes.`,
       ],
     ],
     [
@@ -243,10 +324,26 @@ describe('what no load can match says what to write', () => {
 
   test.each([
     ['when: { waiting: "50" }', 'write [50].'],
-    ['when: { waiting: ">= 50" }', 'write [{"numeric":[">=",50]}].'],
+    ...[
+      ['>= 50', '>='],
+      ['>50', '>'],
+      ['<= 50', '<='],
+      ['< 50', '<'],
+      ['≥ 50', '>='],
+      ['≤50', '<='],
+      ['= 50', '='],
+      ['== 50', '='],
+      [' > 50 ', '>'],
+    ].map(([text, sign]) => [`when: { waiting: "${text}" }`, `write [{"numeric":["${sign}",50]}].`]),
+    ['when: { waiting: " 50 " }', 'write [50].'],
     ['when: { oldestSeconds: 2m }', 'write [120].'],
+    ['when: { oldestSeconds: PT2M }', 'write [120].'],
+    ['when: { oldestSeconds: "> 2 min" }', 'write [{"numeric":[">",120]}].'],
+    ['when: { waiting: 2m }', 'such as [{"numeric": [">", 50]}].'],
     ['when: { waiting: many }', 'such as [{"numeric": [">", 50]}].'],
+    ['when: { waiting: "> many" }', 'such as [{"numeric": [">", 50]}].'],
     ['when: { waiting: 50 }', 'write [50].'],
+    ['when: { $or: [{ waiting: "50" }, { waiting: [0] }] }', 'A field takes a list of numbers: write [50].'],
     ['when: { waiting: { numeric: [">", 50] } }', 'Write "waiting": [{"numeric": [">",50]}].'],
   ])('%s', (text, advice) => {
     expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([
@@ -255,12 +352,20 @@ describe('what no load can match says what to write', () => {
   });
 });
 
+test.each(['tags: gold', 'waiting: []', 'waiting: {}'])('no list of numbers is advised for %s', (field) => {
+  const { problems } = parseConditionText('busy', `when: { ${field} }`);
+  expect(problems).not.toEqual([]);
+  expect(problems.map(({ message }) => message).join(' ')).not.toContain('takes a list of numbers');
+});
+
 describe('queues', () => {
   const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q';
 
   test.each([
     ['"Bill*"', 'literal-wildcard', 'its asterisk included'],
     ['"Billing|Support"', 'literal-operator', 'Write each queue as an entry of its own.'],
+    ['Billing; Support', 'literal-operator', 'Write each queue as an entry of its own.'],
+    ["'“Billing”'", 'unlikely-text', 'has quotes that are part of the text.'],
   ])('%s is warned of', (queue, code, message) => {
     const warnings = conditionWarnings(valid(`${WHEN}\nqueues: [Support, ${queue}]`));
     expect(warnings).toEqual([{ code, path: ['queues', 1], message: expect.stringContaining(message) }]);
@@ -271,6 +376,7 @@ describe('queues', () => {
       conditionWarnings(valid(`${WHEN}\nqueues: ${queues}`)).map(({ code }) => code);
     expect(codes('[Support, Support]')).toEqual(['repeated-value']);
     expect(codes(`[Support, "Billing, EU", Büro, q-1, ${ARN}]`)).toEqual([]);
+    expect(codes('["Billing;", "|Support"]')).toEqual([]);
   });
 });
 

@@ -33,13 +33,29 @@ describe('a list of agents in a route', () => {
     ],
     ['agents @team', '[0]: Column 8: found 11 entries; expected a list of 1 to 10 user ids. (out-of-range)'],
     ['agents @constructor', expect.stringContaining('(unknown-agent-list)')],
+    [
+      'agents @night',
+      '[0]: Column 8: found "@night"; expected @ and the name of a list in the setting agents, one of ben, seniors, team. (unknown-agent-list)',
+    ],
   ])('%s is a problem', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
   test('means nothing in an override', () => {
-    expect(parseRoute(['agents @seniors'], []).problems.map(({ code }) => code)).toEqual([
-      'unknown-agent-list',
+    expect(parseRoute(['agents @seniors'], []).problems.map(formatProblem)).toEqual([
+      '[0]: Column 8: found "@seniors"; expected the ids of the users, since lists of the settings stand only in the routes of policies. (unknown-agent-list)',
+    ]);
+  });
+
+  test.each([
+    [0, 'which has none'],
+    [1, 'one of l0'],
+    [10, 'one of l0, l1, l2, l3, l4, l5, l6, l7, l8, l9'],
+    [11, 'one of l0, l1, l10, l2, l3, l4, l5, l6, l7, l8, …'],
+  ])('that is unknown names the known ones: of %d, %s', (count, known) => {
+    const agents = Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, [ANN]]));
+    expect(parseRoute(['agents @other'], [], { agents }).problems.map(({ allowed }) => allowed)).toEqual([
+      `@ and the name of a list in the setting agents, ${known}`,
     ]);
   });
 
@@ -62,32 +78,85 @@ describe('the setting agents', () => {
     expect(parseSettings('{}').settings?.agents).toEqual({});
   });
 
+  test('may have a hundred lists of a hundred users each', () => {
+    const lists = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`a${index}`, idsUpTo(100)]));
+    expect(settingsOf(lists).settings?.agents).toEqual(lists);
+  });
+
   test.each<[string, unknown, string]>([
-    ['no object', [ANN], `agents: Found ["${ANN}"]; expected an object`],
+    ['no object', [ANN], `agents: Found ["${ANN}"]; expected an object … (wrong-type)`],
     [
       'a name in upper case',
       { Seniors: [ANN] },
-      'agents.Seniors: Found "Seniors"; expected a name of lower-case',
+      'agents.Seniors: Found "Seniors"; expected a name of lower-case … Did you mean "seniors"? (agent-list-name)',
     ],
-    ['no list', { a: ANN }, `agents.a: Found "${ANN}"; expected a list of 1 to 100 ids of users`],
-    ['an empty list', { a: [] }, 'agents.a: Found an empty list; expected a list of 1 to 100 ids of users'],
+    [
+      'a name of which nothing is left',
+      { 金: [ANN] },
+      'agents.金: Found "金"; expected a name of lower-case … such as "billing-seniors". (agent-list-name)',
+    ],
+    [
+      'a name that is too long',
+      { ['a'.repeat(65)]: [ANN] },
+      `agents.${'a'.repeat(65)}: Found "${'a'.repeat(56)}...; expected a name of lower-case … such as "billing-seniors". (agent-list-name)`,
+    ],
+    [
+      'no list',
+      { a: ANN },
+      `agents.a: Found "${ANN}"; expected a list of 1 to 100 ids of users. Write ["${ANN}"]. (wrong-type)`,
+    ],
+    [
+      'the ARN of a user in place of a list',
+      { a: `arn:aws:connect:x:1:instance/i/agent/${ANN}` },
+      `agents.a: … expected a list of 1 to 100 ids of users. Write ["${ANN}"]. (wrong-type)`,
+    ],
+    [
+      'a login name in place of a list',
+      { a: 'ann' },
+      'agents.a: Found "ann"; expected a list of 1 to 100 ids of users. (wrong-type)',
+    ],
+    [
+      'a number in place of a list',
+      { a: 1 },
+      'agents.a: Found 1; expected a list of 1 to 100 ids of users. (wrong-type)',
+    ],
+    [
+      'an empty list',
+      { a: [] },
+      'agents.a: Found an empty list; expected a list of 1 to 100 ids of users. … (out-of-range)',
+    ],
     [
       'too many ids',
       { a: idsUpTo(100).concat(BEN) },
-      'agents.a: Found 101 entries; expected a list of 1 to 100',
+      'agents.a: Found 101 entries; expected a list of 1 to 100 ids of users. (out-of-range)',
     ],
-    ['a number', { a: [1] }, 'agents.a[0]: Found 1; expected the id of a user'],
-    ['a login name', { a: ['ann'] }, 'agents.a[0]: Found "ann"; expected the id of a user'],
-    ['an ARN', { a: [`arn:aws:connect:x:1:instance/i/agent/${ANN}`] }, `Did you mean "${ANN}"?`],
-    ['a user twice', { a: [ANN, ANN] }, `agents.a[1]: Found "${ANN}"; expected each user once in a list`],
+    ['a number', { a: [1] }, 'agents.a[0]: Found 1; expected the id of a user … (wrong-type)'],
+    [
+      'a login name',
+      { a: ['ann'] },
+      `agents.a[0]: Found "ann"; expected the id of a user, such as "${ANN}". (user-id)`,
+    ],
+    [
+      'an ARN',
+      { a: [`arn:aws:connect:x:1:instance/i/agent/${ANN}`] },
+      `agents.a[0]: … Did you mean "${ANN}"? (user-id)`,
+    ],
+    [
+      'a user twice',
+      { a: [ANN, ANN] },
+      `agents.a[1]: Found "${ANN}"; expected each user once in a list. (user-id)`,
+    ],
     [
       'too many lists',
       Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`a${index}`, [ANN]])),
-      'agents: Found 101; expected at most 100 lists',
+      'agents: Found 101; expected at most 100 lists. (out-of-range)',
     ],
   ])('%s is a problem', (_name, agents, text) => {
     const { settings, problems } = settingsOf(agents);
     expect(settings).toBeUndefined();
-    expect(problems.map(formatProblem)).toEqual([expect.stringContaining(text)]);
+    const [start = '', end = ''] = text.split(' … ');
+    const [problem, ...others] = problems.map(formatProblem);
+    expect(others).toEqual([]);
+    expect(problem?.startsWith(start) && problem.endsWith(end)).toBe(true);
   });
 });

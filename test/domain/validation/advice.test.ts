@@ -133,7 +133,11 @@ describe('advice', () => {
     ['updateShare', '0,9', 'Write 0.9, without quotes.'],
     ['updateShare', '90 per cent', 'Write 0.9, without quotes.'],
     ['pause', 'yes', 'Write true, without quotes.'],
-  ])('on %s: %s says what to write', (name, value, advice) => {
+    ['routingLag', '90', 'Write "90s".'],
+    ['routingLag', '1 minute', 'Write "1m".'],
+    ['instances', ['arn:aws:connect:eu-central-1:1:instance/i-1'], 'Write "i-1".'],
+    ['ageAdjustment', 'Absolute', 'Did you mean "absolute"?'],
+  ])('on %s: %j says what to write', (name, value, advice) => {
     const [problem] = parseSettings(JSON.stringify({ [name]: value })).problems;
     expect(problem?.message.endsWith(advice)).toBe(true);
   });

@@ -45,8 +45,38 @@ describe('what to write instead of', () => {
     [{ a: 1 }, 'array', ' Write it as an entry of a list, in YAML with "- " before it.'],
     ['a\u00a0b', 'array', ' Write ["a\u00a0b"].'],
     [['7'], 'number', ' Write "7".'],
-
+    [['7', '8'], 'number', ''],
+    [[{ a: 1 }], 'object', ' Write the entry itself, without the list around it.'],
     ['x', 'object', ''],
+    ['after: 30s', 'object', ''],
+    ['after:30s', 'object', ' Write a space after each colon, as in "after: 30s".'],
+    ['-after:30s', 'object', ''],
+    ['after:30s', 'array', ' Write ["after:30s"].'],
+    [{ a: 1 }, 'string', ''],
+    [{ a: 1 }, 'boolean', ''],
+    ['a, b ;c', 'array', ' Write ["a", "b", "c"].'],
+    [' a ', 'array', ' Write ["a"].'],
+    ['a,', 'array', ' Write ["a,"].'],
+    ['', 'array', ' Write [""].'],
+    ['a,,b', 'array', ' Write ["a,,b"].'],
+    ...['20/s', '20 / sec', '20 per second', '20 PER SEC.', '“20”', "'20'"].map(
+      (found): [unknown, string, string] => [found, 'number', ' Write 20, without quotes.'],
+    ),
+    ['20/minute', 'number', ''],
+    ['1,234,567', 'number', ' Write 1234567, without quotes.'],
+    ['1,2345', 'number', ''],
+    ['-0,25', 'number', ' Write -0.25, without quotes.'],
+    ['12,5,5', 'number', ''],
+    ['.5', 'number', ''],
+    ['5.', 'number', ''],
+    ['1.01234567890', 'number', ''],
+    ['« X »', 'string', ' Write "X".'],
+    [' x ', 'string', ' Write "x".'],
+    ['arn:aws:connect:x:1:instance/i/queue/q', 'string', ' Write "arn:aws:connect:x:1:instance/i/queue/q".'],
+    [null, 'boolean', ''],
+    [undefined, 'number', ''],
+    [7, 'int', ''],
+    ['x', 'enum', ''],
   ])('%j for a value of the type %s', (found, expected, text) => {
     expect(advice(found, expected)).toBe(text);
   });
@@ -55,6 +85,26 @@ describe('what to write instead of', () => {
     const accepts = (value: unknown) => Array.isArray(value) && value[0] === 'x';
     expect(advice('x', 'array', accepts)).toBe(' Write ["x"].');
     expect(advice('y', 'array', accepts)).toBe('');
+    expect(advice('x, y', 'array', (value) => JSON.stringify(value) === '["x, y"]')).toBe(' Write ["x, y"].');
+  });
+
+  test('an object that would do as the entry of a list', () => {
+    const accepts = (value: unknown) => Array.isArray(value) && value.length === 1;
+    const entry = ' Write it as an entry of a list, in YAML with "- " before it.';
+    expect(advice({ a: 1 }, 'array', accepts)).toBe(entry);
+    expect(advice({ a: 1 }, 'array', () => false)).toBe('');
+  });
+
+  test('a text in other letters', () => {
+    expect(advice(' Gold ', 'string', (value) => value === 'gold')).toBe(' Write "gold".');
+  });
+
+  test('an id that stands at the end of an ARN alone', () => {
+    const accepts = (value: unknown) => value === 'q';
+    expect(advice('arn:aws:connect:x:1:instance/i/queue/q', 'string', accepts)).toBe(' Write "q".');
+    expect(advice('instance/i/queue/q', 'string', accepts)).toBe('');
+    const isShort = (value: unknown) => String(value).length === 1;
+    expect(advice('arn:aws:connect:x:1:instance/i/queue/q', 'string', isShort)).toBe(' Write "q".');
   });
 
   test('a percentage that is a share', () => {
@@ -84,5 +134,30 @@ describe('what to write instead of', () => {
     expect(duration(90)).toBe(' Write "90s".');
     expect(duration('soon')).toBe('');
     expect(duration(['3m'])).toBe(' Write "3m".');
+    expect(duration('3M')).toBe(' Write "3m".');
+    expect(duration('“3m”')).toBe(' Write "3m".');
+    expect(correction('Horizon', 'string', DURATION_FORM, () => true)).toBe(' Write "horizon".');
+    expect(duration(true)).toBe('');
+    expect(duration({ minutes: 3 })).toBe('');
+  });
+
+  test.each([
+    ['3:00', ' Write "3m" or "3h".'],
+    [' 1:30 ', ' Write "1m30s" or "1h30m".'],
+    ['0:05', ' Write "5s" or "5m".'],
+    ['120:00', ' Write "2h" or "5d".'],
+    ['1:2:3', ''],
+    ['1:234', ''],
+  ])('a time on a clock, %j, in place of a duration', (found, text) => {
+    const accepts = (value: unknown) => typeof value === 'string' && durationSeconds(value) !== undefined;
+    const form = `${DURATION_FORM}, at least 1s`;
+    expect(correction(found, 'string', form, accepts)).toBe(text);
+  });
+
+  test('a time on a clock of which one meaning is refused', () => {
+    const accepts = (value: unknown) => Number(durationSeconds(String(value))) <= 3_600;
+    expect(correction('3:00', 'string', DURATION_FORM, accepts)).toBe(' Write "3m".');
+    expect(correction('3:00', 'string', DURATION_FORM, () => false)).toBe('');
+    expect(correction('3:00', 'string', 'a text', () => true)).toBe(' Write "3:00".');
   });
 });

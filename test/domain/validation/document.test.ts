@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { inTextOrder, readDocument, withReadings } from '../../../lambda/domain/validation/document.ts';
+import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
 
 const NOT_READ = 'This is neither valid JSON nor valid YAML: ';
 
@@ -67,6 +69,43 @@ describe('a text with one problem of its syntax', () => {
     ['a:\n\tb: [\n', '2:1 syntax Tabs are not allowed as indentation. Indent with spaces'],
     ['a:\n\tb: 1\n', '2:1 syntax Tabs are not allowed as indentation. Indent with spaces'],
     [
+      'a:\n\tb: 1\n\tc: 2\n\td: 3\n',
+      '2:1 syntax Tabs are not allowed as indentation. Indent with spaces. The same holds for 2 other lines',
+    ],
+    ['a: @x', expect.stringMatching(/^1:4 syntax .*\. Put the text in quotes$/)],
+    ['a: `x`', expect.stringMatching(/^1:4 syntax .*\. Put the text in quotes$/)],
+    ['url: http://x\nb: [', expect.stringMatching(/^2:5 syntax Flow sequence/)],
+    ['// gold\n{ a: 1 }', expect.stringMatching(/^1:1 syntax it has a comment of JavaScript: "\/\/ gold"/)],
+    [
+      'a\u00a0b: @\nc: 1',
+      expect.stringMatching(
+        /^1:6 syntax .*The line has a space that is not the plain one: write a plain space$/,
+      ),
+    ],
+    ['a: [\n  - b\n]', expect.stringMatching(/^2:3 syntax .*\. Write a comma before the next entry$/)],
+    ['a:\n  b: 1\n c: 2', expect.stringMatching(/^3:1 syntax .*\. Indent the line as those beside it$/)],
+    [
+      'a:1\nb: 2',
+      expect.stringMatching(/^1:1 syntax .*\. Write a key and its value as "key: value", with a space/),
+    ],
+    ['"a b": 1\n"a b": 2', '2:1 syntax Map keys must be unique. Write "a b" once'],
+    ["'a: b': 1\n'a: b': 2", "2:1 syntax Map keys must be unique. Write 'a: b' once"],
+    [': 1\n: 2', '2:1 syntax Map keys must be unique. Write the key once'],
+    ['a: [\n~~~\n', '2:1 syntax it has a fence of Markdown. Remove the line: "~~~"'],
+    ['\t```yaml\na: [', '1:1 syntax it has a fence of Markdown. Remove the line: "```"'],
+    ...['=======', '>>>>>>>'].map((mark): [string, string] => [
+      `a: [\n${mark}${mark === '=======' ? '' : ' x'}\n`,
+      `2:1 syntax it has the mark of a merge conflict. Keep the lines of one side, and remove the marks: "${mark}"`,
+    ]),
+    [
+      '{"a": 1} // x',
+      '1:10 syntax it has a comment of JavaScript: "// x". Remove it, or put it in a line of its own that begins with #',
+    ],
+    [
+      'a: 1\n...\nb: 2',
+      `3:1 second-document Found a second document after "---"; expected one document. ${SECOND}`,
+    ],
+    [
       'a:\n\t\tb: 1\n\tc: [\n',
       '2:1 syntax Tabs are not allowed as indentation. Indent with spaces. The same holds for 1 other line',
     ],
@@ -111,6 +150,7 @@ describe('a text without a problem', () => {
     ['a: 1\r\nb: 2\r\n', { a: 1, b: 2 }],
     ['# x\na: "\u2028" # y\n', { a: '\u2028' }],
     ['1: x', { 1: 'x' }],
+    ['{ # }\n "a": 1 }', { a: 1 }],
     ['', null],
   ])('%j', (text, value) => {
     expect([problemsOf(text), readDocument(text).value]).toEqual([[], value]);
@@ -141,6 +181,20 @@ describe('a problem stands', () => {
     expect(at(['x'], 'unknown-key', '7')).toBe('1:1');
   });
 
+  test.each([
+    'unknown-key',
+    'misplaced-key',
+    'unknown-operator',
+    'reserved-name',
+    'agent-list-name',
+    'unknown-field',
+    'operator-outside-list',
+    'nothing-to-accept',
+  ])('at the key, where its code is %s', (code) => {
+    expect(at(['list'], code)).toBe('2:1');
+    expect(at(['list', 0, 'b', 'c'], code)).toBe('3:10');
+  });
+
   test('behind comments and blank lines', () => {
     expect(at(['x'], 'missing', '# a comment\n\na: 1\n')).toBe('3:1');
     expect(at(['x'], 'missing', '# only a comment\n')).toBe('1:1');
@@ -164,6 +218,30 @@ describe('a problem stands', () => {
       third,
     ]);
     expect(withReadings([third, first], [])).toEqual([first, third]);
+  });
+
+  test.each([
+    [
+      'description: 0x10',
+      'Found 0x10, which is read as the number 16; expected a string. Write "16". (number-form)',
+    ],
+    [
+      'precedence: 0x10',
+      'Found 0x10, which is read as the number 16; expected a number in decimal notation. Write 16, or "0x10" in quotes for a text. (number-form)',
+    ],
+    [
+      'description: !x [5]',
+      'Found the tag "!x", which has no meaning here; expected the value itself. Remove the tag, and write a text in quotes. What a template fills in, fill in before. (yaml-tag)',
+    ],
+  ])('once where a value reads otherwise than it looks, with what its place takes: %s', (field, message) => {
+    const { problems } = parsePolicy('p', `${field}\nsteps: [{ after: 0s, set: { priority: 1 } }]`);
+    expect(problems.map(formatProblem)).toEqual([`${field.replace(/:.*/, '')}: ${message}`]);
+  });
+
+  test('once where the whole text is such a value', () => {
+    expect(parsePolicy('p', '0x10').problems.map(formatProblem)).toEqual([
+      'Found 0x10, which is read as the number 16; expected a number in decimal notation. Write 16, or "0x10" in quotes for a text. (number-form)',
+    ]);
   });
 });
 

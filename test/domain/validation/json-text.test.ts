@@ -1,5 +1,48 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { isMeantAsJson, jsonFault, withoutComments } from '../../../lambda/domain/validation/json-text.ts';
+
+describe('a text that is meant as JSON', () => {
+  test.each([
+    ['{ }', true],
+    [' \n[1]', true],
+    ['// a\n/* b\n */ {', true],
+    ['// a', false],
+    ['a: {', false],
+    ['# a\n{', false],
+    ['', false],
+  ])('is %j: %s', (text, isMeant) => {
+    expect(isMeantAsJson(text)).toBe(isMeant);
+  });
+
+  test.each([
+    ['{"a": 1} {"b": 2}', { kind: 'second-value', offset: 9, found: '{"b": 2}' }],
+    ['[1]\n, [2]', { kind: 'second-value', offset: 6, found: '[2]' }],
+    ['{"a": [1]}; "b"', { kind: 'second-value', offset: 12, found: '"b"' }],
+    ['[[1], [2]] ]', { kind: 'second-value', offset: 11, found: ']' }],
+    [`[1] "${'x'.repeat(50)}"`, { kind: 'second-value', offset: 4, found: `"${'x'.repeat(39)}` }],
+    ['// gold  \n{}', { kind: 'comment', offset: 0, found: '// gold' }],
+    ['{ /* a\n b */ }', { kind: 'comment', offset: 2, found: '/* a\n b */' }],
+    ['{"a": 1,// b\n"c": 2}', { kind: 'comment', offset: 8, found: '// b' }],
+    ['{"a"/* b */: 1}', { kind: 'comment', offset: 4, found: '/* b */' }],
+    [`{} // ${'x'.repeat(50)}`, { kind: 'comment', offset: 3, found: `// ${'x'.repeat(37)}` }],
+    ['{} b [1]', undefined],
+    ['[1]: [2]', undefined],
+    ['{"a": "// no {", "b": [1]}', undefined],
+    ['{a: b//c, d: e/*f}', undefined],
+    ['{"a": "\\" // no"}', undefined],
+    ['{"a": 1', undefined],
+  ])('%j stops being one JSON document', (text, fault) => {
+    expect(jsonFault(text)).toEqual(fault);
+  });
+
+  test('has spaces in place of its comments, so that all else stays in its place', () => {
+    const text = '{ // a b\n"c": "// no", /* d\n */ "e": 1 }';
+    const bare = withoutComments(text);
+    expect(bare).toBe(`{${' '.repeat(7)}\n"c": "// no", ${' '.repeat(4)}\n${' '.repeat(4)}"e": 1 }`);
+    expect(JSON.parse(bare)).toEqual({ c: '// no', e: 1 });
+  });
+});
 
 const STEPS = '"steps":[{"after":"0s","set":{"priority":1}}]';
 const problemsOf = (text: string) =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   createProblem,
   describeValue,
+  emptyProblem,
   exactlyOneOfProblem,
   firstProblems,
   formatPath,
@@ -36,6 +37,11 @@ describe('a value in a message', () => {
     { name: 'a list that contains itself', value: loop, expected: 'a list' },
     { name: 'an object that contains itself', value: { loop }, expected: 'an object' },
     { name: 'a value without JSON', value: 10n, expected: '10' },
+    { name: 'a space that does not break', value: 'a\u00a0b', expected: '"a\\u00a0b"' },
+    { name: 'a character of no width', value: ['\ufeff'], expected: '["\\ufeff"]' },
+    { name: 'a control character of C1', value: '\u0085', expected: '"\\u0085"' },
+    { name: 'a number', value: -0.5, expected: '-0.5' },
+    { name: 'an infinite number', value: Number.POSITIVE_INFINITY, expected: 'Infinity' },
   ])('$name: $expected', ({ value, expected }) => {
     expect(describeValue(value)).toBe(expected);
   });
@@ -85,6 +91,64 @@ describe('the problem of an unknown key', () => {
     const plain = '"pasue" is not a known key; expected one of pause, mode.';
     expect(message('pasue', { pause: false }).message).toBe(plain);
     expect(message('x', {}).message).toBe(plain.replace('pasue', 'x'));
+  });
+});
+
+test.each([
+  [
+    'a key with its value',
+    { 'pause:true': 1 },
+    ' Write "pause: true" without quotes, with a space after the colon.',
+  ],
+  [
+    'a key with a value of several lines',
+    { 'pause:a\nb': 1 },
+    ' Write "pause: a\\nb" without quotes, with a space after the colon.',
+  ],
+  ['an unknown key with its value', { 'colour:red': 1 }, ''],
+  ['a known key with a colon alone', { 'pause:': 1 }, ' Did you mean "pause"?'],
+  [
+    'a character that nobody can see',
+    { 'pa\u200buse': 1 },
+    ' It has a character that nobody can see. Remove it.',
+  ],
+  ['a space at its end', { 'pause ': 1 }, ' It has a space at its beginning or end. Remove it.'],
+  [
+    'what stands around the keys',
+    { settings: { colour: 1, mode: 2 } },
+    ' Write what is in it here, without "settings" around it.',
+  ],
+  ['an object without any of the keys', { settings: { colour: 1 } }, ''],
+  ['a list', { settings: ['mode'] }, ''],
+  ['a text', { settings: 'mode' }, ''],
+])('an unknown key has the advice of its form: %s', (_name, object, advice) => {
+  const [key = ''] = Object.keys(object);
+  const { message } = unknownKeyProblem([key], key, ['pause', 'mode'], object);
+  expect(message.replace(/^.*expected one of pause, mode\./s, '')).toBe(advice);
+});
+
+test('what is missing within a value is found as nothing', () => {
+  expect(createProblem('route-agents', ['a'], undefined, 'an id').message).toBe(
+    'Found nothing; expected an id.',
+  );
+});
+
+test('a null says what to do about it', () => {
+  expect(typeProblem(['a'], null, 'a list').message).toBe(
+    'Found null; expected a list. Write a value, or leave the key out if it is optional.',
+  );
+  expect(typeProblem(['a', 0], null, 'a text').message).toBe(
+    'Found null; expected a text. Write a value, or remove the entry.',
+  );
+});
+
+test('a document without content is a problem of its own', () => {
+  expect(emptyProblem('an object')).toEqual({
+    code: 'wrong-type',
+    path: [],
+    message: 'This is empty; expected an object.',
+    found: null,
+    allowed: 'an object',
   });
 });
 

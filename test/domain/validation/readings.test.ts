@@ -13,6 +13,8 @@ describe('what reads otherwise than it looks is found', () => {
     ['a: [1, !x [2]]', 'yaml-tag', ['a', 1], '!x'],
     ['a: &b c', 'yaml-anchor', ['a'], '&b'],
     ['a: { b: [x, &y ] }', 'yaml-anchor', ['a', 'b', 1], '&y'],
+    ['a: &b c\nd: b', 'yaml-anchor', ['a'], '&b'],
+    ['a: [1, [!x 2]]', 'yaml-tag', ['a', 1, 0], '!x'],
     ['&b a: 1', 'yaml-anchor', ['a'], '&b'],
     ['a: 0x10', 'number-form', ['a'], 16],
     ['a: 1e400', 'number-form', ['a'], Number.POSITIVE_INFINITY],
@@ -67,5 +69,6 @@ test('the message says how the text is read, and what to write instead', () => {
   expect(number('12345678901234567890')).toContain(
     '9007199254740991. Write "12345678901234567890" in quotes',
   );
+  expect(number('9007199254740992')).toMatch(/^Found 9007199254740992; expected a whole number /);
   expect(number('1e400')).toContain('1.8e308. Write "1e400" in quotes');
 });

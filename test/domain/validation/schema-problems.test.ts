@@ -97,6 +97,20 @@ describe('the problem of', () => {
     ]);
   });
 
+  test.each([
+    ['off', ['off', 'Off', 'false', ' disabled ', 'INACTIVE', false, 'of']],
+    ['enforce', ['true', 'on', 'enabled', 'active', 'live', true, 'enforced']],
+    ['observe', ['shadow', 'test', 'dry-run', 'monitor', 'Observe']],
+    [undefined, ['constructor', 7, ['shadow'], { live: true }, 'never']],
+  ])('a mode by another word is that %s is meant', (meant, words) => {
+    const schema = z.strictObject({ mode: z.enum(['enforce', 'observe', 'off']) });
+    const suggestionFor = (word: unknown) =>
+      /Did you mean "(.*)"\?/.exec(problemsOf(schema, { mode: word })[0] ?? '')?.[1];
+    for (const word of words.filter((one) => one !== meant)) {
+      expect([word, suggestionFor(word)]).toEqual([word, meant]);
+    }
+  });
+
   test('a missing one of several', () => {
     expect(problemsOf(z.strictObject({ mode: z.enum(['on', 'off']) }), {})).toEqual([
       'mode: mode is missing; expected one of on, off. (missing)',
@@ -127,6 +141,7 @@ describe('a duration', () => {
     [intervalSchema, '0 seconds', `Found "0 seconds"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), '0s', `Found "0s"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), '0 minutes', `Found "0 minutes"; expected ${FORM}, at least 1s.`],
+    [durationBetween(1, 60, FORM), 'PT0S', `Found "PT0S"; expected ${FORM}, at least 1s.`],
     [durationBetween(1, 60, FORM), 'soon', `Found "soon"; expected ${FORM}.`],
     [durationBetween(2, 60, 'x'), '0s', 'Found "0s"; expected x.'],
     [durationBetween(2, 60, 'x'), '61s', 'Found "61s"; expected x.'],

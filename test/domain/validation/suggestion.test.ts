@@ -12,6 +12,8 @@ describe('the closest match', () => {
     ['abc', ['a'], undefined],
     ['priority', ['age', 'route'], undefined],
     ['', ['age'], undefined],
+    ['PAUSE', ['pause'], 'pause'],
+    ['abcde', ['abc', 'abcdefgh'], 'abcdefgh'],
     ['age', [], undefined],
   ])('of %j among %j is %j', (name, known, expected) => {
     expect(closestMatch(name, known)).toBe(expected);

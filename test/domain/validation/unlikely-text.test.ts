@@ -20,6 +20,7 @@ test.each<[text: string, says: string]>([
   ['" gold "', 'has quotes that are part of the text. Put it in straight quotes alone: "gold".'],
   ['a‑b', 'has a hyphen that is not the plain one.'],
   ['gоld', 'has a letter of another alphabet that looks like a usual one.'],
+  ['Ｇold', 'has a letter of another alphabet that looks like a usual one.'],
   ['cafe\u0301', 'has letters with separate accents, which differ from the usual ones.'],
 ])('%j %s', (text, says) => {
   expect(unlikelyText(text, true)?.startsWith(says)).toBe(true);

@@ -15,10 +15,14 @@ const FORM =
 /** As many names of lists as a message says. */
 const MAX_NAMES = 10;
 
-/** True for a condition that begins with `agents`, or with a similar word before what names agents. */
-export function isAgentsCondition({ tokens }: Clause): boolean {
-  const [first, second] = tokens;
-  if (first?.kind !== 'word') return false;
+/**
+ * True for a condition that begins with `agents`, or with a similar word before what names agents.
+ *
+ * @param first - the first of its tokens.
+ */
+export function isAgentsCondition(first: Token, { tokens }: Clause): boolean {
+  if (first.kind !== 'word') return false;
+  const second = tokens[1];
   const word = first.text.toLowerCase();
   const namesAgents =
     second?.kind === 'value' ||
@@ -30,12 +34,14 @@ export function isAgentsCondition({ tokens }: Clause): boolean {
 /**
  * Parses `agents id, @list, {tags.agentId}`. The ids of Connect users are UUIDs. Other values are problems, because the
  * contact would wait for an agent that does not exist.
+ *
+ * @param word - the first token of the clause.
  */
-export function parseAgents(clause: Clause, report: ReportProblem): MatchCondition | undefined {
-  const [word, ...rest] = clause.tokens;
+export function parseAgents(word: Token, clause: Clause, report: ReportProblem): MatchCondition | undefined {
+  const rest = clause.tokens.slice(1);
   const [colon, ...others] = rest;
   const ids = colon?.kind === 'colon' ? others : rest;
-  if (word && word.text.toLowerCase() !== 'agents') {
+  if (word.text.toLowerCase() !== 'agents') {
     report('route-keyword', word.column, word.text, '"agents" before user ids', 'agents');
   }
   if (colon?.kind === 'colon') {
@@ -55,7 +61,7 @@ export function parseAgents(clause: Clause, report: ReportProblem): MatchConditi
     ComparisonOperator: 'Match',
     MatchCriteria: { AgentsCriteria: { AgentIds } },
   };
-  clause.sourceMap.set(condition, { start: word?.column ?? clause.endColumn });
+  clause.sourceMap.set(condition, { start: word.column });
   clause.sourceMap.set(AgentIds, { start: lastColumn });
   clause.values.set(AgentIds, stands);
   return condition;
@@ -75,14 +81,12 @@ function parseAgent(
   report: ReportProblem,
 ): ParsedAgent {
   const text = sourceText(clause.source, tokens);
-  const [first] = tokens;
-  const isOne = tokens.length === 1 && first !== undefined;
-  if (isOne && first.kind === 'value') return { ids: [text], value: readValue(first, clause, report) };
-  if (isOne && first.kind === 'word' && text.startsWith('@')) {
-    return { ids: agentsOfList(first, clause, report), isList: true };
+  const [first, ...others] = tokens;
+  if (first && others.length === 0) {
+    if (first.kind === 'value') return { ids: [text], value: readValue(first, clause, report) };
+    if (text.startsWith('@')) return { ids: agentsOfList(first, clause, report), isList: true };
+    if (isUserId(first.value)) return { ids: [first.value] };
   }
-  const id = isOne ? first.value : text;
-  if (isUserId(id)) return { ids: [id] };
   report('route-agents', column, text || undefined, FORM, suggestIds(tokens, text));
   return { ids: [] };
 }
@@ -94,7 +98,8 @@ function agentsOfList(
 ): readonly string[] {
   const lists = context?.agents ?? {};
   const name = text.slice(1);
-  if (Object.hasOwn(lists, name)) return lists[name] ?? [];
+  const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
+  if (list) return list;
   const names = Object.keys(lists).sort();
   const known = names.slice(0, MAX_NAMES).join(', ') + (names.length > MAX_NAMES ? ', …' : '');
   const allowed = context
@@ -106,17 +111,18 @@ function agentsOfList(
 }
 
 function splitAtCommas(tokens: readonly Token[], endColumn: number) {
-  const commas = tokens.flatMap((token, index) => (token.kind === 'comma' ? [index] : []));
-  return [-1, ...commas].map((start, index) => {
-    const end = commas[index] ?? tokens.length;
-    const inside = tokens.slice(start + 1, end);
-    return { tokens: inside, column: inside[0]?.column ?? tokens[end]?.column ?? endColumn };
+  const commas = tokens.flatMap(({ kind, column }, index) => (kind === 'comma' ? [{ index, column }] : []));
+  const starts = [0, ...commas.map(({ index }) => index + 1)];
+  return starts.map((start, part) => {
+    const comma = commas[part];
+    const inside = tokens.slice(start, comma?.index);
+    return { tokens: inside, column: (inside[0] ?? comma)?.column ?? endColumn };
   });
 }
 
 function suggestIds(tokens: readonly Token[], source: string): string | undefined {
-  if (tokens.length > 1 && tokens.every(({ text }) => isUserId(text))) {
-    return tokens.map(({ text }) => text).join(', ');
+  if (tokens.every(({ text }) => isUserId(text))) {
+    return tokens.map(({ text }) => text).join(', ') || undefined;
   }
   return TRAILING_USER_ID.exec(source)?.[1];
 }

@@ -18,17 +18,17 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
   const { tokens, sourceMap } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'colon');
   const colon = tokens[at];
-  if (!colon) return reportMissingColon(clause, report);
-  const first = tokens[0];
+  const [first] = tokens;
+  if (!colon || !first) return reportMissingColon(clause, report);
   // Connect's own prefix in another case: an attribute of that name needs quotes.
-  if (at === 1 && first?.kind === 'word' && /^connect$/i.test(first.text)) {
+  if (at === 1 && /^connect$/i.test(first.text)) {
     report('route-attribute', first.column, sourceText(clause.source, tokens), RESERVED_FORM);
     return undefined;
   }
   const name = parseText('name', tokens.slice(0, at), colon.column, clause, report);
   const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
   const value = parseText('value', level.value, level.valueEnd, clause, report);
-  reportWordOfLevel(level.value, report);
+  reportWordsOfLevel(level.value, report);
   if (!name || !value) return undefined;
   if (isReserved(name.value) && !isReserved(value.value) && level.value[0]?.kind === 'word') {
     const allowed = `a value of ${name.value}, which begins with "connect:", or the value in quotes`;
@@ -41,10 +41,9 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
     defined({ Name: name.stands, Value: value.stands }) as Record<string, RouteValue>,
   );
   sourceMap.set(condition, {
-    Name: name.column,
-    Value: value.column,
-    ProficiencyLevel: level.levelColumn,
     start: name.column,
+    Value: value.column,
+    ...defined({ ProficiencyLevel: level.levelColumn }),
   });
   return condition;
 }
@@ -59,16 +58,16 @@ function isReserved(text: string): boolean {
 /** Joins `connect`, the colon and the word after it to one word, at the beginning of a name or a value. */
 function joinReserved(tokens: readonly Token[]): Token[] {
   const joined: Token[] = [];
-  for (let index = 0; index < tokens.length; index++) {
-    const [first, colon, word] = tokens.slice(index, index + 3);
-    if (!first) break;
+  const rest = [...tokens];
+  for (let first = rest.shift(); first; first = rest.shift()) {
+    const [colon, word] = rest;
     const before = joined.at(-1);
     const isStart = !before || before.kind === 'colon' || isReserved(before.value);
-    const isPrefix = first.kind === 'word' && first.text === 'connect' && colon?.kind === 'colon';
+    const isPrefix = first.text === 'connect' && colon?.kind === 'colon';
     if (isStart && isPrefix && word?.kind === 'word') {
       const value = RESERVED + word.text;
       joined.push({ kind: 'word', text: value, value, column: first.column });
-      index += 2;
+      rest.splice(0, 2);
     } else joined.push(first);
   }
   return joined;
@@ -79,9 +78,9 @@ function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): 
   const isSign = ({ kind }: Token) => kind === 'operator' || kind === 'range';
   const sign = tokens.findLastIndex(isSign);
   const end = tokens[sign]?.kind === 'range' ? sign - 1 : sign === -1 ? tokens.length : sign;
-  const [name, value, ...others] = tokens.slice(0, end).filter((token) => !isSign(token));
-  const suggestion = name && value && others.length === 0 ? `${name.text}:${value.text}` : undefined;
-  const allowed = isReserved(name?.value ?? '') ? RESERVED_FORM : FORM;
+  const words = tokens.slice(0, end).filter((token) => !isSign(token));
+  const suggestion = words.length === 2 ? words.map(({ text }) => text).join(':') : undefined;
+  const allowed = isReserved(words[0]?.value ?? '') ? RESERVED_FORM : FORM;
   report('route-attribute', tokens[0]?.column ?? 1, sourceText(source, tokens), allowed, suggestion);
 }
 
@@ -134,22 +133,25 @@ function parseText(
   return undefined;
 }
 
-/** Words that say in English what the sign after them says: `x in 1..2`, `x at least >= 3`. */
-const LAST_WORDS_OF_LEVEL =
-  /^(?:in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals)$/i;
-/** Words that may stand before one of these. */
-const WORDS_OF_LEVEL = /^(?:with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$/i;
+/** Words before a sign that say in English what it says: `x in 1..2`, `x at least >= 3`. */
+const LAST_WORDS = 'in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals';
+const WORD_OF_LEVEL = new RegExp(
+  `^(?:${LAST_WORDS}|with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$`,
+  'i',
+);
+const LAST_WORD_OF_LEVEL = new RegExp(`(?:^| )(?:${LAST_WORDS})$`, 'i');
 
-/** Reports a word at the end of a value that belongs to the level. As part of the value, it would match no agent. */
-function reportWordOfLevel(tokens: readonly Token[], report: ReportProblem): void {
-  const isLast = ({ kind, text }: Token) => kind === 'word' && LAST_WORDS_OF_LEVEL.test(text);
-  const last = tokens.at(-1);
-  const kept = tokens.findLastIndex((token) => !isLast(token) && !WORDS_OF_LEVEL.test(token.text));
-  const [first] = tokens.slice(kept + 1);
-  if (!last || !isLast(last) || kept < 0 || !first) return;
-  const words = tokens.slice(kept + 1).map(({ text }) => text);
-  const allowed = `">=" or a range directly after the value, without ${JSON.stringify(words.join(' '))}, or the whole value in quotes`;
-  report('route-attribute', first.column, words.join(' '), allowed);
+/** Reports the words at the end of a value that belong to the level. As part of the value, they would match no agent. */
+function reportWordsOfLevel(tokens: readonly Token[], report: ReportProblem): void {
+  const kept = tokens.findLastIndex(({ text }) => !WORD_OF_LEVEL.test(text));
+  const first = tokens[kept + 1];
+  const phrase = tokens
+    .slice(kept + 1)
+    .map(({ text }) => text)
+    .join(' ');
+  if (kept < 0 || !first || !LAST_WORD_OF_LEVEL.test(phrase)) return;
+  const allowed = `">=" or a range directly after the value, without ${JSON.stringify(phrase)}, or the whole value in quotes`;
+  report('route-attribute', first.column, phrase, allowed);
 }
 
 function quotingAdvice({ kind, text }: Token): string {

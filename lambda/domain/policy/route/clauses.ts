@@ -41,7 +41,7 @@ export function splitClauses(source: string, tokens: readonly Token[], step: Ste
   const starts = [-1, ...tokens.flatMap((token, index) => (isSplit(token) ? [index] : []))];
   return starts.map((start, index) => {
     const keyword = tokens[start];
-    const inside = tokens.slice(start + 1, starts[index + 1] ?? tokens.length);
+    const inside = tokens.slice(start + 1, starts[index + 1]);
     const last = inside.at(-1) ?? keyword;
     const endColumn = last ? last.column + last.text.length : 1;
     return { ...step, source, keyword, tokens: inside, endColumn };

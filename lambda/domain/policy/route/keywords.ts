@@ -47,7 +47,7 @@ export function repairKeywords(tokens: readonly Token[], report: ReportProblem):
 
 function followsLevel(tokens: readonly Token[], index: number): boolean {
   const sign = tokens[index - 2]?.kind;
-  return (sign === 'operator' || sign === 'range') && /^\d/.test(tokens[index - 1]?.text ?? '');
+  return sign === 'operator' || sign === 'range';
 }
 
 function suggestKeyword({ kind, text }: Token): string | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../../json.ts';
 import type { LevelCondition, RangeCondition } from '../../routing/criteria.ts';
 import type { Clause } from './clauses.ts';
 import { END_OF_CONDITION } from './keywords.ts';
@@ -13,7 +14,8 @@ interface ParsedBounds {
   /** The column at which the value ends, or is missing. */
   readonly valueEnd: number;
   readonly bounds: Bounds;
-  readonly levelColumn: number;
+  /** The column of a single level. */
+  readonly levelColumn?: number | undefined;
 }
 
 const LEVEL = /^-?\d+(?:\.\d+)?$/;
@@ -35,7 +37,7 @@ const SIGNS: Readonly<Record<string, (level: number) => readonly [number, number
 
 /** Parses the part of a condition after the colon. Reports problems, and replaces an invalid level by 1. */
 export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds {
-  const { tokens, endColumn } = clause;
+  const { tokens } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'operator' || kind === 'range');
   const sign = tokens[at];
   if (!sign) return parseWithoutSign(clause, report);
@@ -54,20 +56,27 @@ export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds
   } else if (stray) {
     report('route-keyword', stray.column, stray.text, END_OF_CONDITION);
   }
-  return { ...parsed, valueEnd: parsed.value.length > 0 ? sign.column : (tokens[0]?.column ?? endColumn) };
+  const [first = sign] = tokens;
+  return { ...parsed, valueEnd: first.column };
 }
 
 function parseWithoutSign({ tokens, endColumn }: Clause, report: ReportProblem): ParsedBounds {
+  const parsed = { value: tokens, valueEnd: endColumn, bounds: atLeast(1) };
   const last = tokens.at(-1);
-  const range = /^(\d+)[-–—](\d+)$/.exec(last?.text ?? '');
-  const isLevel = last !== undefined && isOneLevel(Number(last.text));
-  const suggestion = range ? suggestRange(range[1], range[2]) : isLevel ? `>= ${last.text}` : undefined;
-  if (last && suggestion) report('route-level', last.column, last.text, FORM, suggestion);
-  else if (last && tokens.length > 1 && (range || LEVEL.test(last.text))) {
-    report('route-level', last.column, last.text, FORM);
-  } else report('route-level', endColumn, undefined, FORM, '>= 1');
-  const value = suggestion && tokens.length > 1 ? tokens.slice(0, -1) : tokens;
-  return { value, valueEnd: endColumn, bounds: atLeast(1), levelColumn: endColumn };
+  if (last) {
+    const range = /^(\d+)[-–—](\d+)$/.exec(last.text);
+    const suggestion = range ? suggestRange(range[1], range[2]) : suggestMinimum(last.text);
+    if (suggestion !== undefined || (tokens.length > 1 && (range || LEVEL.test(last.text)))) {
+      report('route-level', last.column, last.text, FORM, suggestion);
+      return tokens.length > 1 ? { ...parsed, value: tokens.slice(0, -1) } : parsed;
+    }
+  }
+  report('route-level', endColumn, undefined, FORM, '>= 1');
+  return parsed;
+}
+
+function suggestMinimum(level: string): string | undefined {
+  return isOneLevel(Number(level)) ? `>= ${level}` : undefined;
 }
 
 function isOneLevel(level: number): boolean {
@@ -87,7 +96,7 @@ function parseMinimum({ tokens, endColumn }: Clause, at: number, sign: Token, re
   return {
     value: tokens.slice(0, at),
     bounds: atLeast(level ?? 1),
-    levelColumn: token?.column ?? endColumn,
+    levelColumn: token?.column,
   };
 }
 
@@ -111,19 +120,13 @@ function parseRange(
     const suggestion = suggestRange(String(min ?? 1), String(max ?? 5));
     report('route-operator', sign.column, sign.text, FORM, suggestion);
   }
-  const Range = {
-    MinProficiencyLevel: min ?? 1,
-    MaxProficiencyLevel: (isReversed ? min : max) ?? 5,
-  };
-  sourceMap.set(Range, {
-    MinProficiencyLevel: column,
-    MaxProficiencyLevel: high?.column ?? endColumn,
-    start: column,
-  });
+  const [least, most] = isReversed ? [max, min] : [min, max];
+  const [leastColumn, mostColumn] = isReversed ? [high?.column, column] : [column, high?.column];
+  const Range = { MinProficiencyLevel: least ?? 1, MaxProficiencyLevel: most ?? 5 };
+  sourceMap.set(Range, defined({ MinProficiencyLevel: leastColumn, MaxProficiencyLevel: mostColumn }));
   return {
     value: tokens.slice(0, low ? at - 1 : at),
     bounds: { ComparisonOperator: 'Range' as const, Range },
-    levelColumn: column,
   };
 }
 
@@ -139,8 +142,8 @@ function atLeast(ProficiencyLevel: number): Bounds {
 }
 
 function suggestBounds({ text }: Token, level: number | undefined): string | undefined {
-  if (level === undefined) return undefined;
-  const [low, high] = SIGNS[text]?.(level) ?? [0, 0];
-  if (!isOneLevel(low) || !isOneLevel(high) || low > high) return undefined;
+  const bounds = level === undefined ? undefined : SIGNS[text]?.(level);
+  if (!bounds?.every(isOneLevel)) return undefined;
+  const [low, high] = bounds;
   return high === 5 ? `>= ${low}` : `${low}..${high}`;
 }

@@ -112,11 +112,14 @@ function endWithoutSeparators(tokens: readonly Token[]): number {
 function parseCondition(clause: Clause, report: ReportProblem): ConditionExpression | undefined {
   const { isNegated, rest } = parseNegation(clause.tokens, report);
   const inner = { ...clause, tokens: rest };
-  if (rest.length === 0) {
+  const [first] = rest;
+  if (!first) {
     report('route-condition', clause.endColumn, undefined, 'a condition, such as "Language:English >= 3"');
     return undefined;
   }
-  const condition = isAgentsCondition(inner) ? parseAgents(inner, report) : parseAttribute(inner, report);
+  const condition = isAgentsCondition(first, inner)
+    ? parseAgents(first, inner, report)
+    : parseAttribute(inner, report);
   if (!condition) return undefined;
   return isNegated ? { NotAttributeCondition: condition } : { AttributeCondition: condition };
 }
@@ -136,23 +139,31 @@ function parseExpiry(clauses: readonly Clause[], isLast: boolean, report: Report
 
 function parseDuration({ source, tokens, endColumn }: Clause, report: ReportProblem) {
   const text = sourceText(source, tokens);
-  const seconds = durationSeconds(text) ?? 0;
-  if (seconds < 1) {
-    const column = tokens[0]?.column ?? endColumn;
-    const allowed = `${DURATION_FORM} and at least 1s`;
-    const suggestion = suggestDuration(text);
-    const isValid = suggestion !== undefined && (durationSeconds(suggestion) ?? 0) >= 1;
-    const [first, next] = tokens;
-    if (!isValid && next && (durationSeconds(first?.text ?? '') ?? 0) >= 1) {
-      const rest = sourceText(source, tokens.slice(1));
-      const end = 'the end of the step after its duration: write a further step as a string of its own';
-      report('route-expiry', next.column, rest, end);
-      return undefined;
-    }
-    report('route-expiry', column, text || undefined, allowed, isValid ? suggestion : undefined);
+  const seconds = secondsIn(text);
+  if (seconds >= 1) return { DurationInSeconds: seconds };
+  const suggestion = suggestDuration(text);
+  const isValid = secondsIn(suggestion) >= 1;
+  const [first, next] = tokens;
+  if (!isValid && next && secondsIn(first?.text) >= 1) {
+    const rest = sourceText(source, tokens.slice(1));
+    const end = 'the end of the step after its duration: write a further step as a string of its own';
+    report('route-expiry', next.column, rest, end);
     return undefined;
   }
-  return { DurationInSeconds: seconds };
+  const allowed = `${DURATION_FORM} and at least 1s`;
+  report(
+    'route-expiry',
+    first?.column ?? endColumn,
+    text || undefined,
+    allowed,
+    isValid ? suggestion : undefined,
+  );
+  return undefined;
+}
+
+/** The seconds of a duration; 0 for any other text. */
+function secondsIn(text = ''): number {
+  return durationSeconds(text) ?? 0;
 }
 
 function toExpression(

@@ -38,7 +38,7 @@ export function lookUp(places: readonly RoutePlace[], view: ContactView, known: 
   return Object.fromEntries(
     places.map(({ value }) => {
       const text = formatValue(value);
-      return [text, Object.hasOwn(known, text) ? (known[text] ?? '') : stringOf(value, view)];
+      return [text, known[text] ?? stringOf(value, view)];
     }),
   );
 }
@@ -58,7 +58,6 @@ export function fillCriteria(
       .filter(({ path }) => path[1] === index)
       .map(({ path, value }) => ({ path: path.slice(2), value: formatValue(value) }))
       .map(({ path, value }) => ({ path, value, text: strings[value] ?? '' }));
-    if (inStep.length === 0) return [step];
     const filled = withTexts(step, [], inStep) as RoutingCriteriaStep;
     const unfit = firstUnfit(filled, inStep);
     if (!unfit) return [filled];
@@ -80,8 +79,9 @@ function firstUnfit(step: RoutingCriteriaStep, places: readonly FilledPlace[]): 
   const wrong = places.find(
     ({ path, text }) => text.trim() === '' || (path.includes('AgentIds') && !isUserId(text)),
   );
-  const [problem] = wrong ? [] : routingCriteriaProblems({ Steps: [step] });
-  if (!problem) return wrong;
+  if (wrong) return wrong;
+  const [problem] = routingCriteriaProblems({ Steps: [step] });
+  if (!problem) return undefined;
   const at = problem.path.slice(2);
   return places.find(({ path }) => isUnder(at, path)) ?? places.at(-1);
 }

@@ -58,7 +58,7 @@ function toToken(kind: Token['kind'], text: string, column: number): Token {
     return value === undefined ? { kind: 'other', text, value: text, column } : { kind, text, value, column };
   }
   const lower = text.toLowerCase();
-  return kind === 'word' && KEYWORDS.includes(lower)
+  return KEYWORDS.includes(lower)
     ? { kind: 'keyword', text, value: lower, column }
     : { kind, text, value: text, column };
 }

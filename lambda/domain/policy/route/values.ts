@@ -47,7 +47,7 @@ export function formatValue({ field, name }: RouteValue): string {
 
 /** Where strings of the contact stand in criteria, in the order of the text. */
 export function placesIn(criteria: RoutingCriteria, values: ValueMap): RoutePlace[] {
-  return values.size === 0 ? [] : placesUnder(criteria, [], values);
+  return placesUnder(criteria, [], values);
 }
 
 function placesUnder(node: unknown, path: Path, values: ValueMap): RoutePlace[] {

@@ -108,6 +108,11 @@ describe('the short form parses as the criteria of the API', () => {
       formatted: ['Language:English >= 4'],
     },
     {
+      name: 'names that begin with what looks like a negation',
+      route: ['"No fee":x >= 1 and "without":y >= 2'],
+      steps: [step(all(is(level('No fee', 'x', 1)), is(level('without', 'y', 2))))],
+    },
+    {
       name: 'letters of other scripts, and signs without a meaning',
       route: ['Sprache:Türkçe >= 1 and Code:C++ >= 2 and 言語:日本語 >= 3'],
       steps: [
@@ -263,6 +268,12 @@ describe("Connect's own attributes, whose names and values hold a colon", () => 
     ['connect:Language:"French" >= 3', condition('connect:Language', 'French')],
     ['"connect":French >= 3', condition('connect', 'French')],
     ['Tool connect:Basic >= 3', condition('Tool connect', 'Basic')],
+    ['Connect tool:Basic >= 3', condition('Connect tool', 'Basic')],
+    ['connect basic tool:Basic >= 3', condition('connect basic tool', 'Basic')],
+    ['Language:French the >= 3', condition('Language', 'French the')],
+    ['No:x >= 3', condition('No', 'x')],
+    ['Sign:in >= 3', condition('Sign', 'in')],
+    ['Grade:at least >= 3', condition('Grade', 'at least')],
   ])('%s is understood', (text, expected) => {
     expect(parsed(text)).toEqual(expected);
   });
@@ -270,13 +281,16 @@ describe("Connect's own attributes, whose names and values hold a colon", () => 
   test.each([
     ['not connect:French 1..5', 'Column 5: found "connect:French 1..5"'],
     ['connect: French >= 3', 'Column 1: found "connect: French >= 3"'],
-    ['connect:Language >= 3', 'Column 1: found "connect:Language >= 3"'],
+    ['connect:Language >= 3', 'Column 1: found "connect:Language >= 3"; expected the name of Connect'],
+    ['Language:connect:"French" >= 3', 'Column 17: found ":"'],
     ['connect:Language connect:French >= 3', 'Did you mean "connect:Language:connect:French"?'],
     ['connect:Language:French >= 3', 'Column 18: found "French"'],
+    ['connect:Language:French >= 3', 'Did you mean "connect:French"?'],
     ['Connect:French >= 3', 'Column 1: found "Connect:French >= 3"'],
     ['not CONNECT:French 1..5', 'Column 5: found "CONNECT:French 1..5"'],
     ['Connect:Language:connect:French >= 3', 'such as "connect:Language:connect:French >= 3"'],
   ])('%s is refused', (text, expected) => {
     expect(parsed(text)).toEqual([expect.stringContaining(expected)]);
+    expect(parseRoute([text], []).problems.map(({ code }) => code)).toEqual(['route-attribute']);
   });
 });

@@ -63,6 +63,24 @@ describe('a string of the contact stands', () => {
       { segmentAttributes: { auth: { Status: 'OK' } } },
       'Auth:OK >= 1',
     ],
+    [
+      'from a map whose name has a dot',
+      'Auth:{segmentAttributes.a.b.c} >= 1',
+      { segmentAttributes: { 'a.b': { c: 'OK' } } },
+      'Auth:OK >= 1',
+    ],
+    [
+      'by the whole name first',
+      'Auth:{segmentAttributes.a.b} >= 1',
+      { segmentAttributes: { a: { b: 'no' }, 'a.b': 'OK' } },
+      'Auth:OK >= 1',
+    ],
+    [
+      'in each branch of a step',
+      'A:{tags.a} >= 1 and B:b >= 2 or not C:{tags.c} 1..2',
+      { tags: { a: 'x', c: 'y' } },
+      'A:x >= 1 and B:b >= 2 or not C:y 1..2',
+    ],
   ])('%s', (_name, text, view, expected) => {
     expect(filled([text], view)).toEqual({ criteria: criteriaOf(expected), leftOut: [] });
   });
@@ -126,6 +144,24 @@ describe('a step is left out', () => {
     ],
     ['with a text that is too long', 'A:{tags.x} >= 1', { tags: { x: LONG } }, { found: LONG.slice(0, 129) }],
     [
+      'where a later condition names the same attribute',
+      'A:{tags.x} >= 1 and A:b >= 2',
+      { tags: { x: 'b' } },
+      { value: '{tags.x}', found: 'b' },
+    ],
+    [
+      'where the first of two strings is unfit',
+      '{tags.x}:{tags.y} >= 1',
+      { tags: { x: LONG, y: 'b' } },
+      { value: '{tags.x}', found: LONG.slice(0, 129) },
+    ],
+    [
+      'where the second of two strings is unfit',
+      '{tags.x}:{tags.y} >= 1',
+      { tags: { x: 'A', y: LONG } },
+      { value: '{tags.y}', found: LONG.slice(0, 129) },
+    ],
+    [
       'where it would name an attribute twice',
       'A:b >= 1 and A:{tags.x} >= 2',
       { tags: { x: 'b' } },
@@ -135,6 +171,24 @@ describe('a step is left out', () => {
     const result = filled([text], view);
     expect(result.criteria).toBeUndefined();
     expect(result.leftOut).toEqual([expect.objectContaining({ index: 0, ...leftOut })]);
+  });
+
+  test('where nothing is known of its strings', () => {
+    const { criteria, values = [] } = parseRoute(['A:{tags.x} >= 1 for 1m', 'B:b >= 1'], [], {});
+    expect(criteria && fillCriteria(criteria, values, {})).toEqual({
+      criteria: criteriaOf('B:b >= 1'),
+      leftOut: [{ index: 0, value: '{tags.x}' }],
+    });
+  });
+
+  test('by the strings that were put in before, which stay as they were', () => {
+    const { values = [] } = parseRoute(['A:{tags.x} >= 1 and B:{tags.y} >= 1 and C:{tags.z} >= 1'], [], {});
+    const view = { ...VIEW, tags: { x: 'new', y: 'new', z: 'new' } };
+    expect(lookUp(values, view, { '{tags.x}': 'old', '{tags.y}': '' })).toEqual({
+      '{tags.x}': 'old',
+      '{tags.y}': '',
+      '{tags.z}': 'new',
+    });
   });
 
   test('and the others stay', () => {
@@ -161,6 +215,7 @@ describe('a text in braces', () => {
       `Column 3: found "{$.Attributes.x}"; ${QUOTED} Did you mean "{attributes.x}"? (route-value)`,
     ],
     ['A:{x} >= 1', `Column 3: found "{x}"; ${QUOTED} (route-value)`],
+    ['A:{tags. } >= 1', `Column 3: found "{tags. }"; ${QUOTED} (route-value)`],
     ['A:{tags.} >= 1', `Column 3: found "{tags.}"; ${QUOTED} (route-value)`],
     ['agents {queue.id}', `Column 8: found "{queue.id}"; ${QUOTED} (route-value)`],
     [
@@ -174,6 +229,18 @@ describe('a text in braces', () => {
     [
       'A:{tags.x >= 1',
       `Column 3: found "{"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
+    ],
+    [
+      'A:x} >= 1',
+      `Column 4: found "}"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
+    ],
+    [
+      'A:{tags.x} b >= 1',
+      `Column 3: found "{tags.x}"; expected ${FORMS}, which stands for the whole text, or the whole value in quotes. (route-attribute)`,
+    ],
+    [
+      '{tags.x}:a >= 1 or {tags.x}:a >= 2',
+      'Column 20: found "{tags.x}:a"; expected each attribute once in an expression. (repeated-attribute)',
     ],
     ['A:b >= {tags.x}', 'Column 8: found "{tags.x}"; expected a whole number from 1 to 5. (route-level)'],
     [
@@ -190,7 +257,9 @@ describe('a text in braces', () => {
     expect(JSON.stringify(criteria)).toContain('"Value":"{tags.x}"');
   });
 
-  test('means nothing in an override', () => {
-    expect(parseRoute(['A:{tags.x} >= 1'], []).problems.map(({ code }) => code)).toEqual(['route-value']);
+  test.each(['{tags.x}', '{tag.x}'])('means nothing in an override: %s', (value) => {
+    expect(parseRoute([`A:${value} >= 1`], []).problems.map(formatProblem)).toEqual([
+      `[0]: Column 3: found "${value}"; expected the text itself, since values of the contact stand only in the routes of policies. (route-value)`,
+    ]);
   });
 });

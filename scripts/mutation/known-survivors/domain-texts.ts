@@ -1,0 +1,92 @@
+import { inFile, type ListedMutant } from '../listed-mutant.ts';
+
+const CACHE =
+  'The cache changes only how long an answer takes and how much memory it keeps; no test measures either.';
+
+const IN_SCHEMA =
+  'Every issue that is known is about a place that the schema has; the defence is for other schemas.';
+const OWN_MEMBER =
+  'No member that a schema requires has a name that every object has; the defence is for such names.';
+
+/** Of the readers of documents, calendars, conditions and routes. */
+export const DOMAIN_TEXTS: readonly ListedMutant[] = [
+  ...inFile('lambda/domain/calendar/open-hours.ts', {
+    nextTransition: {
+      'transition <= localTime || isOpenAtLocalTime(calendar, transition) === isOpenNow => transition <= localTime':
+        'It saves a look at the time zone: what follows asks again whether the state changes.',
+    },
+    transitionMinutes: {
+      'minute < DAY_MINUTES => minute <= DAY_MINUTES': 'Midnight is looked at with the next day, too.',
+    },
+    lookaheadEnd: {
+      'day > lastException && day <= lastDay => day > lastException':
+        'The search is longer and finds the same: without exceptions, each week is like the one before.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/shortest-wait.ts', {
+    mergedSpans: {
+      'last.until < span.from => last.until <= span.from':
+        'Hours that touch have the same open minutes apart as together.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/time-zone.ts', {
+    zoneOf: {
+      '!zone => true': CACHE,
+      'drop ZONES.set(timezone, zone);': CACHE,
+    },
+    spansOn: {
+      '!spans => true': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => true': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => false': CACHE,
+      'zone.spansByDay.size >= MAX_CACHED_DAYS => zone.spansByDay.size > MAX_CACHED_DAYS': CACHE,
+      'drop zone.spansByDay.clear();': CACHE,
+      'drop zone.spansByDay.set(day, spans);': CACHE,
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/parse.ts', {
+    locateInStep: {
+      '1 => 0': 'Every problem that is known stands in a part that has a column of its own.',
+      '(node as Record<string | number, unknown> | undefined)?.[key] => (node as Record<string | number, unknown> | undefined)[key]':
+        'A parsed step has every member, so that no problem that is known lies below a missing one.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/route/put-in.ts', {
+    firstUnfit: {
+      '1 => 0': 'Where a fault lies in none of several strings, any of them may be named.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/schema-problems.ts', {
+    acceptsAt: {
+      'at !== undefined && z.safeParse(at, value).success => z.safeParse(at, value).success': IN_SCHEMA,
+    },
+    knownKeys: {
+      'unwrap(schemaAt(schema, path))?.def?.shape ?? {} => unwrap(schemaAt(schema, path))?.def?.shape':
+        IN_SCHEMA,
+      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path))?.def.shape': IN_SCHEMA,
+      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path)).def?.shape': IN_SCHEMA,
+    },
+    schemaAt: {
+      'current || undefined => current': IN_SCHEMA,
+    },
+    unwrap: {
+      'current?.def?.innerType => current?.def.innerType': IN_SCHEMA,
+      'current?.def?.innerType => current.def?.innerType': IN_SCHEMA,
+    },
+    valueAt: {
+      "Array.isArray(value) && typeof part === 'number' => true": OWN_MEMBER,
+      'isObject(value) && Object.hasOwn(value, part) => true': OWN_MEMBER,
+      'isObject(value) && Object.hasOwn(value, part) => isObject(value)': OWN_MEMBER,
+      'isObject(value) && Object.hasOwn(value, part) => Object.hasOwn(value, part)': OWN_MEMBER,
+    },
+    describeType: {
+      'TYPE_DESCRIPTIONS[expected] ?? expected => TYPE_DESCRIPTIONS[expected]':
+        'The schemas have no types other than those of the table.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/document.ts', {
+    oddSpaceHint: {
+      '1 => 0':
+        'The parser finds a fault at the end of a line only where a key without a text stands there again.',
+    },
+  }),
+];
