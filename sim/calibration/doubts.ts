@@ -1,12 +1,14 @@
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { Calibration, FittedStream, Handling } from './calibration.ts';
 import type { Collected } from './collector.ts';
+import { isManyDays, LEAST_CONTACTS } from './scenario-text.ts';
 import { streamNames } from './stream-names.ts';
 import { WEEK_SLOTS } from './week.ts';
 
 /** What a reader should know before trusting a calibration: one sentence each, the gravest first. */
 export function doubtsAbout(collected: Collected, calibration: Calibration): string[] {
-  const { streams, profiles, dayVariation, afterContactWork } = calibration;
+  const { profiles, dayVariation, afterContactWork } = calibration;
+  const streams = calibration.streams.filter(({ contacts }) => contacts >= LEAST_CONTACTS);
   const names = streamNames(streams);
   const unseen = profiles[0]?.atWork.filter((count) => count === undefined).length ?? 0;
   return [
@@ -16,7 +18,7 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
           'Agents who were idle for more than 45 minutes are not seen, nor which queues come first for an agent: ' +
             'compare the numbers with your roster.',
         ]),
-    ...(unseen > 0 && unseen < WEEK_SLOTS
+    ...(isManyDays(collected) && unseen > 0 && unseen < WEEK_SLOTS
       ? [
           `The recording has no ${formatSpan(unseen * 1_800)} of the week: there the mean of the other days is taken.`,
         ]
@@ -79,7 +81,7 @@ function doubtsOfHandling({ peaks, values, fit, count }: Handling, what: string)
       `${what} has two peaks, at ${short} (${percent(peaks.share)}) and ${long}: two kinds of contacts share this stream.`,
     ];
   }
-  if (!fit) return [`${what}: ${count} contacts are too few for a distribution.`];
+  if (!fit) return [`${what}: too few contacts for a distribution (${count}).`];
   return values
     ? [`${what} is not log-normal (distance ${fit.distance.toFixed(2)}): its values are listed.`]
     : [];

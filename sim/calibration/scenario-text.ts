@@ -38,7 +38,7 @@ export function scenarioText(calibration: Calibration, collected: Collected, tex
   const { timezone, tierTags, files, serviceLevel, doubts } = texts;
   const streams = calibration.streams.filter(({ contacts }) => contacts >= LEAST_CONTACTS);
   const names = streamNames(streams);
-  const isWeekly = collected.endsAt - collected.startsAt >= MANY_DAYS_MS;
+  const isWeekly = isManyDays(collected);
   const { start, hours } = spanOf(timezone, collected, isWeekly);
   const queues = [
     ...new Set([
@@ -83,6 +83,11 @@ export function scenarioText(calibration: Calibration, collected: Collected, tex
     .join('\n');
 }
 
+/** Whether a recording is long enough to tell days apart. */
+export function isManyDays({ startsAt, endsAt }: Pick<Collected, 'startsAt' | 'endsAt'>): boolean {
+  return endsAt - startsAt >= MANY_DAYS_MS;
+}
+
 /** A week from the first whole day on, or as much of a shorter recording as there is. */
 function spanOf(timezone: string, { startsAt, endsAt }: Collected, isWeekly: boolean) {
   const { day, ofDay } = slotOf(timezone, startsAt);
@@ -109,7 +114,7 @@ function agentLines(profile: Profile, number: number, isWeekly: boolean): string
       : '';
   const served = `queues: [${queues.map((queue) => `{ queue: ${quoted(queue)} }`).join(', ')}], channels: [${channels.join(', ')}]${limits}`;
   return [
-    `  # ${agents} agents were seen to serve ${queues.join(', ')} (${channels.join(', ')}).`,
+    `  # Agents seen to serve ${queues.join(', ')} (${channels.join(', ')}): ${agents}.`,
     ...shifts.map(
       (shift, index) =>
         `  - { name: agents-${number}-${index + 1}, count: ${shift.count}, ${served}, ${shiftText(shift, isWeekly)} }`,
@@ -178,7 +183,7 @@ function streamLines(
 function handlingLines({ fit, values, count, mean }: Handling, indent: string): string[] {
   if (values && values.length > 0) {
     return [
-      `${indent}# From ${count} contacts, mean ${duration(mean)}.`,
+      `${indent}# Contacts: ${count}, mean ${duration(mean)}.`,
       `${indent}handling: { values: [${values.map(duration).join(', ')}] }`,
     ];
   }

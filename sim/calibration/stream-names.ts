@@ -1,7 +1,7 @@
 import type { StreamKey } from './stream-sample.ts';
 
 /** The tier of contacts that have none of the tags. */
-export const NO_TIER = 'other';
+const NO_TIER = 'other';
 
 /** The tier as a scenario names it. */
 export function tierName({ tier }: StreamKey): string {

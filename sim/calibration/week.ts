@@ -1,6 +1,6 @@
 import { DAY_MS, firstInstantOf, monotonicLocalTime } from '../../lambda/domain/calendar/time-zone.ts';
 
-export const SLOT_MS = 1_800_000;
+const SLOT_MS = 1_800_000;
 
 /** Half hours of a day, and of a week. */
 export const DAY_SLOTS = DAY_MS / SLOT_MS;

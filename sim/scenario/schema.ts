@@ -125,5 +125,4 @@ export type StreamSource = z.infer<typeof stream>;
 export type AgentsSource = z.infer<typeof agents>;
 export type ArrivalsSource = z.infer<typeof arrivals>;
 export type TransferSource = z.infer<typeof transfer>;
-export type Weekday = (typeof WEEKDAYS)[number];
 export type HandlingSource = z.infer<typeof handling>;
