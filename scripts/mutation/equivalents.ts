@@ -48,6 +48,13 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       '0 => 1 (2)': 'The expression finds two numbers.',
     },
   }),
+  ...inFile('lambda/domain/calendar/time-zone.ts', {
+    findSpans: {
+      'offset === offsetAfter => false': 'Without a change, the second span has no time in it.',
+      'Math.floor((before + after) / 2_000) => Math.ceil((before + after) / 2_000)':
+        'Either second lies between the two.',
+    },
+  }),
   ...inFile('lambda/domain/calendar/parse-text.ts', {
     parseCalendarText: {
       'calendar && all.length === 0 => all.length === 0': 'Without a calendar there is a problem.',
