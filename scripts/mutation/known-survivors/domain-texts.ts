@@ -42,6 +42,7 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'zone.spansByDay.size >= MAX_CACHED_DAYS => false': CACHE,
       'zone.spansByDay.size >= MAX_CACHED_DAYS => zone.spansByDay.size > MAX_CACHED_DAYS': CACHE,
       'drop zone.spansByDay.clear();': CACHE,
+      'drop zone.spansByDay.set(day, spans);': CACHE,
     },
     offsetAt: {
       '!match => false': GMT_ALONE,
