@@ -2,6 +2,15 @@ import { inFile, type ListedMutant } from './listed-mutant.ts';
 
 /** The mutants that behave like the code, so that no test can kill them, each with why nothing can tell it from the code. */
 export const EQUIVALENTS: readonly ListedMutant[] = [
+  ...inFile('lambda/domain/agent-lists.ts', {
+    validName: {
+      'suggestion !== undefined && NAME.test(suggestion) => NAME.test(suggestion)':
+        'Where nothing is suggested, undefined is returned either way.',
+    },
+    idListProblems: {
+      "typeof ids === 'string' => true": 'No other value has an id as its text.',
+    },
+  }),
   ...inFile('lambda/domain/calendar/open-hours.ts', {
     nextTransition: {
       'transition <= localTime => transition < localTime': 'Now the state is the present one.',
