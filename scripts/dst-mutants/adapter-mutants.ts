@@ -30,14 +30,14 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'conflict-counts-as-written',
     'a write whose condition does not hold counts as written',
     'conditional-put.ts',
-    'if (error instanceof ConditionalCheckFailedException) return undefined;',
-    'if (error instanceof ConditionalCheckFailedException) return next;',
+    'if (nameOf(error) === CONDITION_FAILED) return undefined;',
+    'if (nameOf(error) === CONDITION_FAILED) return next;',
   ),
   inAdapters(
     'conflict-is-an-error',
     'a write whose condition does not hold is not tried again',
     'conditional-put.ts',
-    'if (error instanceof ConditionalCheckFailedException) return undefined;',
+    'if (nameOf(error) === CONDITION_FAILED) return undefined;',
     '',
   ),
   inAdapters(

@@ -21,6 +21,15 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
     },
   }),
+  ...inFile('lambda/domain/agent-lists.ts', {
+    validName: {
+      'suggestion !== undefined && NAME.test(suggestion) => NAME.test(suggestion)':
+        'Where nothing is suggested, undefined is returned either way.',
+    },
+    idListProblems: {
+      "typeof ids === 'string' => true": 'No other value has an id as its text.',
+    },
+  }),
   ...inFile('lambda/domain/calendar/open-hours.ts', {
     nextTransition: {
       'transition <= localTime => transition < localTime': 'Now the state is the present one.',
@@ -80,6 +89,13 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     parseTexts: {
       'kind.parse(text, at, problems) ?? [] => kind.parse(text, at, problems)':
         'Where an entry has a problem, nobody uses the entries.',
+    },
+  }),
+  ...inFile('lambda/domain/calendar/time-zone.ts', {
+    findSpans: {
+      'offset === offsetAfter => false': 'Without a change, the second span has no time in it.',
+      'Math.floor((before + after) / 2_000) => Math.ceil((before + after) / 2_000)':
+        'Either second lies between the two.',
     },
   }),
   ...inFile('lambda/domain/condition/held-conditions.ts', {

@@ -8,6 +8,8 @@ const IN_SCHEMA =
 const OWN_MEMBER =
   'No member that a schema requires has a name that every object has; the defence is for such names.';
 
+const GMT_ALONE = 'Only other versions of ICU write no offset as GMT alone.';
+
 /** Of the readers of documents, calendars, conditions and routes. */
 export const DOMAIN_TEXTS: readonly ListedMutant[] = [
   ...inFile('lambda/domain/calendar/open-hours.ts', {
@@ -42,6 +44,10 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'drop zone.spansByDay.clear();': CACHE,
       'drop zone.spansByDay.set(day, spans);': CACHE,
     },
+    offsetAt: {
+      '!match => false': GMT_ALONE,
+      '0 => 1': GMT_ALONE,
+    },
   }),
   ...inFile('lambda/domain/policy/route/parse.ts', {
     locateInStep: {
@@ -66,6 +72,9 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path)).def?.shape': IN_SCHEMA,
     },
     schemaAt: {
+      'unwrap(current)?.def ?? {} => unwrap(current)?.def': IN_SCHEMA,
+      'unwrap(current)?.def => unwrap(current).def': IN_SCHEMA,
+      'Object.hasOwn(shape, part) && shape[part] => shape[part]': OWN_MEMBER,
       'current || undefined => current': IN_SCHEMA,
     },
     unwrap: {

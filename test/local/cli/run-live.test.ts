@@ -9,7 +9,7 @@ import { runLive } from '../../../local/cli/run-live.ts';
 import type { LocalTerminal } from '../../../local/cli/terminal.ts';
 import { installClock, setClockFactor } from '../../../local/time/clock.ts';
 
-const OPTIONS = { headless: false, demo: true, open: false, seed: 3, minutes: 3, speed: 12, port: 0 };
+const OPTIONS = { headless: false, demo: true, open: false, seed: 3, minutes: 1, speed: 12, port: 0 };
 
 const io = { cwd: process.cwd(), err: () => {}, columns: 100 };
 
@@ -179,7 +179,7 @@ describe('npm start', () => {
     while (after.state.at !== paused.at || JSON.stringify(before.state) !== JSON.stringify(after.state)) {
       [before, after] = [after, await page.state()];
     }
-    expect(terminal.lines.at(-1)).toMatch(/ of 03:00 \| arrived .* \| paused$/);
+    expect(terminal.lines.at(-1)).toMatch(/ of 01:00 \| arrived .* \| paused$/);
     await act(url, { act: 'slower' });
     await act(url, { act: 'resume' });
     await page.untilPlayback(({ factor }) => factor === 8);

@@ -209,6 +209,10 @@ describe('a text in braces', () => {
   const QUOTED = `expected ${FORMS}, or the whole text in quotes if it has braces.`;
   test.each([
     ['A:{tag.x} >= 1', `Column 3: found "{tag.x}"; ${QUOTED} Did you mean "{tags.x}"? (route-value)`],
+    [
+      'A:{segmentAttribute.x} >= 1',
+      `Column 3: found "{segmentAttribute.x}"; ${QUOTED} Did you mean "{segmentAttributes.x}"? (route-value)`,
+    ],
     ['A:{ tags.x } >= 1', `Column 3: found "{ tags.x }"; ${QUOTED} Did you mean "{tags.x}"? (route-value)`],
     [
       'A:{$.Attributes.x} >= 1',
