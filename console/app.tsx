@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { PageState } from '../cli/watch/page-state.ts';
 import { OperateBar } from './acts/operate-bar.tsx';
 import { Operating } from './acts/operating.tsx';
-import { isDialogOpen } from './acts/use-key.ts';
 import type { Address } from './address.ts';
 import { useNow } from './clock.ts';
 import { type Connection, useConnection } from './connection.ts';
@@ -19,6 +18,7 @@ import { rowsOf, selectRows, sortRows } from './rows.ts';
 import { SystemView } from './system/system-view.tsx';
 import { TopBar } from './top-bar.tsx';
 import { type Go, useAddress } from './use-address.ts';
+import { isDialogOpen } from './use-key.ts';
 
 /** The whole page. */
 export function App() {

@@ -1,6 +1,6 @@
+import { useKey } from '../use-key.ts';
 import type { Draft } from './draft.ts';
 import { useOperate } from './operate.ts';
-import { useKey } from './use-key.ts';
 
 interface ActButtonProps {
   readonly label: string;

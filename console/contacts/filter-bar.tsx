@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import { type Address, type ContactState, STATES } from '../address.ts';
 import type { Go } from '../use-address.ts';
+import { useKey } from '../use-key.ts';
 import { count } from '../words.ts';
 
 const STATE_LABELS: Readonly<Record<ContactState, string>> = {
@@ -22,7 +23,10 @@ interface FilterBarProps {
 /** Chooses which contacts are listed. The key `/` leads here. */
 export function FilterBar({ page, address, go, shown, total }: FilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
-  useSlash(input);
+  useKey('/', () => {
+    input.current?.focus();
+    input.current?.select();
+  });
   const { queues, policies } = page.state;
   const isFiltered = address.find !== '' || address.policy || address.is || address.queue;
   return (
@@ -105,19 +109,4 @@ function options(known: readonly (readonly [value: string, label: string])[], ch
       {label}
     </option>
   ));
-}
-
-/** The key `/` leads to the field, unless somebody is typing. */
-function useSlash(input: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [input]);
 }

@@ -1,10 +1,10 @@
-import { useEffect } from 'preact/hooks';
 import {
   PLAYBACK_SPEEDS,
   type PlaybackReport,
   type PlaybackState,
 } from '../../cli/watch/playback/playback.ts';
 import { now as timeNow } from '../clock.ts';
+import { useKey } from '../use-key.ts';
 import { actOnPlayback, usePlayback } from './playback-store.ts';
 
 const VERDICTS: Readonly<Record<PlaybackReport['verdict'], string>> = {
@@ -116,21 +116,10 @@ function clock(durationMs: number): string {
 }
 
 function usePlaybackKeys(playback: PlaybackState | undefined): void {
-  const isPaused = playback?.isPaused ?? false;
   const isRunning = playback?.phase === 'running';
-  useEffect(() => {
-    if (!isRunning) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === 'k') actOnPlayback({ act: isPaused ? 'resume' : 'pause' });
-      if (event.key === '<') actOnPlayback({ act: 'slower' });
-      if (event.key === '>') actOnPlayback({ act: 'faster' });
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [isRunning, isPaused]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+  const atKey = (act: 'pause' | 'resume' | 'slower' | 'faster') =>
+    isRunning ? () => actOnPlayback({ act }) : undefined;
+  useKey('k', atKey(playback?.isPaused ? 'resume' : 'pause'));
+  useKey('<', atKey('slower'));
+  useKey('>', atKey('faster'));
 }
