@@ -1,7 +1,7 @@
 import { inOrder } from '../cli/state/queue-order.ts';
 import type { PageChange, PageState } from '../cli/watch/page-state.ts';
-import { arnId } from '../lambda/domain/arn.ts';
 import { keyString } from '../lambda/domain/contact/contact-key.ts';
+import { queueStateKey } from '../lambda/domain/queue/queue-state.ts';
 
 /** The state after a change. Queues in which nothing is different keep their lists. */
 export function applyChange(page: PageState, change: PageChange): PageState {
@@ -9,8 +9,7 @@ export function applyChange(page: PageState, change: PageChange): PageState {
   const { hour = page.hour, samples = page.hour.samples, ...others } = parts;
   const replaced = new Set([...gone, ...contacts.map(keyString)]);
   const before = new Map(page.state.queues.map((queue) => [queue.id, queue.contacts]));
-  // Connect writes the ARN of an agent's own queue in two forms.
-  const added = Map.groupBy(contacts, ({ queueArn }) => arnId(queueArn, 'queue') ?? queueArn);
+  const added = Map.groupBy(contacts, ({ queueArn }) => queueStateKey(queueArn));
   return {
     ...page,
     ...others,
