@@ -1,24 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import { calibrate } from '../../sim/calibration/calibration.ts';
+import { calibrate, LEAST_CONTACTS } from '../../sim/calibration/calibration.ts';
 import { Collector } from '../../sim/calibration/collector.ts';
 import { doubtsAbout } from '../../sim/calibration/doubts.ts';
-import { LEAST_CONTACTS, scenarioText } from '../../sim/calibration/scenario-text.ts';
-import type { RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
+import { scenarioText } from '../../sim/calibration/scenario-text.ts';
+import type { RecordingScan } from '../../sim/replay/recording-scan.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
+import type { RecordingPartOptions } from '../options/recording-part.ts';
 import { createProgress } from '../progress.ts';
 import { formatProblems } from '../replay/format.ts';
 import { formatNoEvents } from '../replay/no-events.ts';
-import { recordedInputs, scanSources } from '../replay/recorded-inputs.ts';
-import { openRecordings } from '../replay/recording/open-recordings.ts';
+import { formatNoTag } from '../replay/no-tag.ts';
+import { recordedInputs, scanSources, selectedPart } from '../replay/recorded-inputs.ts';
+import { openRecordings, refuseStdinTwice } from '../replay/recording/open-recordings.ts';
 import { readPolicySet } from '../sources/policy-sets.ts';
 import { asUsageError } from '../sources/read.ts';
 import { formatSummary } from './format.ts';
 
-export interface CalibrateOptions {
+export interface CalibrateOptions extends RecordingPartOptions {
   /** The file to write the scenario to. Default: it is printed. */
   readonly output?: string;
   readonly force?: boolean;
@@ -28,11 +30,6 @@ export interface CalibrateOptions {
   readonly policies?: string;
   readonly timezone?: string;
   readonly serviceLevel: string;
-  /** Milliseconds since the epoch, inclusive. */
-  readonly from?: number;
-  /** Milliseconds since the epoch, exclusive. */
-  readonly to?: number;
-  readonly instanceId?: string;
 }
 
 /** The tag that names the tier, if contacts have it and no option says otherwise. */
@@ -44,13 +41,10 @@ export async function runCalibrate(
   options: CalibrateOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  if (files.filter((file) => file === '-').length > 1)
-    throw new UsageError('Stdin (-) can be read only once.');
-  const { from, to, instanceId, serviceLevel } = options;
-  if (from !== undefined && to !== undefined && from >= to)
-    throw new UsageError('--from must be before --to.');
+  refuseStdinTwice(files);
+  const part = selectedPart(options);
+  const { serviceLevel } = options;
   const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const part: RecordingPart = { from, to, instanceId };
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {
@@ -66,14 +60,14 @@ export async function runCalibrate(
       progress.show(`Fitted ${Math.floor((read / total) * 100)} % of ${total} events`);
     }
     const collected = collector.end();
-    if (!collected.streams.some(({ contacts }) => contacts >= LEAST_CONTACTS)) {
+    progress.show('Fitting …');
+    const calibration = calibrate(timezone, collected);
+    progress.end();
+    if (calibration.streams.length === 0) {
       throw new UsageError(
         `Only ${plural(collected.contacts, 'contact')} waited in a queue: no stream has the ${LEAST_CONTACTS} that a fit needs.`,
       );
     }
-    progress.show('Fitting …');
-    const calibration = calibrate(timezone, collected);
-    progress.end();
     const doubts = doubtsAbout(collected, calibration);
     const names = sources.map(({ name }) => name);
     const text = scenarioText(calibration, collected, {
@@ -107,13 +101,7 @@ async function tierTagsOf(
   const ofPolicies =
     policies === undefined ? [] : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
   const asked = [...new Set([...chosen, ...ofPolicies])];
-  for (const name of asked) {
-    if (scan.tagNames.has(name)) continue;
-    const known = [...scan.tagNames].sort().join(', ');
-    io.err(
-      `escalator: No contact has the tag ${name}. ${known === '' ? 'They have no tags' : `Their tags are ${known}`}.\n`,
-    );
-  }
+  for (const name of asked) if (!scan.tagNames.has(name)) io.err(formatNoTag(name, scan));
   const found = asked.filter((name) => scan.tagNames.has(name));
   return asked.length === 0 && scan.tagNames.has(DEFAULT_TIER_TAG) ? [DEFAULT_TIER_TAG] : found;
 }

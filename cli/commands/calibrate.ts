@@ -2,13 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { durationSeconds } from '../../lambda/domain/duration.ts';
 import type { CalibrateOptions } from '../calibrate/run.ts';
 import type { CommandContext } from '../command-context.ts';
-import { parseInstanceId } from '../options/connect-id.ts';
+import { addRecordingPartOptions } from '../options/recording-part.ts';
 import { repeated } from '../options/repeated.ts';
-import { timeOf } from '../options/time.ts';
 import { timezoneOf } from '../options/timezone.ts';
 
 export function addCalibrate(program: Command, { io, setExitCode }: CommandContext): void {
-  program
+  const command = program
     .command('calibrate')
     .description(
       'Fits a scenario to recorded contact events: arrivals, handling, patience, redials, transfers and agents. The ' +
@@ -31,18 +30,8 @@ export function addCalibrate(program: Command, { io, setExitCode }: CommandConte
       'the time zone of weekdays and half hours (default: that of this machine)',
       timezoneOf('--timezone', io.err),
     )
-    .option('--service-level <duration>', 'the target time of the service level', parseDuration, '60s')
-    .option(
-      '--from <time>',
-      'only events at or after this time, such as 2026-11-23T00:00:00Z',
-      timeOf('--from', io.err),
-    )
-    .option('--to <time>', 'only events before this time', timeOf('--to', io.err))
-    .option(
-      '--instance-id <id>',
-      'only the contacts of this Connect instance (default: all instances)',
-      parseInstanceId,
-    )
+    .option('--service-level <duration>', 'the target time of the service level', parseDuration, '60s');
+  addRecordingPartOptions(command, io.err)
     .addHelpText(
       'after',
       `

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { parseInstanceId } from '../options/connect-id.ts';
 import { integer } from '../options/integer.ts';
+import { addRecordingPartOptions } from '../options/recording-part.ts';
 import { repeated } from '../options/repeated.ts';
-import { timeOf } from '../options/time.ts';
 import type { ReplayOptions } from '../replay/run.ts';
 
 export function addReplay(program: Command, { io, setExitCode }: CommandContext): void {
-  program
+  const command = program
     .command('replay')
     .description(
       'Reports what policies would have changed in recorded contact events: which contacts, when, and ' +
@@ -22,18 +21,8 @@ export function addReplay(program: Command, { io, setExitCode }: CommandContext)
       'a policy set; may be given several times to compare sets',
       repeated,
     )
-    .option('--settings <file>', 'settings for all sets (default: the settings of each directory)')
-    .option(
-      '--from <time>',
-      'only events at or after this time, such as 2026-11-23T10:00:00Z',
-      timeOf('--from', io.err),
-    )
-    .option('--to <time>', 'only events before this time', timeOf('--to', io.err))
-    .option(
-      '--instance-id <id>',
-      'only the contacts of this Connect instance (default: all instances)',
-      parseInstanceId,
-    )
+    .option('--settings <file>', 'settings for all sets (default: the settings of each directory)');
+  addRecordingPartOptions(command, io.err)
     .option('--region <region>', 'the Region that the system runs in (default: the Region of most events)')
     .option(
       '--tier-tag <name>',

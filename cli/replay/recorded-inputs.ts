@@ -1,10 +1,20 @@
 import { parseEntry, type RecordedInput } from '../../sim/replay/recording-entry.ts';
 import { isInPart, type RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
 import { mergeByTime, sortByTime } from '../../sim/replay/sort-by-time.ts';
+import { UsageError } from '../errors.ts';
+import type { RecordingPartOptions } from '../options/recording-part.ts';
 import type { Progress } from '../progress.ts';
 import { readEntries } from './recording/entries.ts';
 import type { RecordingSource } from './recording/open-recordings.ts';
 import { type TextSource, UnreadableFileError } from './recording/text-source.ts';
+
+/** @throws UsageError where the part ends before it begins. */
+export function selectedPart({ from, to, instanceId }: RecordingPartOptions): RecordingPart {
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new UsageError('--from must be before --to.');
+  }
+  return { from, to, instanceId };
+}
 
 /** Reads every source once, to find what it contains and how far its entries are out of order. */
 export async function scanSources(

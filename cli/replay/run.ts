@@ -1,25 +1,21 @@
-import type { RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
 import { replay } from '../../sim/replay/replay.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import type { RecordingPartOptions } from '../options/recording-part.ts';
 import { createProgress } from '../progress.ts';
 import { formatProblems, formatReplay } from './format.ts';
 import { formatNoEvents } from './no-events.ts';
+import { formatNoTag } from './no-tag.ts';
 import { readPolicySets } from './policy-sets.ts';
-import { recordedInputs, scanSources } from './recorded-inputs.ts';
-import { openRecordings } from './recording/open-recordings.ts';
+import { recordedInputs, scanSources, selectedPart } from './recorded-inputs.ts';
+import { openRecordings, refuseStdinTwice } from './recording/open-recordings.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends RecordingPartOptions {
   /** Directories of policies, one for each set. */
   readonly policies: readonly string[];
   /** The file of the settings for all sets. */
   readonly settings?: string;
-  /** Milliseconds since the epoch, inclusive. */
-  readonly from?: number;
-  /** Milliseconds since the epoch, exclusive. */
-  readonly to?: number;
-  readonly instanceId?: string;
   readonly region?: string;
   readonly tierTag?: string;
   /** Rows to show of a long table. */
@@ -36,9 +32,7 @@ export async function runReplay(
   options: ReplayOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  if (files.filter((file) => file === '-').length > 1) {
-    throw new UsageError('Stdin (-) can be read only once.');
-  }
+  refuseStdinTwice(files);
   const { sets, errors } = await readPolicySets(options.policies, options.settings, io);
   if (errors.length > 0) return reportInvalid(errors, io);
   const sources = await openRecordings(files, io);
@@ -47,7 +41,7 @@ export async function runReplay(
     const scan = await scanSources(sources, selectedPart(options), progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to replay'));
     if (options.tierTag !== undefined && !scan.tagNames.has(options.tierTag)) {
-      io.err(formatNoTag(options.tierTag, scan));
+      io.err(formatNoTag(options.tierTag, scan, '--tier-tag'));
     }
     const total = scan.events + scan.messages;
     const result = await replay({
@@ -67,17 +61,4 @@ export async function runReplay(
   } finally {
     progress.end();
   }
-}
-
-function selectedPart({ from, to, instanceId }: ReplayOptions): RecordingPart {
-  if (from !== undefined && to !== undefined && from >= to) {
-    throw new UsageError('--from must be before --to.');
-  }
-  return { from, to, instanceId };
-}
-
-function formatNoTag(tag: string, { tagNames }: RecordingScan): string {
-  const known =
-    tagNames.size === 0 ? 'They have no tags' : `Their tags are ${[...tagNames].sort().join(', ')}`;
-  return `escalator: No contact has the tag ${tag} that --tier-tag names. ${known}.\n`;
 }

@@ -11,6 +11,12 @@ export interface RecordingSource extends TextSource {
   readonly isFromFolder: boolean;
 }
 
+/** @throws UsageError where stdin is to be read more than once. */
+export function refuseStdinTwice(paths: readonly string[]): void {
+  if (paths.filter((path) => path === '-').length > 1)
+    throw new UsageError('Stdin (-) can be read only once.');
+}
+
 /**
  * Opens files, folders with all files below them, and stdin for `-`. Stdin and pipes are held in memory. Files in
  * folders are in the order of their paths; names that begin with a dot and links to folders are passed over.
