@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Arrival, FinishedContact } from '../../sim/centre/index.ts';
-import { Workload } from '../../sim/workload/index.ts';
+import { workloadOf } from '../../sim/scenario/index.ts';
+import type { Workload } from '../../sim/workload/index.ts';
 import type { LocalCentre } from '../centre/local-centre.ts';
 import { ANGRY_SIGNAL, angryAfterMs } from './angry-customers.ts';
 import { RUN } from './baseline.ts';
@@ -23,13 +24,9 @@ export class DemoArrivals {
 
   constructor(setup: DemoSetup, seed: number) {
     const { scenario, window } = setup;
-    const { dayBeganAt, startsAt, streams, dayVariation } = scenario;
     this.#setup = setup;
     this.#seed = seed;
-    this.#workload = new Workload(
-      { dayBeganAt, startsAt, streams, dayVariation, endsAt: window.endsAt },
-      { seed, run: RUN },
-    );
+    this.#workload = workloadOf(scenario, window.endsAt, { seed, run: RUN });
   }
 
   /** Some customers are transferred, and some call again. */

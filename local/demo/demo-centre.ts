@@ -1,5 +1,5 @@
 import { seededRandom } from '../../sim/random.ts';
-import { roster } from '../../sim/workload/index.ts';
+import { agentsOf } from '../../sim/scenario/index.ts';
 import type { LocalCentreOptions } from '../centre/local-centre.ts';
 import type { DemoArrivals } from './arrivals.ts';
 import { INSTANCE, QUIET_QUEUE } from './centre-config.ts';
@@ -19,7 +19,7 @@ export function demoCentreOptions(
   return {
     instance: INSTANCE,
     queues: [...scenario.queues, { id: QUIET_QUEUE }],
-    agents: roster(scenario.agents, scenario.dayBeganAt, scenario.weekday),
+    agents: agentsOf(scenario),
     random: seededRandom(seed + 1),
     afterContactWorkMs: scenario.afterContactWorkMs,
     ageAdjustment: settings.ageAdjustment,

@@ -1,3 +1,4 @@
+export { agentsOf, workloadOf } from './centre-parts.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { parseScenario } from './parse.ts';
 export type { Scenario } from './scenario.ts';

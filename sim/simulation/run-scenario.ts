@@ -7,8 +7,8 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import { ContactCentre } from '../centre/index.ts';
 import { EscalationModel } from '../escalation/index.ts';
 import { seededRandom } from '../random.ts';
-import type { Scenario } from '../scenario/index.ts';
-import { type RunKey, roster, Workload } from '../workload/index.ts';
+import { agentsOf, type Scenario, workloadOf } from '../scenario/index.ts';
+import type { RunKey } from '../workload/index.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -73,10 +73,9 @@ export function runScenario(
   key: RunKey,
   observer: RunObserver,
 ): void {
-  const { startsAt, dayBeganAt, weekday, hours, streams, queues, agents, afterContactWorkMs } = scenario;
-  const { dayVariation } = scenario;
+  const { startsAt, hours, queues, afterContactWorkMs } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
-  const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams, dayVariation }, key);
+  const workload = workloadOf(scenario, endsAt, key);
   const { policies, settings, conditions = [] } = set;
   const escalation =
     policies.policies.length > 0
@@ -86,7 +85,7 @@ export function runScenario(
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
     queues,
-    agents: roster(agents, dayBeganAt, weekday),
+    agents: agentsOf(scenario),
     random: seededRandom(key.seed),
     routingLagMs: settings.routingLagSeconds * 1_000,
     ageAdjustment: settings.ageAdjustment,
