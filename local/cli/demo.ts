@@ -6,7 +6,7 @@ import { putDemoPolicies } from '../demo/demo-policies.ts';
 import type { DemoSetup } from '../demo/demo-setup.ts';
 import { formatSummary } from '../demo/format.ts';
 import { judge } from '../demo/judge.ts';
-import { probeContact, probeLatency } from '../demo/latency-probe.ts';
+import { type ProbeContact, probeContact, probeLatency } from '../demo/latency-probe.ts';
 import { DemoObserver } from '../demo/observer.ts';
 import { type DemoProgress, LEAD_MS, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
@@ -59,18 +59,21 @@ export async function setUpCentre({ local, setup }: DemoCentre): Promise<void> {
   await local.system.warmUp();
 }
 
-/** Whether a policy changes a contact at once, so that the latency of an update can be measured. */
-export function hasLatency({ setup }: DemoCentre): boolean {
-  return probeContact(setup.scenario, setup.policies.configuration, Date.now()) !== undefined;
+/** A contact that a policy changes at once, by which latency is measured; undefined where there is none. */
+export function findProbe({ setup }: DemoCentre): ProbeContact | undefined {
+  return probeContact(setup.scenario, setup.policies.configuration, Date.now());
 }
 
 /**
- * @returns the latency from a contact event to the update, of one contact after another, in real milliseconds; empty where
- *   no policy changes a contact at once.
+ * @param probe - that of {@link findProbe}.
+ * @returns the latency from a contact event to the update, of one contact after another, in real milliseconds; empty
+ *   without a probe.
  */
-export async function measureLatency({ local, setup, observer }: DemoCentre): Promise<number[]> {
-  const contact = probeContact(setup.scenario, setup.policies.configuration, Date.now());
-  const latenciesMs = contact ? await probeLatency(local, observer, contact) : [];
+export async function measureLatency(
+  { local, observer }: DemoCentre,
+  probe: ProbeContact | undefined,
+): Promise<number[]> {
+  const latenciesMs = probe ? await probeLatency(local, observer, probe) : [];
   await local.system.idle();
   observer.reset();
   return latenciesMs;

@@ -2,7 +2,7 @@ import type { CommandIo } from '../../cli/command-io.ts';
 import { readSetup } from '../demo/demo-setup.ts';
 import { formatProgress, formatStart } from '../demo/format.ts';
 import { Playback } from '../playback/playback.ts';
-import { hasLatency, measureLatency, playDemo, setUpCentre, startDemoCentre } from './demo.ts';
+import { findProbe, measureLatency, playDemo, setUpCentre, startDemoCentre } from './demo.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import type { LocalOptions } from './options.ts';
 import type { LocalTerminal } from './terminal.ts';
@@ -27,12 +27,13 @@ export async function runHeadless(
     print(`AWS endpoint: ${centre.local.system.url}\n`);
     await setUpCentre(centre);
     if (!demo) return EXIT_CODES.success;
+    const probe = findProbe(centre);
     print(
-      hasLatency(centre)
+      probe
         ? 'Measuring the latency from a contact event to the update, with no other contact waiting ...\n'
         : 'No policy changes a contact as soon as it waits, so the latency of an update is not measured.\n',
     );
-    const latenciesMs = await measureLatency(centre);
+    const latenciesMs = await measureLatency(centre, probe);
     print(formatStart(setup, options));
     const { verdict, text } = await playDemo(centre, {
       playback: new Playback({ speed, seed, durationMs: setup.window.endsAt - setup.window.startsAt }),

@@ -5,7 +5,15 @@ import { formatProgress, formatStart } from '../demo/format.ts';
 import type { DemoProgress } from '../demo/run.ts';
 import { type NextRun, Playback } from '../playback/playback.ts';
 import { serveConsole } from '../playback/serve-console.ts';
-import { type DemoCentre, measureLatency, PREFIX, playDemo, setUpCentre, startDemoCentre } from './demo.ts';
+import {
+  type DemoCentre,
+  findProbe,
+  measureLatency,
+  PREFIX,
+  playDemo,
+  setUpCentre,
+  startDemoCentre,
+} from './demo.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { pressKey } from './keys.ts';
 import type { LocalOptions } from './options.ts';
@@ -143,7 +151,7 @@ class LiveRun {
     const playback = this.#playback;
     print(isFirst ? 'Setting up ...\n' : `\nSetting up the next run (seed ${this.#seed}) ...\n`);
     await setUpCentre(centre);
-    const latenciesMs = await measureLatency(centre);
+    const latenciesMs = await measureLatency(centre, findProbe(centre));
     playback.ready();
     if (isFirst) {
       if (playback.pages === 0) print(`${this.#howToBegin()}\n`);

@@ -28,8 +28,8 @@ export interface AuditedContact {
 }
 
 /**
- * An edit may take so long to take effect, on a slow machine and for contacts that wait: until then, what is due may be
- * decided by the configuration before.
+ * An edit takes effect within this time, also on a slow machine and for contacts that wait. Until then, the earlier
+ * configuration may decide what is due.
  */
 const EDIT_SETTLES_MS = 120_000;
 

@@ -13,7 +13,7 @@ const PROBE_IDS = Array.from({ length: 25 }, (_, index) => `probe-${index + 1}`)
 const PAUSE_MS = 80;
 
 /** A contact without its id. */
-type ProbeContact = Omit<Arrival, 'contactId'>;
+export type ProbeContact = Omit<Arrival, 'contactId'>;
 
 /**
  * Finds, among the contacts of a scenario, one for which a change is due as soon as it waits in the quiet queue; undefined
