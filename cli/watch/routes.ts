@@ -7,6 +7,7 @@ import type { ActRoutes } from './acts/act-routes.ts';
 import { contactDetail } from './contact-detail.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Answer, Routes } from './http-server.ts';
+import { jsonAnswer, parseJson, problem } from './json.ts';
 import type { PageFiles } from './page-files.ts';
 import type { ConsolePlayback } from './playback/playback.ts';
 import { postPlayback } from './playback/playback-route.ts';
@@ -63,7 +64,7 @@ function setShown(page: string, body: string, watcher: RouteParts['watcher']): A
     page,
     shown.data.filter(({ instanceId, contactId }) => isInstanceId(instanceId) && isContactId(contactId)),
   );
-  return { type: 'application/json', body: JSON.stringify(next) };
+  return jsonAnswer(next);
 }
 
 async function contact(
@@ -78,7 +79,7 @@ async function contact(
     const record = await reader.load({ instanceId, contactId });
     if (!record) return problem(404, `No event of the contact ${contactId} has arrived.`);
     const zone = isTimezone(timezone) ? timezone : 'UTC';
-    return { type: 'application/json', body: JSON.stringify(contactDetail(record, last, zone)) };
+    return jsonAnswer(contactDetail(record, last, zone));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return problem(502, error.message);
@@ -91,16 +92,4 @@ function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function problem(status: number, message: string): Answer {
-  return { status, type: 'application/json', body: JSON.stringify({ message }) };
 }

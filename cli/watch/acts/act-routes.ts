@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { AwsError, UsageError } from '../../errors.ts';
 import type { StateReader } from '../../state/read-state.ts';
 import type { Answer } from '../http-server.ts';
+import { jsonAnswer, parseJson } from '../json.ts';
 import type { Watcher } from '../watcher.ts';
 import { type Act, type ActFailure, MESSAGE_ACTS } from './act.ts';
 import { ActBook, UnsendableActError } from './act-book.ts';
@@ -52,23 +53,16 @@ export function createActRoutes(
       if (rest.length > 0) return undefined;
       if (verb === 'send' && id !== undefined) return answer(() => book.send(id));
       if (verb !== 'preview' || id !== undefined) return undefined;
-      const act = body.length > MAX_LENGTH ? undefined : parseAct(body);
+      const act: Act | undefined =
+        body.length > MAX_LENGTH ? undefined : actSchema.safeParse(parseJson(body)).data;
       return act ? answer(() => book.preview(act)) : failed(400, { message: 'This is no act.' });
     },
   };
 }
 
-function parseAct(body: string): Act | undefined {
-  try {
-    return actSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-}
-
 async function answer(act: () => Promise<object>): Promise<Answer> {
   try {
-    return { type: 'application/json', body: JSON.stringify(await act()) };
+    return jsonAnswer(await act());
   } catch (error) {
     if (error instanceof InvalidActError) {
       return failed(400, { message: 'The act is not valid.', problems: error.problems });
@@ -81,5 +75,5 @@ async function answer(act: () => Promise<object>): Promise<Answer> {
 }
 
 function failed(status: number, failure: ActFailure): Answer {
-  return { status, type: 'application/json', body: JSON.stringify(failure) };
+  return jsonAnswer(failure, status);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../http-server.ts';
+import { jsonAnswer, parseJson, problem } from '../json.ts';
 import type { ConsolePlayback } from './playback.ts';
 
 const MAX_SEED = 2 ** 31 - 1;
@@ -15,15 +16,7 @@ const actSchema = z.union([
 /** Answers `POST /playback`, with what a person does to the run as JSON. */
 export function postPlayback(body: string, playback: Pick<ConsolePlayback, 'act'>): Answer {
   const act = actSchema.safeParse(parseJson(body));
-  if (!act.success) return { status: 400, type: 'application/json', body: '{"message":"Expected an act."}' };
+  if (!act.success) return problem(400, 'Expected an act.');
   playback.act(act.data);
-  return { type: 'application/json', body: '{}' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonAnswer({});
 }
