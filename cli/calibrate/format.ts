@@ -1,27 +1,24 @@
 import Table from 'cli-table3';
 import { formatSpan } from '../../lambda/domain/duration.ts';
-import type { Calibration, FittedStream } from '../../sim/calibration/calibration.ts';
+import { type Calibration, type FittedStream, LEAST_CONTACTS } from '../../sim/calibration/calibration.ts';
 import type { Collected } from '../../sim/calibration/collector.ts';
 import type { Fitted } from '../../sim/calibration/parameter.ts';
-import { LEAST_CONTACTS } from '../../sim/calibration/scenario-text.ts';
 import { streamNames } from '../../sim/calibration/stream-names.ts';
 import { formatTime, plural } from '../format.ts';
 
 /** What was fitted, as a table, and what a reader should know before trusting it. */
 export function formatSummary(
-  { streams, profiles, dayVariation, afterContactWork }: Calibration,
+  { streams, leftOut, profiles, dayVariation, afterContactWork }: Calibration,
   { contacts, startsAt, endsAt }: Collected,
   doubts: readonly string[],
   timezone: string,
 ): string {
-  const fitted = streams.filter((stream) => stream.contacts >= LEAST_CONTACTS);
-  const left = streams.filter((stream) => stream.contacts < LEAST_CONTACTS);
-  const names = streamNames(fitted);
+  const names = streamNames(streams);
   const table = new Table({
     head: ['stream', 'contacts', 'a day', 'handling', 'patience', 'hang up at once', 'call again'],
     style: { head: [], border: [] },
   });
-  table.push(...fitted.map((stream, index) => row(stream, names[index] ?? '')));
+  table.push(...streams.map((stream, index) => row(stream, names[index] ?? '')));
   const agents = profiles.reduce((sum, profile) => sum + profile.agents, 0);
   return [
     `${plural(contacts, 'contact')} from ${formatTime(startsAt)} to ${formatTime(endsAt)}, by the clocks of ${timezone}.`,
@@ -30,9 +27,9 @@ export function formatSummary(
     `Agents seen: ${agents} with ${plural(profiles.length, 'routing profile')}.`,
     `After-contact work: ${afterContactWork ? seconds(afterContactWork.mean) : 'not known'}.`,
     `Whole days differ by ${dayVariation ? `${share(dayVariation)} beyond chance` : 'an unknown amount'}.`,
-    ...(left.length > 0
+    ...(leftOut.streams > 0
       ? [
-          `Left out: ${plural(left.length, 'stream')} of fewer than ${LEAST_CONTACTS} contacts, ${left.reduce((sum, stream) => sum + stream.contacts, 0)} in all.`,
+          `Left out: ${plural(leftOut.streams, 'stream')} of fewer than ${LEAST_CONTACTS} contacts, ${leftOut.contacts} in all.`,
         ]
       : []),
     ...(doubts.length > 0 ? ['', 'Before you trust it:', ...doubts.map((doubt) => `- ${doubt}`)] : []),

@@ -25,7 +25,7 @@ export interface SeenAgent {
   readonly atWork: Float64Array;
 }
 
-/** An agent without a contact is taken to be at work for so long: most waits for the next one are shorter. */
+/** An agent without a contact counts as at work for this time: most agents wait for the next contact for less. */
 const IDLE_MS = 45 * 60_000;
 
 interface Session {

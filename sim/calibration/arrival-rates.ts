@@ -1,30 +1,10 @@
 import { interval } from '../statistics/interval.ts';
 import { studentQuantile } from '../statistics/student.ts';
+import { type Coverage, meanInSlot } from './coverage.ts';
 import { dayVariation } from './day-variation.ts';
 import { type Fitted, NORMAL_95 } from './parameter.ts';
 import type { StreamSample } from './stream-sample.ts';
-import { DAY_SLOTS, slotsBetween, WEEK_SLOTS, weekdayOf } from './week.ts';
-
-/** Which half hours a recording covers. */
-export interface Coverage {
-  /** By half hour of the week: how many of them, with shares for those at both ends. */
-  readonly halfHours: Float64Array;
-  /** The local days that are covered from midnight to midnight, in order. */
-  readonly wholeDays: readonly number[];
-}
-
-/** The half hours from the first event to the last one. */
-export function coverageOf(timezone: string, startsAt: number, endsAt: number): Coverage {
-  const halfHours = new Float64Array(WEEK_SLOTS);
-  const ofDays = new Map<number, number>();
-  for (const { day, ofWeek, share } of slotsBetween(timezone, startsAt, endsAt)) {
-    halfHours[ofWeek] = (halfHours[ofWeek] ?? 0) + share;
-    if (share > 0.99) ofDays.set(day, (ofDays.get(day) ?? 0) + 1);
-  }
-  // A day on which clocks are set forward has two half hours less.
-  const wholeDays = [...ofDays].filter(([, count]) => count >= DAY_SLOTS - 2).map(([day]) => day);
-  return { halfHours, wholeDays };
-}
+import { DAY_SLOTS, WEEK_SLOTS, weekdayOf } from './week.ts';
 
 /** The arrivals of a stream. */
 export interface ArrivalRates {
@@ -34,21 +14,16 @@ export interface ArrivalRates {
   readonly perDay: Fitted | undefined;
 }
 
-const LEAST_COVERAGE = 0.1;
-
 /** The mean arrivals of a stream by half hour of the week, and on a day. */
-export function arrivalRates({ arrivals }: StreamSample, { halfHours, wholeDays }: Coverage): ArrivalRates {
+export function arrivalRates({ arrivals }: StreamSample, coverage: Coverage): ArrivalRates {
   const counts = new Float64Array(WEEK_SLOTS);
   for (const [day, ofDay] of arrivals) {
     const first = weekdayOf(day) * DAY_SLOTS;
     for (const [slot, count] of ofDay.entries()) counts[first + slot] = (counts[first + slot] ?? 0) + count;
   }
   return {
-    perHour: Array.from(counts, (count, slot) => {
-      const covered = halfHours[slot] ?? 0;
-      return covered < LEAST_COVERAGE ? undefined : (2 * count) / covered;
-    }),
-    perDay: meanPerDay(countsByWeekday([...arrivals], wholeDays)),
+    perHour: Array.from(counts, (count, slot) => meanInSlot(coverage, slot, 2 * count)),
+    perDay: meanPerDay(countsByWeekday([...arrivals], coverage.wholeDays)),
   };
 }
 

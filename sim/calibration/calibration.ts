@@ -1,6 +1,7 @@
 import { HANG_UP_MS } from '../workload/distribution.ts';
-import { type ArrivalRates, arrivalRates, coverageOf, variationOfDays } from './arrival-rates.ts';
+import { type ArrivalRates, arrivalRates, variationOfDays } from './arrival-rates.ts';
 import type { Collected } from './collector.ts';
+import { coverageOf } from './coverage.ts';
 import { kaplanMeier, type SurvivalPoint, thinned } from './kaplan-meier.ts';
 import { fitLogNormal, type LogNormalFit } from './log-normal-fit.ts';
 import { type Fitted, fittedShare, logNormalInterval } from './parameter.ts';
@@ -13,7 +14,10 @@ import { fitWeibull, type WeibullFit } from './weibull-fit.ts';
 
 /** What was fitted to a recording. Durations are seconds. */
 export interface Calibration {
+  /** Those with contacts enough for a fit, the most frequent first. */
   readonly streams: readonly FittedStream[];
+  /** The others: how many, and their contacts in all. */
+  readonly leftOut: { readonly streams: number; readonly contacts: number };
   readonly profiles: readonly Profile[];
   readonly dayVariation: Fitted | undefined;
   /** The mean, and how many contacts or gaps show it. */
@@ -68,11 +72,20 @@ const MOST_POINTS = 200;
 /** Fewer calls say nothing of a habit. */
 const MIN_COUNT = 10;
 
+/** Streams with fewer contacts are left out. */
+export const LEAST_CONTACTS = 10;
+
+function hasEnough({ contacts }: StreamSample): boolean {
+  return contacts >= LEAST_CONTACTS;
+}
+
 /** Fits every part of a scenario to a recording. */
 export function calibrate(timezone: string, collected: Collected): Calibration {
   const coverage = coverageOf(timezone, collected.startsAt, collected.endsAt);
+  const fitted = collected.streams.filter(hasEnough);
+  const others = collected.streams.filter((stream) => !hasEnough(stream));
   return {
-    streams: collected.streams.map((stream) => ({
+    streams: fitted.map((stream) => ({
       tier: stream.tier,
       queueId: stream.queueId,
       channel: stream.channel,
@@ -88,6 +101,7 @@ export function calibrate(timezone: string, collected: Collected): Calibration {
         handling: fitHandling(handling),
       })),
     })),
+    leftOut: { streams: others.length, contacts: others.reduce((sum, { contacts }) => sum + contacts, 0) },
     profiles: profilesOf(collected.agents, coverage),
     dayVariation: variationOfDays(collected.streams, coverage),
     afterContactWork: fitAfterContactWork(collected),

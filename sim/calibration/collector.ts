@@ -161,7 +161,7 @@ export class Collector {
     }
   }
 
-  /** Nothing follows so long after the end of a contact. */
+  /** Forgets contacts that ended so long ago that neither a redial nor a transfer follows. */
   #forget(now: number): void {
     if (now - this.#forgotAt < REDIAL_WITHIN_MS / 4) return;
     this.#forgotAt = now;

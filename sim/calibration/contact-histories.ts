@@ -24,10 +24,10 @@ export interface ContactHistory {
   readonly agentId?: string;
 }
 
-/** Events may come so long after the end of a contact: EventBridge tries for 24 hours, but hardly ever needs more. */
+/** Late events of a contact arrive within this time after its end. EventBridge tries for 24 hours, but rarely needs more than seconds. */
 const LATE_EVENTS_MS = 3_600_000;
 
-/** A contact whose end was lost is given up so long after its last event. */
+/** A contact without an event of its end is closed this time after its last event. */
 const LOST_END_MS = 24 * 3_600_000;
 
 /** The contacts are looked through for those that have ended each time so much of the recording has passed. */

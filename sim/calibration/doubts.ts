@@ -1,14 +1,13 @@
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { Calibration, FittedStream, Handling } from './calibration.ts';
 import type { Collected } from './collector.ts';
-import { isManyDays, LEAST_CONTACTS } from './scenario-text.ts';
+import { isManyDays } from './scenario-text.ts';
 import { streamNames } from './stream-names.ts';
 import { WEEK_SLOTS } from './week.ts';
 
 /** What a reader should know before trusting a calibration: one sentence each, the gravest first. */
 export function doubtsAbout(collected: Collected, calibration: Calibration): string[] {
-  const { profiles, dayVariation, afterContactWork } = calibration;
-  const streams = calibration.streams.filter(({ contacts }) => contacts >= LEAST_CONTACTS);
+  const { streams, profiles, dayVariation, afterContactWork } = calibration;
   const names = streamNames(streams);
   const unseen = profiles[0]?.atWork.filter((count) => count === undefined).length ?? 0;
   return [

@@ -27,16 +27,13 @@ const DAY_MS = 24 * HOUR_MS;
 /** A recording of at least so much has days to tell apart. */
 const MANY_DAYS_MS = 2 * DAY_MS;
 
-/** Streams with fewer contacts are left out. */
-export const LEAST_CONTACTS = 10;
-
 /**
  * Writes a scenario as people read it: each number with what it was fitted to, its 95 % interval and its doubts as
  * comments.
  */
 export function scenarioText(calibration: Calibration, collected: Collected, texts: ScenarioTexts): string {
   const { timezone, tierTags, files, serviceLevel, doubts } = texts;
-  const streams = calibration.streams.filter(({ contacts }) => contacts >= LEAST_CONTACTS);
+  const { streams } = calibration;
   const names = streamNames(streams);
   const isWeekly = isManyDays(collected);
   const { start, hours } = spanOf(timezone, collected, isWeekly);

@@ -1,5 +1,5 @@
 import type { SeenAgent } from './agent-times.ts';
-import type { Coverage } from './arrival-rates.ts';
+import { type Coverage, meanInSlot } from './coverage.ts';
 import { DAY_SLOTS, WEEK_SLOTS } from './week.ts';
 
 /** Agents who serve the same queues and channels. */
@@ -24,10 +24,8 @@ export interface Shift {
 /** Fewer contacts do not show all queues of an agent, who is taken for one of a profile with more. */
 const FEW_CONTACTS = 30;
 
-const LEAST_COVERAGE = 0.1;
-
 /** The profiles of agents, by the queues and channels that each one served, the largest first. */
-export function profilesOf(agents: readonly SeenAgent[], { halfHours }: Coverage): Profile[] {
+export function profilesOf(agents: readonly SeenAgent[], coverage: Coverage): Profile[] {
   const groups = new Map<string, SeenAgent[]>();
   const add = (name: string, agent: SeenAgent) => groups.set(name, [...(groups.get(name) ?? []), agent]);
   for (const agent of agents) if (agent.contacts >= FEW_CONTACTS) add(profileName(agent), agent);
@@ -45,9 +43,8 @@ export function profilesOf(agents: readonly SeenAgent[], { halfHours }: Coverage
       concurrency: mostOfEach(members),
       agents: members.length,
       atWork: Array.from({ length: WEEK_SLOTS }, (_, slot) => {
-        const covered = halfHours[slot] ?? 0;
-        if (covered < LEAST_COVERAGE) return undefined;
-        return members.reduce((sum, { atWork }) => sum + (atWork[slot] ?? 0), 0) / covered;
+        const total = members.reduce((sum, { atWork }) => sum + (atWork[slot] ?? 0), 0);
+        return meanInSlot(coverage, slot, total);
       }),
     }));
 }

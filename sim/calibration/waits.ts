@@ -1,4 +1,4 @@
-/** How a wait ended. A customer who was answered or moved, or who still waits, would have waited at least so long. */
+/** How a wait ended. Of a customer who was answered, was moved or still waits, patience is longer than the wait. */
 export interface EndedWait {
   readonly seconds: number;
   readonly isAbandoned: boolean;

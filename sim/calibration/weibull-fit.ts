@@ -29,9 +29,9 @@ const HALVINGS = 40;
 const { exp, log, max, sqrt } = Math;
 
 /**
- * Fits a Weibull distribution to the patience of customers by maximum likelihood. A wait that ended with an answer says
- * only that the customer would have waited at least so long (right censoring); ignoring that takes patience for much
- * shorter than it is. Standard errors are those of the observed information.
+ * Fits a Weibull distribution to the patience of customers by maximum likelihood. A wait that ended with an answer shows
+ * that patience was longer than the wait (right censoring). A fit that ignores this makes patience much too short. Standard
+ * errors are those of the observed information.
  *
  * Source: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2002, sections 3.4 and 3.7.
  *

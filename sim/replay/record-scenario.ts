@@ -1,11 +1,11 @@
 import { ContactCentre } from '../centre/index.ts';
 import { keyedRandoms, seededRandom } from '../random.ts';
-import type { Scenario } from '../scenario/index.ts';
-import { type RunKey, roster, Workload } from '../workload/index.ts';
+import { agentsOf, type Scenario, workloadOf } from '../scenario/index.ts';
+import type { RunKey } from '../workload/index.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Contacts that are there at the end may stay for so long. */
+/** After the end of arrivals, the recording goes on for this time, until the last contacts have left. */
 const AFTER_END_MS = 4 * HOUR_MS;
 
 const INSTANCE = {
@@ -35,15 +35,14 @@ export function recordScenario(
   { lost = 0, twice = 0, disorderMs = 0 }: RecordingFaults,
   log: (event: object) => void,
 ): void {
-  const { startsAt, dayBeganAt, weekday, hours, streams, queues, agents } = scenario;
-  const { afterContactWorkMs, dayVariation } = scenario;
+  const { startsAt, hours, queues, afterContactWorkMs } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
-  const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams, dayVariation }, key);
+  const workload = workloadOf(scenario, endsAt, key);
   const random = keyedRandoms(`${key.seed}/${key.run} faults`)(0, 0);
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
     queues,
-    agents: roster(agents, dayBeganAt, weekday),
+    agents: agentsOf(scenario),
     random: seededRandom(key.seed),
     afterContactWorkMs,
     keepFinishedMs: 0,

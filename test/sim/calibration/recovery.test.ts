@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { coverageOf } from '../../../sim/calibration/arrival-rates.ts';
 import { calibrate } from '../../../sim/calibration/calibration.ts';
 import { Collector } from '../../../sim/calibration/collector.ts';
+import { coverageOf } from '../../../sim/calibration/coverage.ts';
 import type { Fitted } from '../../../sim/calibration/parameter.ts';
 import { weekdayOf } from '../../../sim/calibration/week.ts';
 import { recordScenario } from '../../../sim/replay/record-scenario.ts';
