@@ -13,7 +13,7 @@ import type { Lateness, MetricFigures, MetricMinute } from './outside-figures.ts
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** CloudWatch may not have all of a minute before so long after its end. */
+/** CloudWatch may need this time after the end of a minute to have all of it. */
 const DELAY_MS = MINUTE_MS;
 
 function minutely(metric: Parameters<typeof handlerMetric>[0], stat: string): MetricRequest {
