@@ -1,5 +1,6 @@
 import type { PutIn } from '../policy/route/put-in.ts';
 import type { Routing } from '../routing/routing.ts';
+import { type ContactFacts, isCurrentVisit } from './facts.ts';
 
 /** What one observing policy would have done for a contact in one queue visit, had it alone been enforced. */
 export interface Shadow {
@@ -38,3 +39,16 @@ export interface Shadows {
 
 /** Observing policies that are recorded for one contact. A record must stay small, however many policies observe. */
 export const MAX_SHADOWS = 5;
+
+/** What is recorded of the observing policies for the current visit; empty where all of it is about another one. */
+export function shadowsOfVisit(
+  shadows: Shadows | undefined,
+  facts: ContactFacts | undefined,
+): readonly Shadow[] {
+  return shadows && isCurrentVisit(facts, shadows.queueVisit) ? shadows.policies : [];
+}
+
+/** Finds what belongs to one policy. */
+export function isOfPolicy(name: string) {
+  return ({ policy }: { readonly policy: string }) => policy === name;
+}

@@ -1,6 +1,7 @@
 import { isCurrentVisit } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import type { RoutingStatus } from '../contact/routing-status.ts';
+import { isOfPolicy, shadowsOfVisit } from '../contact/shadows.ts';
 import { defined, without } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PutInBySteps } from './route-values.ts';
@@ -25,15 +26,14 @@ export function policyMemory(
   { facts, status, shadows }: ContactRecord,
 ): PolicyMemory {
   if (mode === 'observe') {
-    const past = isCurrentVisit(facts, shadows?.queueVisit) ? shadows?.policies : [];
-    const { putIn, lasting, staffing } = past?.find(({ policy }) => policy === name) ?? {};
+    const { putIn, lasting, staffing } = shadowsOfVisit(shadows, facts).find(isOfPolicy(name)) ?? {};
     return defined({ putIn, lasting, staffing });
   }
-  if (!isCurrentVisit(facts, status?.queueVisit)) return {};
+  if (!status || !isCurrentVisit(facts, status.queueVisit)) return {};
   return defined({
-    putIn: status?.putIn?.[name],
-    lasting: status?.lasting?.[name],
-    staffing: status?.staffing?.[name],
+    putIn: status.putIn?.[name],
+    lasting: status.lasting?.[name],
+    staffing: status.staffing?.[name],
   });
 }
 
@@ -56,7 +56,7 @@ export function withMemory(
     ? { ...looked, putIn: keepLast(status.putIn, policy, { ...status.putIn?.[policy], ...putIn }) }
     : looked;
   if (lasting.length > 0) return { ...strings, lasting: keepLast(status.lasting, policy, lasting) };
-  if (!status.lasting || !Object.hasOwn(status.lasting, policy)) return strings;
+  if (!status.lasting) return strings;
   const { [policy]: _ended, ...others } = status.lasting;
   return Object.keys(others).length === 0 ? without(strings, 'lasting') : { ...strings, lasting: others };
 }

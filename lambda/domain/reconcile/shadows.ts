@@ -1,8 +1,8 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { INACTIVE_REASONS } from '../contact/decision.ts';
-import { isCurrentVisit, queueVisitId } from '../contact/facts.ts';
+import { queueVisitId } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
-import { MAX_SHADOWS, type Shadow, type Shadows } from '../contact/shadows.ts';
+import { isOfPolicy, MAX_SHADOWS, type Shadow, type Shadows, shadowsOfVisit } from '../contact/shadows.ts';
 import { defined, without } from '../json.ts';
 import {
   DEFAULT_ROUTING,
@@ -32,12 +32,12 @@ export function nextShadows(record: ContactRecord, plan: Plan): Shadows | undefi
   if (queueVisit === undefined || INACTIVE_REASONS.has(plan.reason)) {
     return shadows && without(without(shadows, 'wakeAt'), 'requiredAttributes');
   }
-  const past = (isCurrentVisit(record.facts, shadows?.queueVisit) && shadows?.policies) || [];
+  const past = shadowsOfVisit(shadows, record.facts);
   const planned = plan.shadows?.policies ?? [];
-  const initial = initialRouting(record, queueVisit);
-  const current = planned.map((one) => advance(one, past.find(isOf(one.policy)), initial));
+  const initial = { ...DEFAULT_ROUTING, ...record.status?.initial };
+  const current = planned.map((one) => advance(one, past.find(isOfPolicy(one.policy)), initial));
   const others = past
-    .filter(({ policy }) => !planned.some(isOf(policy)))
+    .filter(({ policy }) => !planned.some(isOfPolicy(policy)))
     .map((shadow) => ({ ...without(shadow, 'step'), desired: {} }));
   const policies = [...current, ...others].slice(0, MAX_SHADOWS);
   const { wakeAt, requiredAttributes } = plan.shadows ?? {};
@@ -47,13 +47,11 @@ export function nextShadows(record: ContactRecord, plan: Plan): Shadows | undefi
 
 /** The changes that observing policies would have made between two records of a contact. */
 export function shadowChanges(before: ContactRecord, after: ContactRecord): ShadowChange[] {
-  if (before.shadows === after.shadows) return [];
-  const past =
-    before.shadows?.queueVisit === after.shadows?.queueVisit ? (before.shadows?.policies ?? []) : [];
-  return (after.shadows?.policies ?? []).flatMap(({ policy, step, wouldSet, changes }) => {
-    const previous = past.find(isOf(policy));
-    if (changes <= (previous?.changes ?? 0)) return [];
-    return defined({ policy, step, set: routingChanges(wouldSet, previous?.wouldSet ?? {}) });
+  const past = shadowsOfVisit(before.shadows, after.facts);
+  return (after.shadows?.policies ?? []).flatMap(({ policy, step, ...now }) => {
+    const { wouldSet, changes } = past.find(isOfPolicy(policy)) ?? { wouldSet: {}, changes: 0 };
+    if (now.changes <= changes) return [];
+    return defined({ policy, step, set: routingChanges(now.wouldSet, wouldSet) });
   });
 }
 
@@ -66,9 +64,9 @@ export type SpareWork =
 
 /** What is left to do for the shadows of a contact. It never goes before pending work, and never holds it back. */
 export function spareWork(record: ContactRecord): SpareWork | undefined {
-  const { shadows, decision } = record;
+  const { shadows } = record;
   const names = shadows?.requiredAttributes;
-  if (!names || record.closedAt !== undefined || !decision || INACTIVE_REASONS.has(decision.reason)) return;
+  if (!names || record.closedAt !== undefined) return;
   if (queueVisitId(record.facts) !== shadows.queueVisit) return;
   return attributesAreKnown(record, names) ? { kind: 'reconcile' } : { kind: 'attributes', names };
 }
@@ -81,7 +79,6 @@ function advance(
   const { wouldSet = {}, changes = 0 } = past ?? {};
   const applied = { ...initial, ...wouldSet };
   const changed = routingChanges(targetRouting({ applied, desired, allowLower }), applied);
-  const isSame = isEmptyRouting(changed);
   return defined({
     policy,
     step,
@@ -90,17 +87,7 @@ function advance(
     lasting,
     staffing: staffing ? mergeStaffing(past?.staffing, staffing) : past?.staffing,
     horizonSeconds: past?.horizonSeconds ?? horizonSeconds,
-    wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
-    changes: isSame ? changes : changes + 1,
+    wouldSet: { ...wouldSet, ...changed },
+    changes: isEmptyRouting(changed) ? changes : changes + 1,
   });
-}
-
-function initialRouting({ status }: ContactRecord, queueVisit: string): Routing {
-  return status?.queueVisit === queueVisit && status.initial
-    ? { ...DEFAULT_ROUTING, ...status.initial }
-    : DEFAULT_ROUTING;
-}
-
-function isOf(name: string) {
-  return ({ policy }: { readonly policy: string }) => policy === name;
 }

@@ -1,5 +1,6 @@
 import { isCurrentVisit, latestVisit } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
+import { isOfPolicy, shadowsOfVisit } from '../contact/shadows.ts';
 import { horizonSeconds } from '../horizon.ts';
 import type { Policy } from '../policy/policy.ts';
 import { MAX_AGE_SECONDS } from '../routing/routing.ts';
@@ -40,8 +41,6 @@ export function targetAge(policy: Policy, record: ContactRecord, settings: Setti
 
 /** The horizon of this visit, once it is known. Another visit had one of its own, and a shadow has its own past. */
 function knownHorizon({ name, mode }: Policy, { facts, status, shadows }: ContactRecord): number | undefined {
-  if (mode !== 'observe')
-    return isCurrentVisit(facts, status?.queueVisit) ? status?.horizonSeconds : undefined;
-  const past = isCurrentVisit(facts, shadows?.queueVisit) ? shadows?.policies : [];
-  return past?.find(({ policy }) => policy === name)?.horizonSeconds;
+  if (mode === 'observe') return shadowsOfVisit(shadows, facts).find(isOfPolicy(name))?.horizonSeconds;
+  return status && isCurrentVisit(facts, status.queueVisit) ? status.horizonSeconds : undefined;
 }

@@ -80,7 +80,7 @@ describe('a status with what is to be kept', () => {
   test('loses lasting criteria that ended, and no others', () => {
     const both = withMemory(withMemory(STATUS, 'silver', { lasting: ['s'] }), 'gold', { lasting: ['g'] });
     const ended = withMemory(both, 'gold', {});
-    expect(ended.lasting).toEqual({ silver: ['s'] });
+    expect(ended).toEqual({ ...STATUS, lasting: { silver: ['s'] } });
     expect(withMemory(ended, 'bronze', {})).toEqual(ended);
     expect(withMemory(ended, 'silver', { lasting: [] })).not.toHaveProperty('lasting');
   });
@@ -91,5 +91,11 @@ describe('a status with what is to be kept', () => {
     for (const kept of [last.putIn, last.lasting, last.staffing]) {
       expect(Object.keys(kept ?? {})).toEqual(['c', 'd', 'e', 'a', 'f']);
     }
+  });
+
+  test('keeps the others when the policy that governed last governs again', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'e'];
+    const last = names.reduce((status, name) => withMemory(status, name, KEPT), STATUS);
+    expect(Object.keys(last.putIn ?? {})).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });

@@ -3,13 +3,14 @@ import * as fc from 'fast-check';
 import { forecast } from '../../../cli/explain/forecast.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { MAX_SHADOWS } from '../../../lambda/domain/contact/shadows.ts';
+import { without } from '../../../lambda/domain/json.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../../../lambda/domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { isReconcileImminent, nextReconcileAt, timerFor } from '../../../lambda/domain/reconcile/schedule.ts';
 import { shadowChanges, spareWork } from '../../../lambda/domain/reconcile/shadows.ts';
-import { atSecond, context, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 type Sources = Record<string, Record<string, unknown>>;
 
@@ -104,6 +105,8 @@ describe('an observing policy', () => {
       ['watch', 0, { priority: 4 }, 1],
       ['angry', undefined, { priority: 1 }, 1],
     ]);
+    expect(expired.shadows?.policies[1]?.desired).toEqual({});
+    expect(shadowsOf(reconciled(first, { angry, watch: WATCH }, 1))).toEqual(shadowsOf(first));
   });
 
   test('has the horizon at which its target was first worked out, whatever the one that governs has', () => {
@@ -125,6 +128,93 @@ describe('an observing policy', () => {
     expect(shadowsOf(at(moved, 3_600, 60))).toEqual([['watch', undefined, { ageSeconds: 3_420 }, 1]]);
     const { status: _status, ...withoutStatus } = first;
     expect(shadowsOf(at(withoutStatus, 3_600, 30))).toEqual([['watch', undefined, { ageSeconds: 1_620 }, 1]]);
+    // An edit takes the target away for a while.
+    const edited = reconciled(first, { watch: { ...watch, target: undefined, steps: WATCH.steps } }, 10);
+    expect(shadowsOf(at(edited, 3_600, 30))?.[0]?.[2]).toMatchObject({ ageSeconds: 1_620 });
+  });
+
+  test('starts from Connect’s defaults for what the flow did not set', () => {
+    const watch = { ...WATCH, steps: [{ after: '0s', set: { age: '-1m' } }] };
+    const status = {
+      queueVisit: `${QUEUE_ARN}@${T0}`,
+      applied: { priority: 3 },
+      initial: { priority: 3 },
+      isObserved: true,
+    };
+    expect(shadowsOf(reconciledAt({ watch }, [0], { ...queuedContact(), status }))).toEqual([
+      ['watch', 0, {}, 0],
+    ]);
+  });
+
+  test('lowers its own past where it may', () => {
+    const steps = [
+      { after: '0s', set: { priority: 1 } },
+      { after: '30s', set: { priority: 4 } },
+    ];
+    const record = reconciledAt({ watch: { ...WATCH, allowLower: true, steps } }, [0, 30]);
+    expect(shadowsOf(record)).toEqual([['watch', 1, { priority: 4 }, 2]]);
+  });
+
+  test('reports a change once, and of each change only what is new', () => {
+    const steps = [
+      { after: '10s', set: { priority: 4 } },
+      { after: '30s', set: { route: ['Language:English >= 1'] } },
+    ];
+    const at = (...seconds: number[]) => reconciledAt({ watch: { ...WATCH, steps } }, seconds);
+    expect(shadowChanges(queuedContact(), at(0))).toStrictEqual([]);
+    expect(shadowChanges(at(0), at(0, 10))).toStrictEqual([
+      { policy: 'watch', step: 0, set: { priority: 4 } },
+    ]);
+    expect(shadowChanges(at(0, 10), at(0, 10, 20))).toStrictEqual([]);
+    const last = at(0, 10, 20, 30);
+    expect(shadowChanges(at(0, 10, 20), last).map(({ set }) => Object.keys(set))).toStrictEqual([
+      ['criteria'],
+    ]);
+    expect(Object.keys(last.shadows?.policies[0]?.wouldSet ?? {})).toEqual(['priority', 'criteria']);
+  });
+
+  test('reports no change again when the exact time of its visit becomes known', () => {
+    const approximate = { arn: QUEUE_ARN, enqueuedAt: T0 - (T0 % 1_000) };
+    const exactly = queuedContact({ approximateQueue: approximate });
+    const early = { ...exactly, facts: without({ ...KEY, ...exactly.facts }, 'queue') };
+    const before = reconciledAt({ watch: WATCH }, [0], early);
+    const after = reconciled({ ...before, facts: { ...KEY, ...exactly.facts } }, { watch: WATCH }, 1);
+    expect([before.shadows?.queueVisit, after.shadows?.queueVisit]).toEqual([
+      `${QUEUE_ARN}@${approximate.enqueuedAt}`,
+      `${QUEUE_ARN}@${T0}`,
+    ]);
+    expect(shadowChanges(before, after)).toStrictEqual([]);
+    expect(after.history).toEqual(before.history);
+  });
+
+  test('of a task that is paused stays as it is, and needs nothing until then', () => {
+    const rich = { ...WATCH, match: { attributes: { value: ['high'] } } };
+    const record = reconciledAt({ watch: WATCH, rich }, [0], queuedContact({ channel: 'TASK' }));
+    expect(record.shadows).toMatchObject({ wakeAt: atSecond(30), requiredAttributes: ['value'] });
+    const facts = { ...KEY, ...record.facts, pauses: [atSecond(5)] };
+    const { queueVisit, policies } = record.shadows ?? {};
+    expect(reconciled({ ...record, facts }, { watch: WATCH, rich }, 5).shadows).toStrictEqual({
+      queueVisit,
+      policies,
+    });
+  });
+
+  test('has the strings that were put into each of its routes, also after another step', () => {
+    const routeOf = (name: string) => ({ set: { route: [`Language:{tags.${name}} >= 3`] } });
+    const steps = [
+      { after: '0s', when: { signals: ['vip'] }, ...routeOf('first') },
+      { after: '10s', ...routeOf('second') },
+    ];
+    const watch = { ...WATCH, steps };
+    const start = {
+      ...queuedContact({ tags: { at: T0, value: { first: 'French', second: 'Greek' } } }),
+      signals: { vip: { at: T0, until: atSecond(5) } },
+    };
+    const record = reconciledAt({ watch }, [0, 10], start);
+    expect(record.shadows?.policies[0]?.putIn).toEqual({
+      'after 0': { '{tags.first}': 'French' },
+      'after 10': { '{tags.second}': 'Greek' },
+    });
   });
 
   test('starts anew in another queue', () => {
@@ -189,6 +279,23 @@ describe('an observing policy', () => {
   });
 });
 
+test('five observing policies are looked at, and the one that enforces behind them', () => {
+  const watching = (first: number, count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `watch-${first + index}`,
+        { ...WATCH, precedence: first + index },
+      ]),
+    );
+  const names = ({ shadows }: ContactRecord) => shadows?.policies.map(({ policy }) => policy);
+  const { policy, shadows } = plan(queuedContact(), context({ ...watching(0, 7), all: ALL }), T0);
+  expect([policy, shadows?.policies.length]).toEqual(['all', MAX_SHADOWS]);
+  // Edits put others in their place: the record does not grow.
+  const record = reconciledAt(watching(0, 5), [0]);
+  const edited = reconciled(record, watching(5, 3), 1);
+  expect(names(edited)).toEqual(['watch-5', 'watch-6', 'watch-7', 'watch-0', 'watch-1']);
+});
+
 describe('attributes that only an observing policy depends on', () => {
   const rich = {
     precedence: 1,
@@ -219,6 +326,19 @@ describe('attributes that only an observing policy depends on', () => {
     expect(indexEntries(record, atSecond(10), 'absolute').pending?.sortKey).toBe(
       '9999999999999999#00000000000000',
     );
+  });
+
+  test('are asked for although another one is decided without them', () => {
+    const record = reconciledAt({ watch: { ...WATCH, precedence: 0 }, rich }, [0, 10]);
+    expect(shadowsOf(record)?.map(([name]) => name)).toEqual(['watch']);
+    expect(spareWork(record)).toEqual({ kind: 'attributes', names: ['value'] });
+  });
+
+  test('are not asked for once the contact has left this queue, or is gone', () => {
+    const asked = reconciledAt({ rich }, [0, 10]);
+    const queue = { arn: `${QUEUE_ARN}2`, enqueuedAt: atSecond(11) };
+    expect(spareWork({ ...asked, facts: { ...KEY, ...asked.facts, queue } })).toBe(undefined);
+    expect(spareWork({ ...asked, closedAt: atSecond(11) })).toBe(undefined);
   });
 
   test('are used once they are known', () => {

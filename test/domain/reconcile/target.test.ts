@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { type ContactRecord, emptyRecord } from '../../../lambda/domain/contact/record.ts';
 import { without } from '../../../lambda/domain/json.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { nextUpdate } from '../../../lambda/domain/reconcile/next-update.ts';
 import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import { type PlanContext, plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { targetAge } from '../../../lambda/domain/reconcile/target-age.ts';
 import { settingsFromSource } from '../../../lambda/domain/settings.ts';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
-import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, KEY, policy, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -84,6 +85,16 @@ describe('the age of a target', () => {
     expect(plan(queuedContact(), context({ p: { target: '50h', clock: { in: never } } }), T0).target).toBe(
       undefined,
     );
+  });
+
+  test('is rounded down to a whole second, as Connect takes no other', () => {
+    const early = queuedContact({ initiatedAt: T0 - 20_500 });
+    expect(wantedAge({ target: '3m', clock: 'initiated' }, early)).toBe(27 * MINUTE + 20);
+  });
+
+  test('is none before the contact was in a queue', () => {
+    const { settings } = context({});
+    expect(targetAge(policy('p', { target: '3m' }), emptyRecord(KEY), settings)).toBeUndefined();
   });
 
   test('falls by a pause of a task', () => {
