@@ -77,10 +77,11 @@ function evaluateSteps(
     const filled: Partial<FilledStep> = facts.attributes ? filledStep(step, view, known.putIn) : {};
     const { set: whole = step.set, putIn } = filled;
     const key = stepKey(step);
-    const looksAt = policy.skipUnstaffed && facts.attributes ? whole.criteria : undefined;
-    const staffingOf = looksAt ? staffingKey(step, looksAt) : '';
+    const criteria = policy.skipUnstaffed && facts.attributes ? whole.criteria : undefined;
+    const staffingOf = criteria ? staffingKey(step, criteria) : '';
     const staffed =
-      looksAt && staffedStep(whole, known.staffing?.[staffingOf], staffing, now, settings.pause);
+      criteria &&
+      staffedStep({ ...whole, criteria }, known.staffing?.[staffingOf], staffing, now, settings.pause);
     const { set, memory, wanted = [] } = staffed ?? { set: whole };
     result = {
       ...result,

@@ -35,8 +35,7 @@ export function pendingWork(record: ContactRecord): PendingWork | undefined {
   if (record.isUndecided) return { kind: 'reconcile' };
   if (!decision || INACTIVE_REASONS.has(decision.reason) || record.closedAt !== undefined) return undefined;
   const queueVisit = queueVisitId(facts);
-  if (queueVisit === undefined || decision.queueVisit !== queueVisit) return undefined;
-  if (status?.queueVisit !== queueVisit) return undefined;
+  if (!status || status.queueVisit !== queueVisit || decision.queueVisit !== queueVisit) return undefined;
   const missing = missingAttributes(record, decision);
   if (missing && decision.override === undefined) return missing;
   return pendingUpdate(status, decision) ?? missing;
@@ -59,7 +58,7 @@ function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork |
   const wanted = targetRouting({ applied, restorePoint, desired, allowLower, override });
   const target = rejected === 'criteria' ? without(wanted, 'criteria') : wanted;
   // A field that nothing sets any more needs no confirmation, but one that an override has set and that goes back.
-  const set = { ...restorePoint, ...desired, ...override };
+  const set = { ...desired, ...override };
   const changes = routingChanges(
     target,
     applied,

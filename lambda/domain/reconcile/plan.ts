@@ -89,7 +89,10 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
   const view = contactView(record, now);
   const { candidates, observing, ...boundaries } = candidatePolicies(record, view, context.policies, now);
   const { settings, staffing } = context;
-  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, settings, now, staffing));
+  const results = candidates.map((policy) => ({
+    policy,
+    ...evaluatePolicy(policy, record, view, settings, now, staffing),
+  }));
   const wakeAt = earliest([
     boundaries.enforcingAt,
     ...results.map((result) => result.wakeAt),
@@ -98,16 +101,16 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
   const shadows = shadowPlan(observing, boundaries.observingAt, record, view, context, now);
   const wake = defined({ wakeAt, shadows });
 
-  const [governing, ...alternatives] = candidates;
   const [result] = results;
-  if (!governing || !result) return { reason: 'no-policy', ...nothing, ...wake };
+  if (!result) return { reason: 'no-policy', ...nothing, ...wake };
 
   // The name of a queue is looked up by itself, and soon known: nothing is asked for before.
   if (candidates.some((policy) => !factsForPolicy(policy, record).queueName)) {
     return { reason: 'needs-queue-name', ...nothing, ...wake };
   }
-  const isDecided = alternatives.length === 0 && factsForPolicy(governing, record).attributes;
-  if (!isDecided) {
+  // Only a policy whose attributes are not known has others behind it that might govern instead.
+  const governing = result.policy;
+  if (!factsForPolicy(governing, record).attributes) {
     // Attributes cost an API call: they are fetched once the answer makes a difference, and not before.
     if (results.every(({ desired }) => isEmptyRouting(desired))) {
       return { reason: 'attributes-later', ...nothing, ...wake };

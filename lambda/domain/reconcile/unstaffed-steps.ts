@@ -1,4 +1,4 @@
-import { canonicalJson, defined, without } from '../json.ts';
+import { canonicalJson, defined } from '../json.ts';
 import type { Step } from '../policy/policy.ts';
 import { MAX_STEPS } from '../policy/steps/expand-ramps.ts';
 import { type Staffing, staffedFor } from '../queue/staffing.ts';
@@ -26,7 +26,7 @@ const DECIDED_WITHIN_MS = 30_000;
 export interface StaffedStep {
   /** Without criteria where no agent is staffed for any of their steps. */
   readonly set: Routing;
-  /** Absent where nothing is decided and nothing can have been sent. */
+  /** Absent where there is nothing to keep: nothing is decided, and nothing can have been sent now. */
   readonly memory?: StaffingMemory;
   /** The expressions whose figures the decision depends on; empty: it is decided. */
   readonly wanted: readonly string[];
@@ -41,6 +41,9 @@ export function staffingKey(step: Pick<Step, 'timing' | 'seconds'>, { Steps }: R
   return `${stepKey(step)} ${stableHash(expressions).toString(36)}`;
 }
 
+/** What a step sets, with criteria. */
+export type RoutingWithCriteria = Routing & { readonly criteria: RoutingCriteria };
+
 /**
  * Leaves out the steps of criteria for which no agent is staffed. It is decided once all figures are known, and stays so
  * for the visit. Until then, and where they are not known within half a minute, nothing is left out. While the kill switch
@@ -51,28 +54,24 @@ export function staffingKey(step: Pick<Step, 'timing' | 'seconds'>, { Steps }: R
  * @param pause - whether the kill switch is on.
  */
 export function staffedStep(
-  set: Routing,
+  { criteria: { Steps }, ...rest }: RoutingWithCriteria,
   known: StaffingMemory | undefined,
   staffing: Staffing,
   now: number,
   pause: boolean,
-): StaffedStep | undefined {
-  const steps = set.criteria?.Steps;
-  if (!steps) return undefined;
+): StaffedStep {
   const since = known?.since ?? now;
-  const expressions = steps.map(expressionOf);
+  const expressions = Steps.map(expressionOf);
   const figures = expressions.map((one) => one && staffedFor(staffing, one, now));
   const isKnown = figures.every((figure, index) => figure !== undefined || expressions[index] === undefined);
   const isLate = now >= since + DECIDED_WITHIN_MS;
-  const unstaffed = expressions.filter((one, index) => one !== undefined && figures[index] === 0);
+  const unstaffed = expressions.filter((_, index) => figures[index] === 0);
   const leftOut = known?.leftOut ?? (isKnown ? unstaffed.map(hashOf) : isLate ? [] : undefined);
   const memory = defined({ since, leftOut });
-  const kept = steps.filter((step) => !isLeftOut(step, memory));
-  const criteria =
-    kept.length === 0 ? undefined : kept.length === steps.length ? set.criteria : { Steps: kept };
+  const kept = Steps.filter((step) => !isLeftOut(step, memory));
   return {
-    set: { ...without(set, 'criteria'), ...defined({ criteria }) },
-    ...((known || leftOut || !pause) && { memory }),
+    set: { ...rest, ...(kept.length > 0 && { criteria: { Steps: kept } }) },
+    ...((leftOut || !pause) && { memory }),
     wanted: leftOut ? [] : expressions.filter((one) => one !== undefined),
   };
 }

@@ -53,14 +53,15 @@ export function applyUpdateResult(
   result: UpdateResult,
   now: number,
 ): ContactRecord {
-  const { status } = record;
   const isSameVisit =
-    status?.queueVisit === attempt.queueVisit || formerQueueVisitId(record.facts) === attempt.queueVisit;
+    record.status?.queueVisit === attempt.queueVisit ||
+    formerQueueVisitId(record.facts) === attempt.queueVisit;
+  const status = isSameVisit ? record.status : undefined;
   if (result.kind === 'gone') {
-    const before = status && isSameVisit ? { ...record, status: revertInFlight(status, attempt) } : record;
+    const before = status ? { ...record, status: revertInFlight(status, attempt) } : record;
     return markClosed(before, result, now, attempt.queueVisit);
   }
-  if (!status || !isSameVisit) return record;
+  if (!status) return record;
   const sent = canonicalJson(attempt.update);
   // A failed attempt delays the routing that was desired then, not the one that is desired since.
   const isCurrent = record.decision?.generation === attempt.generation;
@@ -103,8 +104,7 @@ function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): Ro
   const stays = rejected?.onlyCriteria && rejected.generation === generation;
   const open = routingChanges(sets, status.applied);
   const overtaken = fieldsOf(open).filter((field) => status.applied[field] !== undefined);
-  const confirmed = unconfirmed.filter((field) => sets[field] === undefined || overtaken.includes(field));
-  const remaining = [...new Set([...confirmed, ...overtaken])];
+  const remaining = [...unconfirmed.filter((field) => sets[field] === undefined), ...overtaken];
   return {
     ...rest,
     ...defined({
@@ -124,8 +124,8 @@ function revertInFlight(status: RoutingStatus, attempt: UpdateAttempt): RoutingS
   return sameJson(knownOf(marked), knownOf(status)) ? before : status;
 }
 
-function knownOf({ applied, restorePoint, unconfirmed = [] }: RoutingStatus) {
-  return defined({ applied, restorePoint, unconfirmed: unconfirmed.toSorted() });
+function knownOf({ applied, restorePoint, unconfirmed }: RoutingStatus) {
+  return defined({ applied, restorePoint, unconfirmed });
 }
 
 function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
