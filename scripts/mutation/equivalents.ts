@@ -456,6 +456,7 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'list[0] ?? END_OF_LIST => list[0]': 'No list is empty.',
     },
     '(module)': {
+      '1 => 0': 'Both are greater than every index.',
       '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
     },
     'CandidateIterator.next': {
@@ -827,6 +828,64 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       "keys.get(a) ?? '' => keys.get(a)": 'All entries have keys.',
       "keys.get(b) ?? '' => keys.get(b)": 'All entries have keys.',
       '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/plan.ts', {
+    inactiveReason: {
+      '!facts || !currentQueue(facts) => !currentQueue(facts)': 'Without facts a contact is in no queue.',
+    },
+    expiries: {
+      '[...signals, override].filter((at) => at !== undefined) => [...signals, override]':
+        'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/route-values.ts', {
+    filledStep: {
+      '!values || !set.criteria => !values': 'Only a route has strings to put in, and it makes criteria.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/schedule.ts', {
+    isBackingOff: {
+      '(look ?? status)?.retryAt ?? 0 => (look ?? status)?.retryAt': 'A comparison with undefined is false.',
+      '0 => 1': 'No attempt is made so early.',
+    },
+    isReconcileImminent: {
+      'decision?.dueAt ?? 0 => decision?.dueAt': 'What is no number is no least time.',
+      '0 => 1': 'No contact is reconciled so early.',
+      'wakeAt === undefined || wakeAt - (decision?.dueAt ?? 0) === LEAST_STEP_MS => wakeAt - (decision?.dueAt ?? 0) === LEAST_STEP_MS':
+        'A comparison with undefined is false.',
+    },
+    nextRetryAt: {
+      'retryAt === undefined || !pendingWork(record) => !pendingWork(record)': 'It saves time alone.',
+    },
+    timerFor: {
+      'timerAt !== undefined && timerAt > now => timerAt > now': 'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/shadows.ts', {
+    nextShadows: {
+      'queueVisit === undefined || INACTIVE_REASONS.has(plan.reason) => INACTIVE_REASONS.has(plan.reason)':
+        'A contact in no queue has an inactive plan.',
+      'record.status?.initial => record.status.initial':
+        'A contact in a queue has a status after its plan was applied.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/target-age.ts', {
+    targetAge: {
+      'policy.target === undefined || !visit => !visit': 'A clock never shows what is no number.',
+      'facts?.channel => facts.channel': 'A contact with a visit has facts.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/unstaffed-steps.ts', {
+    staffedStep: {
+      'one && staffedFor(staffing, one, now) => staffedFor(staffing, one, now)':
+        'No figure is that of an expression that is not there.',
+    },
+  }),
+  ...inFile('lambda/domain/reconcile/update-result.ts', {
+    applyUpdateResult: {
+      'record.decision?.generation => record.decision.generation':
+        'Only a contact with a decision has an update.',
     },
   }),
   ...inFile('lambda/domain/reports/leaving.ts', {

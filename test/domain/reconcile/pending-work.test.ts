@@ -103,9 +103,19 @@ const CASES: readonly Case[] = [
     expected: { priority: 1 },
   },
   {
+    name: 'the end of an override waits for attributes, so that one update is enough',
+    given: { status: { applied: { priority: 9 }, restorePoint: { priority: 3 } }, decision: NAMES },
+    expected: 'attributes',
+  },
+  {
     name: 'attributes are fetched after an override was applied',
     given: { decision: { ...NAMES, override: { priority: 5 } } },
     expected: 'attributes',
+  },
+  {
+    name: 'nothing is known of its routing',
+    given: { record: { status: undefined } as never },
+    expected: undefined,
   },
   {
     name: 'nothing was decided yet',

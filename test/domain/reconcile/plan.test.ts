@@ -620,3 +620,35 @@ test('a contact whose queue has no known name is looked at again when something 
   const { reason, wakeAt } = plan(queuedContact(), context({ named }), atSecond(1));
   expect([reason, wakeAt]).toEqual(['needs-queue-name', atSecond(60)]);
 });
+
+test('a rollout decides by the initial contact, so that a transfer changes nothing', () => {
+  const given = context({ half: { ...ANYONE, rollout: 50 } });
+  const reasonOf = (contactId: string, initialContactId?: string) => {
+    const record = queuedContact({ contactId, ...(initialContactId && { initialContactId }) });
+    return plan({ ...record, contactId }, given, T0).reason;
+  };
+  const ids = Array.from({ length: 20 }, (_, index) => `c-${index}`);
+  const reasons = ids.map((id) => reasonOf(id));
+  expect(new Set(reasons)).toEqual(new Set(['governed', 'no-policy']));
+  expect(ids.map((id) => reasonOf('transferred', id))).toEqual(reasons);
+});
+
+test('of policies whose hours are yet to begin, the first one to begin has the contact looked at again', () => {
+  const from = (precedence: number, time: string, mode: string) => ({
+    ...ANYONE,
+    precedence,
+    mode,
+    during: { timezone: 'UTC', hours: [`Mon ${time}-18:00`] },
+  });
+  const given = context({
+    a: from(1, '10:05', 'enforce'),
+    b: from(2, '10:10', 'enforce'),
+    c: from(3, '10:06', 'observe'),
+    d: from(4, '10:11', 'observe'),
+  });
+  const { wakeAt, shadows } = plan(queuedContact(), given, T0);
+  expect([wakeAt, shadows?.wakeAt]).toEqual([
+    Date.parse('2026-11-23T10:05:00Z'),
+    Date.parse('2026-11-23T10:06:00Z'),
+  ]);
+});

@@ -43,6 +43,27 @@ test.each<[string, source: object, record: ContactRecord, start: number, shows: 
     atSecond(-60),
     atSecond(20),
   ],
+  [
+    'no pauses of its chain, where it counts from its own beginning',
+    { clock: 'initiated' },
+    contact({ initiatedAt: atSecond(-20) }, { pauses: [atSecond(-50)] }),
+    atSecond(-20),
+    atSecond(10),
+  ],
+  [
+    'no pauses of a chain, before it is known when the contact was queued',
+    { clock: 'firstEnqueued' },
+    { ...emptyRecord(KEY), chain: { transfers: 1 } },
+    T0,
+    atSecond(30),
+  ],
+  [
+    'the hours that its calendar closes, although pauses count',
+    { paused: 'counts', clock: { in: { timezone: 'UTC', hours: ['Mon 10:05-18:00'] } } },
+    PAUSED,
+    T0,
+    Date.parse('2026-11-23T10:05:30Z'),
+  ],
   ['no pauses of a chain that has none', { clock: 'firstEnqueued' }, contact(), T0, atSecond(30)],
 ])('a clock stands still in %s', (_name, source, record, start, shows) => {
   expect(whenPolicyClockShows(30_000, policy('p', { ...STEPS, ...source }), record, start)).toBe(shows);

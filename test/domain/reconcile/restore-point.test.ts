@@ -6,6 +6,7 @@ import type { RoutingStatus } from '../../../lambda/domain/contact/routing-statu
 import { dropReachedRestorePoint } from '../../../lambda/domain/reconcile/restore-point.ts';
 import type { Routing } from '../../../lambda/domain/routing/routing.ts';
 import { queuedContact, T0 } from '../../support/contacts.ts';
+import { criteria } from '../../support/criteria.ts';
 
 const VISIT = queueVisitId(queuedContact().facts) ?? '';
 
@@ -86,4 +87,12 @@ describe('while an override holds, the restore point', () => {
     const after = dropReachedRestorePoint(record(status, { desired, override }));
     expect(after.status?.restorePoint).toStrictEqual(restored);
   });
+});
+
+test('while an override of the age holds, the restore point has the priority and criteria that the policy has set', () => {
+  const raised = { priority: 2, criteria: criteria(3) };
+  const restorePoint = { priority: 4, ageSeconds: 0 };
+  const status = { applied: { ...raised, ageSeconds: 900 }, restorePoint };
+  const after = dropReachedRestorePoint(record(status, { desired: raised, override: { ageSeconds: 900 } }));
+  expect(after.status?.restorePoint).toStrictEqual({ ...raised, ageSeconds: 0 });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { contactView } from '../../../lambda/domain/contact/build-contact-view.ts';
 import { mergeEvent } from '../../../lambda/domain/contact/merge.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { filledStep } from '../../../lambda/domain/reconcile/route-values.ts';
 import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
-import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, KEY, policy, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const ANN = '11111111-2222-3333-4444-555555555555';
 const BEN = '66666666-7777-8888-9999-000000000000';
@@ -108,6 +110,25 @@ describe('a string of the contact in a route', () => {
 });
 
 describe('where all steps of a route are left out', () => {
+  test('they are named, with what is wrong with the string', () => {
+    const [step] = policy('p', { steps: [{ ...LANGUAGE, set: { priority: 2, ...LANGUAGE.set } }] }).steps;
+    const filled = (tags: Record<string, string>) => step && filledStep(step, contactView(tagged(tags), T0));
+    const value = '{tags.language}';
+    expect(filled({})).toStrictEqual({
+      set: { priority: 2 },
+      putIn: { [value]: '' },
+      leftOut: [{ index: 0, value }],
+    });
+    expect(filled({ language: ' ' })?.leftOut).toStrictEqual([{ index: 0, value, found: ' ' }]);
+    expect(filled({ language: 'French' })?.leftOut).toStrictEqual([]);
+  });
+
+  test('and a step without such strings is as it is written', () => {
+    const [step] = policy('p', { steps: [{ after: '0s', set: { priority: 2 } }] }).steps;
+    const filled = step && filledStep(step, contactView(tagged({}), T0));
+    expect(filled).toStrictEqual({ set: { priority: 2 }, leftOut: [] });
+  });
+
   test('the criteria stay as they are, and the rest of the step counts', () => {
     const first = { after: '0s', set: { route: ['Language:English >= 1'] } };
     const second = { after: '30s', set: { priority: 2, route: ['Language:{tags.language} >= 3'] } };

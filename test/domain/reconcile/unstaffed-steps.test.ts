@@ -166,6 +166,23 @@ describe('skipUnstaffed', () => {
     expect(waiting.at(50, figures(49, 0, 2, 3))).toEqual([WHOLE, 0]);
   });
 
+  test('what known figures decide in a pause stays, as at any other time', () => {
+    const waiting = new Waiting(policyOf());
+    waiting.edit(policyOf(), { pause: true });
+    expect(waiting.at(1, figures(0, 0, 2, 3))).toEqual([words(1, 2), 0]);
+    expect(waiting.at(120, figures(119, 1, 0, 0))).toEqual([words(1, 2), 0]);
+  });
+
+  test('keeps a step whose expression is too long to ask for, and decides the others without it', () => {
+    const skills = Array.from({ length: 8 }, (_, index) => `Skill${index}:Expert >= 3`);
+    const long = `${skills.join(' and ')} for 45s`;
+    const route = [long, ...ROUTE.slice(1)];
+    const kept = (...places: number[]) => formatOf(...places.map((place) => route[place] ?? ''));
+    const waiting = new Waiting(policyOf({}, route));
+    expect(waiting.at(1)).toEqual([kept(0, 1, 2), 2]);
+    expect(waiting.at(2, figures(1, undefined, 0, 3))).toEqual([kept(0, 2), 0]);
+  });
+
   test('asks only for the criteria that are in force', () => {
     const steps = [
       { after: '0s', set: { route: ROUTE } },
@@ -193,9 +210,27 @@ describe('skipUnstaffed', () => {
     const known = plan(queuedContact(), { ...given, staffing: figures(0, 0, 2, 3) }, atSecond(1));
     expect(known.shadows?.policies[0]?.desired.criteria?.Steps).toHaveLength(2);
   });
+
+  test('what was decided for an observing policy stays for the visit, also when an edit is taken back', () => {
+    const waiting = new Waiting(policyOf({ mode: 'observe' }));
+    const observed = () => {
+      const { criteria } = waiting.record.shadows?.policies[0]?.desired ?? {};
+      return criteria && formatCriteria(criteria);
+    };
+    waiting.at(1, figures(0, 0, 2, 3));
+    expect(observed()).toBe(words(1, 2));
+    waiting.at(10, figures(9, 1, 0, 0));
+    expect(observed()).toBe(words(1, 2));
+    waiting.edit(policyOf({ mode: 'observe' }, ROUTE.slice(1)));
+    waiting.at(20, figures(19, 1, 0, 3));
+    expect(observed()).toBe(words(2));
+    waiting.edit(policyOf({ mode: 'observe' }));
+    waiting.at(30, figures(29, 1, 1, 1));
+    expect(observed()).toBe(words(1, 2));
+  });
 });
 
-function formatOf(text: string): string | undefined {
-  const { criteria } = context({ p: policyOf({}, [text]) }).policies.policies[0]?.steps[0]?.set ?? {};
+function formatOf(...texts: string[]): string | undefined {
+  const { criteria } = context({ p: policyOf({}, texts) }).policies.policies[0]?.steps[0]?.set ?? {};
   return criteria && formatCriteria(criteria);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../lambda/domain/contact/decision.ts';
 import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import type { RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
 import { nextUpdate, type UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
   applyUpdateResult,
@@ -78,6 +79,7 @@ test.each(RESULTS)('a result ($kind) for another visit changes nothing', (result
   expect(markInFlight(moved, ATTEMPT)).toBe(moved);
   expect(resultOf(result, moved)).toBe(moved);
   const { status: _status, ...without } = moved;
+  expect(markInFlight(without, ATTEMPT)).toBe(without);
   expect(resultOf(result, without)).toBe(without);
 });
 
@@ -118,6 +120,15 @@ test.each(['throttled', 'denied'] as const)(
   },
 );
 
+test.each<[string, Partial<RoutingStatus>]>([
+  ['had the same routing accepted', { unconfirmed: undefined as never }],
+  ['set the same routing under an override', { restorePoint: { priority: 5 } }],
+])('a throttled update takes back nothing where another one %s meanwhile', (_name, since) => {
+  const sent = inFlight();
+  const status = { ...sent.status, ...since } as RoutingStatus;
+  expect(resultOf({ kind: 'throttled' }, { ...sent, status }).status).toStrictEqual(status);
+});
+
 describe('a contact that is gone', () => {
   const gone: UpdateResult = { kind: 'gone', message: 'not found', cause: 'other-region' };
 
@@ -132,20 +143,22 @@ describe('a contact that is gone', () => {
   });
 
   test('is closed for that visit also where it is in another one by now', () => {
-    const status = { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true };
+    // In the new visit, an update of the same kind is in flight.
+    const status = { ...inFlight().status, queueVisit: 'other@1' } as RoutingStatus;
     const closed = resultOf(gone, { ...queuedContact(), status });
-    expect(closed).toMatchObject({ closure: { queueVisit: VISIT }, status });
+    expect(closed).toMatchObject({ closure: { queueVisit: VISIT } });
+    expect(closed.status).toStrictEqual(status);
   });
 });
 
 describe('an update that was accepted', () => {
-  test('ends what is known of a closing and of a rejection', () => {
+  test.each([{}, { onlyCriteria: true as const }])('ends a closing and a rejection of before: %j', (part) => {
     const status = {
       queueVisit: VISIT,
       applied: { priority: 5 },
       isObserved: true,
       attempts: 2,
-      rejected: { at: 1, generation: 2, request: {}, message: 'm' },
+      rejected: { at: 1, generation: 2, request: {}, message: 'm', ...part },
     };
     const record = resultOf(
       { kind: 'done' },
@@ -153,6 +166,12 @@ describe('an update that was accepted', () => {
     );
     expect(record).not.toHaveProperty('closure');
     expect(record.status).toEqual({ queueVisit: VISIT, applied: { priority: 2 }, isObserved: true });
+  });
+
+  test('leaves nothing unconfirmed of what is not known any more', () => {
+    const status = { queueVisit: VISIT, applied: {}, isObserved: false, isForgotten: true as const };
+    const record = resultOf({ kind: 'done' }, { ...inFlight(), status });
+    expect(record.status).toStrictEqual(status);
   });
 
   test('leaves unconfirmed what another update set', () => {

@@ -58,6 +58,11 @@ const createPolicies = (count: number, source: (index: number) => object) =>
   policies(Array.from({ length: count }, (_, index) => source(index)));
 
 describe('the candidates', () => {
+  test('are found however many policies come before them', () => {
+    const all = createPolicies(200, (index) => ({ channel: [index === 199 ? 'VOICE' : 'CHAT'] }));
+    expect(found(all, { ...EMPTY, channel: 'VOICE' })).toStrictEqual([199]);
+  });
+
   test('are the policies that require a text of the contact', () => {
     const all = createPolicies(100, (index) => ({ queue: { id: [`q-${index % 50}`] } }));
     const queue = { id: 'q-7', arn: 'arn' };
