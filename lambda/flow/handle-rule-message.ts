@@ -186,5 +186,6 @@ function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configu
  * change concerns. What people order concerns all.
  */
 function isFollowedBy({ decisions }: Configuration, { configuration: from }: ResyncAll): boolean {
-  return from !== undefined && decisions?.revision === from.revision && decisions.id === from.id;
+  // One of the same revision that another compiler published has superseded the message.
+  return from !== undefined && decisions?.revision === from.revision;
 }

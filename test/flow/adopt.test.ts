@@ -176,6 +176,7 @@ describe('a contact that no event reported', () => {
       await adopt(memory);
       await dispatchAll(memory);
       expect(memory.record(KEY)?.facts !== undefined).toBe(testContacts);
+      expect(memory.telemetryLog.includes('left out: test')).toBe(!testContacts);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { concernedContacts } from '../../lambda/flow/concerned.ts';
 import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
 import { atSecond, context, KEY } from '../support/contacts.ts';
 import { deliverWakeUp, dispatchAll, enqueue } from '../support/flow.ts';
@@ -125,6 +126,36 @@ describe('a change has these contacts reconciled, and no others:', () => {
   });
 });
 
+test('a contact whose active Region is this one is judged as its reconcile would', async () => {
+  const centre = new Centre();
+  const activeRegion = { at: centre.memory.now, value: centre.memory.region };
+  await enqueue(centre.memory, 'c-1', { activeRegion });
+  centre.memory.sent.length = 0;
+  expect(await centre.publish({ none: policyOf('none') })).toEqual([]);
+});
+
+test('a contact whose timer got lost is reconciled, so that it has one again', async () => {
+  const centre = new Centre();
+  await enqueue(centre.memory, 'c-1');
+  centre.memory.sent.length = 0;
+  expect(await centre.publish({ none: policyOf('none') })).toEqual([]);
+  // SQS delays a message by 900 seconds at most, and the wake-up never came.
+  centre.memory.now = atSecond(1_000);
+  expect(await centre.publish({ nobody: policyOf('nobody') })).toEqual(['c-1']);
+});
+
+test('the state of a queue is read once for all who wait there', async () => {
+  const centre = await filled();
+  const signalled = { match: { signals: ['vip'] }, steps: policyOf('').steps };
+  await centre.publish({ signalled });
+  const { memory } = centre;
+  memory.queueStateReads = 0;
+  const configuration = { ...memory.configuration, decisions: { revision: 9, id: 'a' } };
+  const keys = [...memory.items.values()].map(({ record }) => record);
+  await concernedContacts(keys, configuration, memory.reconcilePorts);
+  expect(memory.queueStateReads).toBe(1);
+});
+
 test('a function that decides by an older configuration leaves nobody out', async () => {
   const centre = await filled();
   expect((await centre.publish({ none: policyOf('none') }, {}, 1)).length).toBe(CONTACTS);
@@ -143,11 +174,13 @@ test('a contact whose record cannot be read, or judged, is reconciled, and stops
   const { memory } = centre;
   const damaged = memory.items.get(`${KEY.instanceId}#c-7`);
   if (damaged) memory.items.set('i-1#c-7', { ...damaged, record: { ...damaged.record, facts: 7 as never } });
+  const odd = memory.items.get(`${KEY.instanceId}#c-9`);
+  if (odd) memory.items.set('i-1#c-9', { ...odd, record: { ...odd.record, signals: null as never } });
   const loadMany = memory.loadMany.bind(memory);
   memory.loadMany = async (keys) => (await loadMany(keys)).filter(({ record }) => record.contactId !== 'c-8');
   memory.now = atSecond(1);
   const configuration = { ...memory.configuration, decisions: { revision: 9, id: 'a' } };
   const message = { type: 'reevaluate' as const, id: 'r', configuration: { revision: 9, id: 'a' } };
   await applyRuleMessage(message, configuration, memory.reconcilePorts);
-  expect(memory.sent.map(({ body }) => body.contactId)).toEqual(['c-7', 'c-8']);
+  expect(memory.sent.map(({ body }) => body.contactId)).toEqual(['c-7', 'c-8', 'c-9']);
 });

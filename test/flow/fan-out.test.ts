@@ -151,6 +151,14 @@ describe.each([
   });
 });
 
+test('a reevaluate of one queue goes on with the contacts of that queue', async () => {
+  const centre = new LargeCentre(40_000);
+  await fanOut({ ...REEVALUATE, queueArn: QUEUE_ARN }, centre.ports);
+  expect(centre.continuations.map(({ message }) => message.body)).toEqual([
+    { type: 'reevaluate-queue', id: 'r-1', queueArn: QUEUE_ARN, part: 1 },
+  ]);
+});
+
 test('a short reevaluate is one part of 50 contacts a second', async () => {
   const centre = new LargeCentre(2_999);
   await fanOut(REEVALUATE, centre.ports);

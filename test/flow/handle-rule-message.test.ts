@@ -136,6 +136,14 @@ describe('reevaluate after a change of the configuration', () => {
   });
 });
 
+test('a change of a queue has nobody reconciled whom it does not concern, whatever configuration decides', async () => {
+  const memory = new MemoryPorts(context(POLICIES));
+  await take(memory, event({}));
+  memory.sent.length = 0;
+  await take(memory, { type: 'reevaluate', id: 'r-1', queueArn: QUEUE_ARN });
+  expect(memory.sent).toEqual([]);
+});
+
 describe('a batch of rule messages', () => {
   const received = (body: string, attributes: Record<string, string> = {}) => ({
     messageId: 'sqs-1',
@@ -265,6 +273,53 @@ describe('a batch of rule messages', () => {
     expect(memory.telemetryLog).toHaveLength(2);
   });
 
+  test('fails once the delay is set: before that, SQS would not know of it', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    memory.load = async () => {
+      throw new TypeError('DynamoDB does not answer');
+    };
+    const set: string[] = [];
+    const retryAfter = async ({ messageId }: { readonly messageId: string }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      set.push(messageId);
+    };
+    const handle = startBatch(memory.reconcilePorts, { ...memory.source('RuleMessages'), retryAfter });
+    await expect(handle(received(signal('c-1', 'vip')))).rejects.toThrow('DynamoDB does not answer');
+    expect(set).toEqual(['sqs-1']);
+  });
+
+  test('reads the configuration once', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    let reads = 0;
+    const configuration = async () => {
+      reads += 1;
+      return memory.configuration;
+    };
+    const handle = startBatch({ ...memory.reconcilePorts, configuration }, memory.source('RuleMessages'));
+    for (const contactId of ['c-1', 'c-2']) await handle(received(signal(contactId, 'vip')));
+    expect(reads).toBe(1);
+  });
+
+  test('without an instance is about the one that the settings name', async () => {
+    const memory = new MemoryPorts(context(POLICIES, { instances: ['i-2'] }));
+    await startBatch(memory.reconcilePorts, memory.source('RuleMessages'))(received(signal('c-1', 'vip')));
+    expect([...memory.items.keys()]).toEqual(['i-2#c-1']);
+  });
+
+  test('of operators that was sent again reports who sent it first, and who sent it again', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const original = {
+      OriginalMessageId: 'first',
+      OriginalSentAt: String(T0 - 60_000),
+      OriginalSenderId: 'AROA:ann',
+    };
+    const message = { ...received('{"type":"reevaluate"}', original), senderId: 'AROA:bob' };
+    await startBatch(memory.reconcilePorts, memory.source('OperatorMessages'))(message);
+    expect(memory.orders).toMatchObject([
+      { order: 'reevaluate', sender: 'AROA:bob', originalSender: 'AROA:ann', messageId: 'first' },
+    ]);
+  });
+
   test('a delay that cannot be set hides no cause', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     memory.load = async () => {
@@ -305,12 +360,12 @@ describe('a contact event that the function gets from outside', () => {
     expect(memory.items.size).toBe(0);
   });
 
-  test.each([['of an instance of the deployment that the settings leave out', 'i-1', ['i-2']]])(
-    '%s is recorded',
-    async (_name, instanceId, instances) => {
-      const memory = new MemoryPorts(context({}, { instances }));
-      await handleContactEvent(envelope('aws.connect', instanceId), memory.reconcilePorts);
-      expect(memory.items.size).toBe(1);
-    },
-  );
+  test.each([
+    ['of an instance of the deployment that the settings leave out', 'i-1', ['i-2']],
+    ['of an instance that the settings add', 'i-2', ['i-2']],
+  ])('%s is recorded', async (_name, instanceId, instances) => {
+    const memory = new MemoryPorts(context({}, { instances }));
+    await handleContactEvent(envelope('aws.connect', instanceId), memory.reconcilePorts);
+    expect(memory.items.size).toBe(1);
+  });
 });

@@ -112,6 +112,13 @@ test('with testContacts: true a test contact is like any other', async () => {
   const memory = new MemoryPorts(context(PRIORITY_2, { testContacts: true }));
   await handleContactEvent(queued(TEST_TYPE), memory.reconcilePorts);
   expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 2 });
+  expect(memory.telemetryLog).toEqual([]);
+});
+
+test('an event that an operator sends again counts also where the settings leave out its instance', async () => {
+  const memory = new MemoryPorts(context({}, { instances: ['i-2'] }));
+  await receive(memory, queued(), 'OperatorMessages');
+  expect([memory.deadLetters, memory.items.size]).toEqual([[], 1]);
 });
 
 describe('of the segment attributes', () => {

@@ -193,6 +193,60 @@ describe('the name of a queue', () => {
     expect([asked, requests(memory)]).toEqual([['q-1'], []]);
   });
 
+  test('that cannot be read leaves the signals of the queue as they are', async () => {
+    const memory = centre();
+    names = undefined;
+    const signals = { busy: { at: T0, until: atSecond(60) } };
+    const { state } = memory.queueStates.loadQueueState(QUEUE_ARN);
+    memory.queueStates.saveQueueState(QUEUE_ARN, { ...state, signals }, 0);
+    await enqueue(memory);
+    await settle(memory);
+    const after = memory.queueStates.loadQueueState(QUEUE_ARN).state;
+    expect(after).toMatchObject({ signals, nameFailedAt: memory.now });
+    // No policy names signals: a record has none of the queue.
+    expect(memory.record(KEY)).not.toHaveProperty('queueSignals');
+  });
+
+  test.each([
+    ['what was found cannot be written', true, 'save'],
+    ['the failure cannot be written', false, 'save'],
+    ['the next look-up cannot be sent', false, 'send'],
+  ])('is looked up again by SQS where %s', async (_name, isKnown, failing) => {
+    const memory = centre();
+    await enqueue(memory);
+    if (!isKnown) names = undefined;
+    const fail = async () => {
+      throw new TypeError('no answer');
+    };
+    const ports = memory.reconcilePorts;
+    const given =
+      failing === 'save'
+        ? { ...ports, queueStates: { ...ports.queueStates, save: fail } }
+        : { ...ports, outbox: Object.assign(Object.create(memory), { sendWakeUps: fail }) };
+    const [request] = requests(memory);
+    await expect(applyRuleMessage(request?.body as never, memory.configuration, given)).rejects.toThrow(
+      'no answer',
+    );
+  });
+
+  test('is not asked for again where the index has but an empty page', async () => {
+    const memory = centre();
+    await enqueue(memory);
+    names = undefined;
+    const [request] = requests(memory);
+    memory.sent.length = 0;
+    const contacts = Object.assign(Object.create(memory), {
+      async *queued() {
+        yield { contacts: [] };
+      },
+    });
+    await applyRuleMessage(request?.body as never, memory.configuration, {
+      ...memory.reconcilePorts,
+      contacts,
+    });
+    expect(requests(memory)).toEqual([]);
+  });
+
   test('stays as it was known where it cannot be read again', async () => {
     const memory = centre();
     await enqueue(memory);

@@ -184,6 +184,79 @@ describe('a signal that sticks to its queue', () => {
     expect(before.history.filter(({ text }) => text === 'signal backlog of its queue')).toHaveLength(1);
   });
 
+  test.each([
+    ['is kept by its first part alone', { part: 1, until: atSecond(60) }],
+    ['that has ended is not kept', { until: T0 }],
+  ])('%s', async (_name, more) => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const message = {
+      type: 'queue-signal' as const,
+      id: 'q',
+      at: T0,
+      signal: 'backlog',
+      queueArn: QUEUE_ARN,
+    };
+    await applyRuleMessage({ ...message, ...more }, memory.configuration, memory.reconcilePorts);
+    expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(0);
+  });
+
+  test('has nobody looked at where no policy names signals', async () => {
+    const memory = new MemoryPorts(context({}));
+    await enqueue(memory);
+    await toQueue(memory, atSecond(60));
+    expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(1);
+    expect(memory.sent).toEqual([]);
+  });
+
+  test('that cannot be kept, or followed by a look at those who wait, fails and is delivered again', async () => {
+    const failing = async () => {
+      throw new TypeError('no answer');
+    };
+    const memory = new MemoryPorts(context(POLICIES));
+    await enqueue(memory);
+    memory.sendWakeUps = failing;
+    await expect(toQueue(memory, atSecond(60))).rejects.toThrow('no answer');
+    expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(0);
+    expect(memory.signalsSent).toEqual([]);
+  });
+
+  test('waits longer and longer for others who write the state of the queue, and gives up in the end', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const ports = memory.reconcilePorts;
+    const signal = {
+      type: 'queue-signal' as const,
+      id: 'q',
+      at: T0,
+      signal: 's',
+      queueArn: QUEUE_ARN,
+      until: atSecond(60),
+    };
+    const queueStates = { ...ports.queueStates, save: async () => false };
+    await expect(
+      keepSignal(signal, memory.configuration.policies, { ...ports, queueStates }),
+    ).rejects.toThrow(
+      `The state of the queue ${QUEUE_ARN} was changed by others 16 times in a row. It is tried again.`,
+    );
+    expect(memory.backOffs).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+    let isOver = false;
+    const afterWait = {
+      ...ports,
+      backOff: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        isOver = true;
+      },
+      queueStates: {
+        ...ports.queueStates,
+        save: async () => isOver,
+      },
+    };
+    await keepSignal(signal, memory.configuration.policies, {
+      ...afterWait,
+      outbox: { sendWakeUps: async () => {} },
+    });
+    expect(isOver).toBe(true);
+  });
+
   test('is not lost where others write the state of the queue at the same time', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     const names = Array.from({ length: 5 }, (_, index) => `s${index}`);

@@ -104,6 +104,23 @@ describe('recentContacts', () => {
     expect(seen(await event(memory, 'c-2', 60))).toBe(1);
   });
 
+  test('is absent where others write at the same time again and again, between which it waits', async () => {
+    const memory = centre();
+    memory.customers = { ...memory.customers, save: async () => false };
+    expect(seen(await event(memory, 'c-1', 0))).toBeUndefined();
+    expect(memory.telemetryLog).toContain(
+      'recent contacts of c-1 unknown: Error: The contacts of its customer were changed by others 4 times in a row.',
+    );
+    expect(memory.backOffs).toEqual([1, 2, 3]);
+  });
+
+  test('of a contact that was in no queue yet is not looked for', async () => {
+    const memory = centre();
+    const { queue: _queue, ...facts } = queuedContact().facts as ContactFacts;
+    await applyContactEvent({ facts, customerId: 'ann' }, memory.configuration, memory.reconcilePorts);
+    expect(memory.telemetryLog).toEqual([]);
+  });
+
   test('counts what another contact of the customer wrote in between', async () => {
     const memory = centre();
     const { customers } = memory;

@@ -97,6 +97,17 @@ describe('a calendar', () => {
     expect(refused(memory)).toEqual([]);
   });
 
+  test('that was deleted keeps its place in the order of names', async () => {
+    const memory = await compiled({
+      'calendars/office': OFFICE,
+      'calendars/weekend': WEEKEND,
+      'policies/a': IN_OFFICE,
+    });
+    memory.delete('calendars/office');
+    await memory.compile();
+    expect(memory.published?.compiled?.calendars?.map(({ name }) => name)).toEqual(['office', 'weekend']);
+  });
+
   test('that was deleted may be named by the clock alone', async () => {
     const text = 'clock: { in: office }\nsteps: [{ after: 0s, set: { priority: 1 } }]';
     const memory = await compiled({ 'calendars/office': OFFICE, 'policies/a': text });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
+import type { Parameter } from '../../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../../lambda/flow/configuration/publish.ts';
 import { MemoryCompiler } from '../../support/compiler.ts';
 
@@ -13,6 +14,22 @@ async function compiled(parameters: Readonly<Record<string, string>>): Promise<M
   await memory.compile();
   return memory;
 }
+
+test('of a SecureString nothing is read: as pause it pauses, and as a policy it is refused', async () => {
+  const memory = new MemoryCompiler();
+  const { ports } = memory;
+  const encrypted = (name: string, text: string): Parameter => ({
+    name,
+    text,
+    version: 1,
+    isEncrypted: true,
+  });
+  const read = async () => [encrypted('pause', 'AQICAHj'), encrypted('policies/a', STEPS)];
+  await publishConfiguration({ ...ports, parameters: { ...ports.parameters, read } });
+  expect(memory.stopped).toBe('paused');
+  expect(memory.published?.pause?.value).toBe('a SecureString, whose text is encrypted');
+  expect(memory.refused).toMatchObject([{ parameter: 'policies/a', problems: [{ code: 'encrypted' }] }]);
+});
 
 describe('the kill switch never fails open', () => {
   const failing = () => {
@@ -95,6 +112,18 @@ describe('the kill switch never fails open', () => {
     await memory.compile();
     expect(memory.stopped).toBeUndefined();
     expect(memory.settings.updateRate).toBe(8);
+  });
+
+  test('the calls go on once the versions in between can be read, although none of them is valid', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.put('settings', 'updateRat: 8', 'updateRat: 9');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.stopped).toBe('settings-unknown');
+    memory.isHistoryReadable = true;
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+    expect(memory.settings.updateRate).toBe(7);
   });
 
   test.each(['', '{', 'false', 'pause: false', '\u0000', '1e400', '[[[['])(

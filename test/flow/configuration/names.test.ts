@@ -42,6 +42,20 @@ describe('a parameter whose name differs from a known one', () => {
     expect(memory.published?.compiled?.policies.map((policy) => policy.name)).toEqual(['a']);
   });
 
+  test('is refused since it was first seen, each since its own time', async () => {
+    const memory = await compiled({ setings: 'x' });
+    const first = memory.now;
+    memory.now += 60_000;
+    memory.put('policy/gold', POLICY);
+    await memory.compile();
+    memory.now += 60_000;
+    await memory.compile();
+    expect(memory.refused.map(({ parameter, since }) => [parameter, since])).toEqual([
+      ['policy/gold', first + 60_000],
+      ['setings', first],
+    ]);
+  });
+
   test('what has nothing in common with a known name belongs to somebody else', async () => {
     expect((await compiled({ 'database/password': 'x' })).refused).toEqual([]);
   });

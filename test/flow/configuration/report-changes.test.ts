@@ -321,11 +321,21 @@ describe('the event configured', () => {
     expect([reporter.accepted, reporter.unsent]).toEqual([[], ['1: InternalFailure']]);
     reporter.eventResult = () => undefined;
     // The line is in the log already.
+    reporter.now += 60_000;
     expect(await reporter.report()).toEqual([]);
     const id = `configured/policies/gold/written/2/${LATER}`;
     expect(reporter.accepted).toEqual([{ id, at: T0 + 60_000 }]);
     await reporter.report();
     expect(reporter.accepted).toHaveLength(1);
+  });
+
+  test('is of the time at which it is sent, where SSM does not say when the parameter was written', async () => {
+    const reporter = await deployed();
+    reporter.accepted.length = 0;
+    const line = { parameter: 'policies/gold', change: 'written' as const, parameterVersion: 2 };
+    reporter.reported = { reported: { versions: {}, unreported: [{ id: 'x', line }] }, revision: 1 };
+    await reporter.report();
+    expect(reporter.accepted).toEqual([{ id: 'x', at: reporter.now }]);
   });
 
   test('says what the line says', async () => {

@@ -59,3 +59,30 @@ test('what policies name is read again when they or the calendars change', () =>
   expect(verdicts.factsOf(naming('tier'))).toBe(first);
   expect(verdicts.factsOf(naming('place')).names?.tagNames).toEqual(['place']);
 });
+
+describe('what is known of policies without reading them', () => {
+  const part = { version: 1, since: 0 };
+  const steps = [{ after: '0s', set: { priority: 2 } }];
+  const policies = (source: object) => [{ ...part, name: 'gold', source: { steps, ...source } }];
+
+  test('changes with the calendars that they name', () => {
+    const verdicts = new Verdicts();
+    const gold = policies({ match: { tags: { tier: ['x'] } }, during: 'office' });
+    const office = { timezone: 'UTC', hours: ['Mon 09:00-18:00'] };
+    const tagNames = (calendars: { name: string; source: object; version: number; since: number }[]) =>
+      verdicts.factsOf({ policies: gold, calendars }).names?.tagNames;
+    expect(tagNames([])).toEqual([]);
+    expect(tagNames([{ ...part, name: 'office', source: office }])).toEqual(['tier']);
+  });
+
+  test('changes with the conditions that they name, of which one is enough', () => {
+    const verdicts = new Verdicts();
+    const gold = policies({ match: { signals: ['busy'] } });
+    const uses = (...names: string[]) => {
+      const source = { when: { waiting: [{ numeric: ['>', 2] }] } };
+      const conditions = names.map((name) => ({ ...part, name, source }));
+      return verdicts.factsOf({ policies: gold, conditions }).usesConditions;
+    };
+    expect([uses(), uses('other'), uses('busy')]).toEqual([undefined, undefined, true]);
+  });
+});

@@ -25,6 +25,31 @@ test('a contact that was moved while its update was prepared is asked about in t
   // Nothing is sent for a visit that nobody has decided on.
   expect(sentUpdates(memory)).toEqual([]);
   expect(memory.record(KEY)).not.toHaveProperty('inFlightSince');
+  expect(memory.telemetryLog).toEqual([]);
+});
+
+test('a contact that was moved, and decided on there, is asked about and served in the same invocation', async () => {
+  const memory = await withPendingChange();
+  const arn = 'arn:aws:connect:eu-central-1:1:instance/i-1/queue/q-2';
+  const queueVisit = `${arn}@${atSecond(1)}`;
+  let isMoved = false;
+  memory.beforeSave = (given) => {
+    if (isMoved || !(given as ContactRecord).status?.isObserved) return;
+    isMoved = true;
+    const stored = memory.items.get('i-1#c-1');
+    if (!stored?.record.decision) throw new TypeError('unexpected');
+    const { decision, ...rest } = stored.record;
+    const record: ContactRecord = {
+      ...rest,
+      facts: { ...rest.facts, ...KEY, queue: { arn, enqueuedAt: atSecond(1) } },
+      status: { queueVisit, applied: {}, isObserved: false },
+      decision: { ...decision, queueVisit },
+    };
+    memory.items.set('i-1#c-1', { ...stored, record, revision: stored.revision + 1 });
+  };
+  expect(await dispatchAll(memory)).toBe('empty');
+  expect(memory.described).toEqual(['c-1', 'c-1']);
+  expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
 });
 
 test('a contact that DescribeContact does not find, although it waits, is reconciled when it is tried again', async () => {

@@ -79,6 +79,9 @@ describe('the results of calls', () => {
     expect(rates()).toEqual([18, 9]);
     await record(quota, ['unknown']);
     expect(rates()).toEqual([9, 9]);
+    // A round without a call says nothing about the API.
+    await record(quota, []);
+    expect(rates()).toEqual([9, 9]);
     for (let round = 0; round < 10; round++) await record(quota, ['unknown']);
     expect(rates()).toEqual([0.5, 9]);
   });

@@ -82,3 +82,24 @@ test('a request without criteria that is invalid is given up as before', async (
   expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2, RoutingCriteria }, { QueuePriority: 2 }]);
   expect(memory.record({ instanceId: 'i-1', contactId: 'c-1' })?.status?.applied.priority).toBe(5);
 });
+
+test('a rejection is logged once, although the rest of the routing is throttled at first', async () => {
+  const memory = await withRejectedCriteria({ steps: [{ after: '0s', set: { priority: 2, ...ROUTE } }] });
+  let throttles = 1;
+  memory.updateResult = (_key, { update }) => {
+    memory.now += 30;
+    if (update.RoutingCriteria) return { kind: 'invalid', message: 'no such agent' };
+    return throttles-- > 0 ? { kind: 'throttled' } : { kind: 'done' };
+  };
+  await dispatchAll(memory);
+  expect(sentUpdates(memory).at(-1)).toEqual({ QueuePriority: 2 });
+  expect(memory.telemetryLog.filter((line) => line.startsWith('refused'))).toHaveLength(1);
+});
+
+test('a rejection is logged once, although the rest of the routing is accepted in the same millisecond', async () => {
+  const memory = await withRejectedCriteria({ steps: [{ after: '0s', set: { priority: 2, ...ROUTE } }] });
+  memory.updateResult = (_key, { update }) =>
+    update.RoutingCriteria ? { kind: 'invalid', message: 'no such agent' } : { kind: 'done' };
+  await dispatchAll(memory);
+  expect(memory.telemetryLog.filter((line) => line.startsWith('refused'))).toHaveLength(1);
+});

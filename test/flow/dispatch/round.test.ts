@@ -5,8 +5,8 @@ import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
 import type { PendingRecord } from '../../../lambda/flow/dispatch/draft-record.ts';
 import { type RoundContacts, runRound } from '../../../lambda/flow/dispatch/round.ts';
-import { context, INSTANCE, T0 } from '../../support/contacts.ts';
-import { dispatchAll, enqueue } from '../../support/flow.ts';
+import { context, INSTANCE, QUEUE_ARN, T0 } from '../../support/contacts.ts';
+import { dispatchAll, enqueue, receive } from '../../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../../support/memory-ports.ts';
 
 const POLICIES = {
@@ -94,6 +94,73 @@ describe('a round', () => {
       ]);
     },
   );
+
+  test.each(['update', 'describe'] as const)(
+    'in which no call of %s is granted does not wait for one, since others were made',
+    async (api) => {
+      const memory = await fourContacts();
+      const ports = memory.dispatchPorts;
+      await ports.rateLimiter.take(api, 15, memory.configuration.settings);
+      expect((await run(memory, ports)).waitMs).toBe(0);
+    },
+  );
+
+  test('asks about the contact first whose work was due first', async () => {
+    const memory = await fourContacts();
+    for (const [index, id] of ['q-3', 'q-4', 'q-5'].entries()) {
+      memory.now = T0 + (index + 1) * 1_000;
+      const queue = { arn: QUEUE_ARN, enqueuedAt: memory.now };
+      await enqueue(memory, id, { queue, firstEnqueuedAt: memory.now });
+    }
+    memory.fillQuota(2);
+    const keys = ['q-4', 'q-5', 'q-3'].map((contactId) => ({ instanceId: INSTANCE, contactId }));
+    const questions = (await memory.loadMany(keys)).map((contact) => ({
+      ...contact,
+      work: pendingWork(contact.record) as PendingWork,
+    }));
+    await runRound({ updates: [], questions }, memory.configuration.settings, memory.dispatchPorts);
+    expect(memory.described).toEqual(['q-3', 'q-4']);
+  });
+
+  test('asks about contacts of the instances in turn', async () => {
+    const memory = await fourContacts();
+    const { questions } = await contactsOf(memory);
+    const [other] = questions;
+    if (!other) throw new TypeError('There is no question.');
+    const ofOther = { ...other, record: { ...other.record, instanceId: 'i-2' } };
+    memory.fillQuota(1);
+    memory.fairQueues.questions.order([INSTANCE, 'i-2'], (id) => id);
+    for (let turn = 0; turn < 3; turn++) memory.fairQueues.questions.recordService(INSTANCE);
+    const asked: string[] = [];
+    const connect = {
+      updateRouting: memory.updateRouting.bind(memory),
+      describe: async ({ instanceId }: ContactKey) => {
+        asked.push(instanceId);
+        return { kind: 'throttled' as const, message: 'slow' };
+      },
+    };
+    const ports = { ...memory.dispatchPorts, connect };
+    const contacts = { updates: [], questions: [...questions.slice(1), ofOther] };
+    await runRound(contacts, memory.configuration.settings, ports);
+    expect(asked).toEqual(['i-2']);
+  });
+
+  test('has a contact finished of which nothing is known but that somebody asks about it', async () => {
+    const memory = await fourContacts();
+    await receive(memory, { type: 'adopt', contactId: 'a-1', id: 'a' } as never);
+    memory.describeResult = () => ({ kind: 'unknown', message: 'time-out' });
+    const [stored] = await memory.loadMany([{ instanceId: INSTANCE, contactId: 'a-1' }]);
+    if (!stored) throw new TypeError('There is no record.');
+    const record = { ...stored.record };
+    delete (record as { decision?: unknown }).decision;
+    const questions = [{ ...stored, record, work: { kind: 'look' } as const }];
+    const { finished } = await runRound(
+      { updates: [], questions },
+      memory.configuration.settings,
+      memory.dispatchPorts,
+    );
+    expect(finished).toStrictEqual([{ instanceId: INSTANCE, contactId: 'a-1' }]);
+  });
 
   test('sends an update on top of what somebody else wrote meanwhile', async () => {
     const memory = await fourContacts();
