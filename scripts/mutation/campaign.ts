@@ -199,16 +199,17 @@ export class Campaign {
 
   /**
    * The tests for a mutant that acts while its file is loaded, such as one of a table: in the nearest suites, the quick
-   * tests that come by the functions of the file. All tests of these suites, where none does.
+   * tests that come by the functions of the file. All tests of these suites, where none does. All quick tests of the
+   * nearest one: a test of a table calls no function.
    */
   #selectFresh(target: string, suites: readonly string[]): Selection[] {
     const usable = suites
       .filter((file) => file !== SEEDS)
-      .map((file) => {
+      .map((file, rank) => {
         const { tests, byFile } = this.#measured.get(file) ?? NOT_MEASURED;
         const passing = tests.filter(({ index, failure }) => !failure && !this.#isLeftOut(file, index));
         const users = passing.filter(
-          ({ index, work }) => work <= MOST_QUICK_WORK && byFile.get(target)?.has(index),
+          ({ index, work }) => work <= MOST_QUICK_WORK && (rank === 0 || byFile.get(target)?.has(index)),
         );
         return { file, passing, users };
       });

@@ -85,6 +85,81 @@ test('agents are counted who satisfy an expression, by its canonical form', asyn
   expect([...(await odd.staffed(INSTANCE.id, 'q', expressions))]).toEqual([[expressions[0], 0]]);
 });
 
+describe('the answers of Connect', () => {
+  /** A client that gives these answers in turn, and what it was asked. */
+  const answering = (...answers: object[]) => {
+    const inputs: Record<string, unknown>[] = [];
+    const send = async ({ input }: { readonly input: Record<string, unknown> }) => {
+      inputs.push(input);
+      return answers[inputs.length - 1] ?? {};
+    };
+    return { inputs, from: new ConnectLoadMetrics({ send } as never, () => now) };
+  };
+  const collected = (...values: [name: string, value: number | undefined][]) =>
+    values.map(([Name, Value]) => ({ Metric: { Name }, ...(Value !== undefined && { Value }) }));
+
+  test('are read page by page, and what is in none of them counts as 0', async () => {
+    const { inputs, from } = answering(
+      {
+        MetricResults: [
+          { Dimensions: { Queue: { Id: 'q' } }, Collections: collected(['CONTACTS_IN_QUEUE', 3]) },
+          { Collections: [] },
+          { Dimensions: {}, Collections: [] },
+        ],
+        NextToken: 'next',
+      },
+      {
+        MetricResults: [
+          {
+            Dimensions: { Queue: { Id: 'r' } },
+            Collections: [{}, ...collected(['OLDEST_CONTACT_AGE', 9], ['AGENTS_STAFFED', undefined])],
+          },
+        ],
+      },
+    );
+    const none = { waiting: 0, oldestSeconds: 0, agentsStaffed: 0, agentsAvailable: 0 };
+    expect([...(await from.loads('i', ['q', 'r'], undefined))]).toStrictEqual([
+      ['q', { ...none, waiting: 3 }],
+      ['r', { ...none, oldestSeconds: 9 }],
+    ]);
+    expect(inputs.map(({ NextToken }) => NextToken)).toEqual([undefined, 'next']);
+  });
+
+  test('have the seconds and counts of queues in one page of a hundred', async () => {
+    const { inputs, from } = answering();
+    await from.loads('i', ['q'], 'CHAT');
+    expect(inputs).toEqual([
+      {
+        InstanceId: 'i',
+        Filters: { Queues: ['q'], Channels: ['CHAT'] },
+        Groupings: ['QUEUE'],
+        CurrentMetrics: [
+          { Name: 'CONTACTS_IN_QUEUE', Unit: 'COUNT' },
+          { Name: 'OLDEST_CONTACT_AGE', Unit: 'SECONDS' },
+          { Name: 'AGENTS_STAFFED', Unit: 'COUNT' },
+          { Name: 'AGENTS_AVAILABLE', Unit: 'COUNT' },
+        ],
+        MaxResults: 100,
+      },
+    ]);
+  });
+
+  test('on agents may lack anything', async () => {
+    const { inputs, from } = answering({
+      MetricResults: [
+        {},
+        { Dimensions: {}, Collections: collected(['AGENTS_STAFFED', 4]) },
+        {
+          Dimensions: { RoutingStepExpression: '{}' },
+          Collections: [{}, ...collected(['AGENTS_STAFFED', 4])],
+        },
+      ],
+    });
+    expect([...(await from.staffed('i', 'q', ['{}']))]).toStrictEqual([['{}', 4]]);
+    expect(inputs[0]).toMatchObject({ MaxResults: 100 });
+  });
+});
+
 test('calls beyond five a second are throttled', async () => {
   const results = await Promise.allSettled(
     Array.from({ length: 10 }, () => metrics.loads(INSTANCE.id, ['q'], undefined)),

@@ -97,6 +97,15 @@ describe('the table of contacts', () => {
     await saveAt(table, left(record), 1, T0);
   });
 
+  test('the index says in which queue a contact waits, and since when', async () => {
+    const record = waiting('in-queue', 'arn:q-in', 2);
+    await saveAt(table, record, 0, T0);
+    const pages: unknown[] = [];
+    for await (const { contacts } of table.queued('arn:q-in')) pages.push(...contacts);
+    expect(pages).toMatchObject([{ contactId: 'in-queue', queue: { arn: 'arn:q-in', enqueuedAt: T0 } }]);
+    await saveAt(table, left(record), 1, T0);
+  });
+
   test('a write that conflicts writes nothing', async () => {
     const record = waiting('c-overtaken', 'arn:q', 2);
     await saveAt(table, record, 0, T0);

@@ -37,6 +37,15 @@ describe('what changed is handed on', () => {
     ]);
   });
 
+  test('or the reconcile fails, and is tried again', async () => {
+    const memory = new MemoryPorts(context({}));
+    memory.sendWakeUps = async () => {
+      throw new TypeError('no answer');
+    };
+    const signals = { vip: { at: 1 } };
+    await expect(handOn(before, { ...before, signals }, T0, memory)).rejects.toThrow('no answer');
+  });
+
   test.each<[string, ContactRecord, ContactRecord]>([
     ['where nothing changed', before, before],
     ['where only others changed', before, { ...before, history: [{ at: 1, text: 'x' }] }],

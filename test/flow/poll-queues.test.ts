@@ -250,6 +250,91 @@ describe('a condition on the index of waiting contacts', () => {
     expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(0);
   });
 
+  /** Polls, and handles nothing of what the poll has sent. */
+  const pollAlone = (centre: Centre, at: number) => {
+    centre.memory.now = at;
+    const message = { type: 'poll' as const, at };
+    return applyRuleMessage(message, centre.memory.configuration, centre.memory.reconcilePorts);
+  };
+  const looks = (centre: Centre) => centre.memory.sent.filter(({ body }) => body.type === 'reevaluate-queue');
+  const revision = (centre: Centre) => centre.memory.queueStates.loadQueueState(QUEUE_ARN).revision;
+
+  test('is looked at by a poll that comes just before the next one is due', async () => {
+    const centre = new Centre(BUSY);
+    await centre.enter(3);
+    const { memory } = centre;
+    memory.now = atSecond(14.9);
+    await applyRuleMessage({ type: 'poll', at: T0 }, memory.configuration, memory.reconcilePorts);
+    expect(revision(centre)).toBe(1);
+  });
+
+  test('of an instance that the settings leave out is not looked at', async () => {
+    const centre = new Centre(BUSY);
+    await centre.enter(3);
+    const { memory } = centre;
+    memory.configuration = {
+      ...memory.configuration,
+      settings: { ...DEFAULT_SETTINGS, instances: ['i-2'] },
+    };
+    await pollAlone(centre, memory.now);
+    expect(revision(centre)).toBe(0);
+  });
+
+  test('has nobody looked at while it goes on, and writes nothing where none begins', async () => {
+    const centre = new Centre(BUSY);
+    await centre.enter(2);
+    centre.memory.sent.length = 0;
+    await pollAlone(centre, T0);
+    expect([revision(centre), looks(centre)]).toEqual([0, []]);
+    await centre.enter(1);
+    await pollAlone(centre, atSecond(15));
+    expect(looks(centre)).toHaveLength(1);
+    centre.memory.sent.length = 0;
+    await pollAlone(centre, atSecond(30));
+    expect([revision(centre), looks(centre)]).toEqual([2, []]);
+  });
+
+  test('that ends in a queue where nobody waits has nobody looked at', async () => {
+    const centre = new Centre({ ...BUSY, queues: [QUEUE_ARN] });
+    const ids = await centre.enter(3);
+    await centre.poll(0);
+    await centre.leave(ids);
+    centre.memory.sent.length = 0;
+    await pollAlone(centre, atSecond(15));
+    expect([revision(centre), looks(centre)]).toEqual([2, []]);
+  });
+
+  test('keeps its state where the index cannot be read and it names its queue', async () => {
+    const centre = new Centre({ ...BUSY, queues: [QUEUE_ARN] });
+    const ids = await centre.enter(3);
+    await centre.poll(0);
+    const queued = centre.memory.queued.bind(centre.memory);
+    Object.assign(centre.memory, {
+      queued: () => {
+        throw new Error('no answer');
+      },
+    });
+    await pollAlone(centre, atSecond(15));
+    Object.assign(centre.memory, { queued });
+    expect(centre.busy()).toEqual(ids);
+  });
+
+  test('ends at once where nobody waits, if another one names the queue', async () => {
+    const centre = new Centre(BUSY);
+    const ids = await centre.enter(3);
+    const { memory } = centre;
+    const conditions = memory.configuration.conditions?.flatMap((one) => [
+      one,
+      { ...one, name: 'named', queues: [QUEUE_ARN] },
+    ]);
+    memory.configuration = { ...memory.configuration, ...(conditions && { conditions }) };
+    await centre.poll(0);
+    await centre.leave(ids);
+    await centre.poll(15);
+    const { state } = memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(20))).toEqual([]);
+  });
+
   test('keeps its state where the index cannot be read, which is reported', async () => {
     const centre = new Centre(BUSY);
     const ids = await centre.enter(3);
@@ -301,8 +386,68 @@ describe('a condition on the metrics of Connect', () => {
     expect(centre.busy()).toEqual(ids);
   });
 
+  test('asks for the queues of each instance by itself', async () => {
+    const centre = new Centre({ channel: 'VOICE', when: { waiting: [{ numeric: ['>', 50] }] } });
+    const { memory } = centre;
+    const settings = { ...memory.configuration.settings, instances: [INSTANCE, 'i-2'] };
+    memory.configuration = { ...memory.configuration, settings };
+    await centre.enter(1);
+    const arn = QUEUE_ARN.replace(`/${INSTANCE}/queue/q-1`, '/i-2/queue/q-9');
+    await enqueue(memory, 'other', { instanceId: 'i-2', queue: { arn, enqueuedAt: memory.now } });
+    const asked: unknown[] = [];
+    memory.metrics = measured({}, asked);
+    await centre.poll(0);
+    expect(asked).toEqual([
+      [INSTANCE, ['q-1'], 'VOICE'],
+      ['i-2', ['q-9'], 'VOICE'],
+    ]);
+  });
+
+  test('asks for nothing where nobody waits, nor on behalf of a condition that the index answers', async () => {
+    const centre = new Centre({ channel: 'VOICE', when: { waiting: [{ numeric: ['>', 50] }] } });
+    const { memory } = centre;
+    const asked: unknown[] = [];
+    memory.metrics = measured({}, asked);
+    await centre.poll(0);
+    expect(asked).toEqual([]);
+    const busy = new Centre(BUSY).memory.configuration.conditions ?? [];
+    const conditions = [...busy, ...(memory.configuration.conditions ?? [])];
+    memory.configuration = { ...memory.configuration, conditions };
+    await centre.enter(1);
+    await centre.poll(15);
+    expect(asked).toEqual([[INSTANCE, ['q-1'], 'VOICE']]);
+  });
+
+  test('asks for the names of queues where some are named by them, and not otherwise', async () => {
+    const queues = ['Billing', OTHER_QUEUE.replace('/q-2', '/q-3')];
+    const named = new Centre({ queues, when: { agentsAvailable: [0] } });
+    const ids = await named.enter(1);
+    named.memory.metrics = measured({});
+    await named.poll(0);
+    expect(named.busy()).toEqual(ids);
+    const byArn = new Centre({ queues: [QUEUE_ARN], when: { agentsAvailable: [0] } });
+    await byArn.enter(1);
+    const queueNames = () => Promise.reject(new Error('no names were expected to be read'));
+    byArn.memory.metrics = { ...measured({}), queueNames };
+    await byArn.poll(0);
+    expect(byArn.memory.telemetryLog).toEqual([]);
+  });
+
+  test('ends for the queues that it does not name any more, by whatever name', async () => {
+    const centre = new Centre({ queues: ['Billing'], when: { agentsAvailable: [0] } });
+    await centre.enter(1);
+    const { memory } = centre;
+    memory.metrics = measured({});
+    await centre.poll(0);
+    const conditions = memory.configuration.conditions?.map((one) => ({ ...one, queues: ['Support'] }));
+    memory.configuration = { ...memory.configuration, ...(conditions && { conditions }) };
+    await centre.poll(15);
+    expect(centre.busy()).toEqual([]);
+  });
+
   test('takes a queue that they leave out for one without load', async () => {
-    const centre = new Centre({ channel: 'CHAT', when: { waiting: [0], agentsStaffed: [0] } });
+    const when = { waiting: [0], oldestSeconds: [0], agentsStaffed: [0] };
+    const centre = new Centre({ channel: 'CHAT', when });
     const ids = await centre.enter(1);
     centre.memory.metrics = measured({});
     await centre.poll(0);

@@ -100,6 +100,90 @@ describe('how many agents are staffed', () => {
     expect(memory.sent).toEqual([]);
   });
 
+  const read = (memory: MemoryPorts, expressions: readonly string[]) =>
+    applyRuleMessage(
+      { type: 'staffing', instanceId: INSTANCE, queueArn: QUEUE_ARN, expressions },
+      memory.configuration,
+      memory.reconcilePorts,
+    );
+  const looks = (memory: MemoryPorts) => memory.sent.filter(({ body }) => body.type === 'reevaluate-queue');
+
+  test('is news to those who wait where one figure is another one, and not where all are the same', async () => {
+    const memory = centre();
+    await read(memory, [BEST, ANY]);
+    expect(looks(memory)).toHaveLength(1);
+    memory.sent.length = 0;
+    memory.now = atSecond(30);
+    await read(memory, [BEST, ANY]);
+    expect([asked.length, looks(memory)]).toEqual([2, []]);
+    memory.now = atSecond(60);
+    staffed = 1;
+    await read(memory, [BEST, ANY]);
+    expect(looks(memory)).toHaveLength(1);
+  });
+
+  test('is kept beside the signals and the other figures of the queue', async () => {
+    const memory = centre();
+    const signals = { busy: { at: memory.now, until: atSecond(60) } };
+    const { state } = memory.queueStates.loadQueueState(QUEUE_ARN);
+    memory.queueStates.saveQueueState(QUEUE_ARN, { ...state, signals }, 0);
+    const answer = (expression: string) => async () => new Map([[expression, 3]]);
+    memory.metrics = { ...memory.metrics, staffed: answer(BEST) };
+    await read(memory, [BEST]);
+    memory.metrics = { ...memory.metrics, staffed: answer(ANY) };
+    await read(memory, [ANY]);
+    const after = memory.queueStates.loadQueueState(QUEUE_ARN).state;
+    expect([after.signals, Object.keys(after.staffing ?? {}).sort()]).toEqual([signals, [ANY, BEST].sort()]);
+  });
+
+  test('is asked for 50 expressions at a time, as many as Connect takes', async () => {
+    const memory = centre();
+    const expressions = Array.from({ length: 60 }, (_, index) => `e-${index}`);
+    await read(memory, expressions);
+    expect(asked).toEqual([expressions.slice(0, 50)]);
+  });
+
+  test('writes nothing where Connect has no figure', async () => {
+    const memory = centre();
+    memory.metrics = { ...memory.metrics, staffed: async () => new Map() };
+    await read(memory, [BEST]);
+    expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(0);
+  });
+
+  test('that cannot be written is read again by SQS', async () => {
+    const memory = centre();
+    const ports = memory.reconcilePorts;
+    const save = async () => {
+      throw new TypeError('no answer');
+    };
+    const message = { type: 'staffing' as const, instanceId: INSTANCE, queueArn: QUEUE_ARN };
+    await expect(
+      applyRuleMessage({ ...message, expressions: [BEST] }, memory.configuration, {
+        ...ports,
+        queueStates: { ...ports.queueStates, save },
+      }),
+    ).rejects.toThrow('no answer');
+  });
+
+  test('that cannot be asked for fails the reconcile, and nothing is written', async () => {
+    const memory = centre();
+    memory.sendWakeUps = async () => {
+      throw new TypeError('no answer');
+    };
+    await expect(enqueue(memory)).rejects.toThrow('no answer');
+    expect(memory.items.size).toBe(0);
+  });
+
+  test('counts also where the policy names the queue', async () => {
+    const memory = centre({ ...POLICY, match: { queue: { name: ['Billing'] } } });
+    memory.metrics = { ...memory.metrics, queueNames: async () => new Map([['q-1', 'Billing']]) };
+    await enqueue(memory);
+    await settle(memory);
+    memory.now = atSecond(1);
+    await enqueue(memory);
+    expect(steps(memory)).toEqual(STEPS.slice(1));
+  });
+
   test('is asked for once by messages that come together', async () => {
     const memory = centre();
     for (const id of ['c-1', 'c-2', 'c-3']) await enqueue(memory, id);

@@ -40,13 +40,33 @@ test.each([0, 1, 7])(
     expect(memory.record(KEY)?.history).toEqual(written.record.history);
     expect(written.record.history.filter(({ text }) => text === 'mine')).toHaveLength(1);
     expect(written.record.history).toHaveLength(conflicts + 1);
+    expect(memory.backOffs).toEqual([1, 2, 2, 2, 2, 2, 2].slice(0, conflicts));
   },
 );
 
 test('after 32 conflicts in a row the change fails', async () => {
   const { memory, update } = await contended(32);
   await expect(update()).rejects.toThrow(ContendedContactError);
+  expect(memory.backOffs).toHaveLength(31);
   expect(memory.record(KEY)?.history.some(({ text }) => text === 'mine')).toBe(false);
+});
+
+test('a change waits for its turn before it reads the record again', async () => {
+  const { memory, update } = await contended(1);
+  let isReadEarly = false;
+  let isWaiting = false;
+  memory.backOff = async () => {
+    isWaiting = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    isWaiting = false;
+  };
+  const load = memory.load.bind(memory);
+  memory.load = (key) => {
+    isReadEarly ||= isWaiting;
+    return load(key);
+  };
+  await update();
+  expect(isReadEarly).toBe(false);
 });
 
 test.each<[string, unknown[], unknown]>([

@@ -199,18 +199,14 @@ describe('an observing policy', () => {
     });
   });
 
-  test('has the strings that were put into each of its routes, also after another step', () => {
-    const routeOf = (name: string) => ({ set: { route: [`Language:{tags.${name}} >= 3`] } });
-    const steps = [
-      { after: '0s', when: { signals: ['vip'] }, ...routeOf('first') },
-      { after: '10s', ...routeOf('second') },
-    ];
-    const watch = { ...WATCH, steps };
-    const start = {
-      ...queuedContact({ tags: { at: T0, value: { first: 'French', second: 'Greek' } } }),
-      signals: { vip: { at: T0, until: atSecond(5) } },
+  test('has the strings that were put into each of its routes, also after an edit', () => {
+    const watch = (after: string, name: string) => {
+      const set = { route: [`Language:{tags.${name}} >= 3`] };
+      return { watch: { ...WATCH, steps: [{ after, set }] } };
     };
-    const record = reconciledAt({ watch }, [0, 10], start);
+    const start = queuedContact({ tags: { at: T0, value: { first: 'French', second: 'Greek' } } });
+    const before = reconciledAt(watch('0s', 'first'), [0], start);
+    const record = reconciled(before, watch('10s', 'second'), 10);
     expect(record.shadows?.policies[0]?.putIn).toEqual({
       'after 0': { '{tags.first}': 'French' },
       'after 10': { '{tags.second}': 'Greek' },
