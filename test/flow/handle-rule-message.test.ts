@@ -136,7 +136,7 @@ describe('reevaluate after a change of the configuration', () => {
   });
 });
 
-test('a change of a queue has nobody reconciled whom it does not concern, whatever configuration decides', async () => {
+test('a change of a queue has no contact reconciled that it does not concern, whatever configuration decides', async () => {
   const memory = new MemoryPorts(context(POLICIES));
   await take(memory, event({}));
   memory.sent.length = 0;

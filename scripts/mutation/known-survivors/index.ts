@@ -1,6 +1,7 @@
 import type { ListedMutant } from '../listed-mutant.ts';
 import { CONTACT } from './contact.ts';
 import { DOMAIN_TEXTS } from './domain-texts.ts';
+import { FLOW } from './flow.ts';
 import { PATTERN } from './pattern.ts';
 import { POLICY } from './policy.ts';
 import { RECONCILE } from './reconcile.ts';
@@ -12,6 +13,7 @@ import { RECONCILE } from './reconcile.ts';
 export const KNOWN_SURVIVORS: readonly ListedMutant[] = [
   ...CONTACT,
   ...DOMAIN_TEXTS,
+  ...FLOW,
   ...PATTERN,
   ...POLICY,
   ...RECONCILE,
