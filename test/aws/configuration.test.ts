@@ -192,6 +192,22 @@ describe('a handler', () => {
     expect(await names(source)).toEqual(['a', 'b']);
   });
 
+  test('has its conditions, and says without reading the set whether a policy names one', async () => {
+    const source = reader();
+    expect(await source.usesConditions()).toBe(false);
+    await put('conditions/busy', 'when: { waiting: [{ numeric: [">", 5] }] }');
+    await compile();
+    expect(await source.usesConditions()).toBe(false);
+    elapsedMs = 6_000;
+    await put('policies/a', `match: { signals: [busy] }\n${STEPS}`);
+    await compile();
+    elapsedMs = 12_000;
+    requests = [];
+    expect(await source.usesConditions()).toBe(true);
+    expect(requests).toEqual(['dynamodb.GetItem']);
+    expect((await source.current()).conditions?.map(({ name }) => name)).toEqual(['busy']);
+  });
+
   test('has those who ask at the same time share one request', async () => {
     await compile();
     const source = reader();

@@ -6,6 +6,15 @@ import { at } from '../sim/centre/fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
+test.each([
+  ['the active Region', { ActiveRegion: 'eu-central-1', OriginRegion: 'eu-west-2' }, 'eu-central-1'],
+  ['that of its origin where no other is active', { OriginRegion: 'eu-west-2' }, 'eu-west-2'],
+])('a contact that is found has %s', async (_name, GlobalResiliencyMetadata, activeRegion) => {
+  const send = async () => ({ Contacts: [{ Id: 'c-1', GlobalResiliencyMetadata }] });
+  const { contacts } = await new SearchContacts({ send } as never).page('i', { from: 0, to: 1 }, undefined);
+  expect(contacts).toStrictEqual([{ contactId: 'c-1', activeRegion }]);
+});
+
 test('SearchContacts finds contacts that are open, in pages, within its quota; no call that waits', async () => {
   const endpoint = await startConnectEndpoint();
   const { centre, clock, url } = endpoint;

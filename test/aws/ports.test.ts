@@ -142,6 +142,7 @@ describe('dispatch', () => {
     expect([reported, ports.instances]).toEqual([['no-configuration'], ['i-1', 'i-2']]);
     expect(ports.telemetry).toBe(telemetry);
     expect(Math.abs(ports.clock.now() - Date.now())).toBeLessThan(60_000);
+    await ports.clock.sleep(0);
     expect(ports.clock.sleep(1)).toBeInstanceOf(Promise);
     const { updates, questions } = ports.fairQueues;
     expect([updates, questions].map((queue) => queue instanceof FairQueue)).toEqual([true, true]);

@@ -233,6 +233,7 @@ describe('the search', () => {
     const searched: [string, TimeRange, string | undefined][] = [];
     const slept: number[] = [];
     const contacts = [];
+    const areLast: boolean[] = [];
     for await (const page of findWaiting(instances, range, {
       search: {
         page: async (...given) => {
@@ -247,8 +248,9 @@ describe('the search', () => {
       region: 'eu-central-1',
     })) {
       contacts.push(...page.contacts);
+      areLast.push(page.isLast);
     }
-    return { contacts, searched, slept };
+    return { contacts, searched, slept, areLast };
   }
 
   test('finds those that wait, and says which the system knows', async () => {
@@ -278,7 +280,7 @@ describe('the search', () => {
   });
 
   test('has ranges of two weeks, and waits between two searches', async () => {
-    const { searched, slept } = await found([{ contacts: [WAITS], nextToken: 'next' }], {
+    const { searched, slept, areLast } = await found([{ contacts: [WAITS], nextToken: 'next' }], {
       from: T0 - 20 * DAY_MS,
       to: T0,
     });
@@ -289,6 +291,7 @@ describe('the search', () => {
       [INSTANCE, { from: middle, to: T0 }, undefined],
     ]);
     expect(slept).toEqual([SEARCH_INTERVAL_MS, SEARCH_INTERVAL_MS]);
+    expect(areLast).toEqual([false, false, true]);
   });
 
   test('ends with a range that ends with the time that was asked for', async () => {

@@ -316,6 +316,8 @@ describe('a condition on the index of waiting contacts', () => {
     });
     await pollAlone(centre, atSecond(15));
     Object.assign(centre.memory, { queued });
+    const { state } = centre.memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(16))).toEqual(['busy']);
     expect(centre.busy()).toEqual(ids);
   });
 
@@ -523,6 +525,15 @@ describe('a condition on the metrics of Connect', () => {
 });
 
 describe('a sweep', () => {
+  test('that cannot schedule its polls fails, and is reported', async () => {
+    const { memory } = new Centre(BUSY);
+    memory.usesConditions = true;
+    memory.sendWakeUps = async () => {
+      throw new TypeError('no answer');
+    };
+    await expect(sweep(memory.sweepPorts)).rejects.toThrow('no answer');
+  });
+
   test.each([true, false])(
     'schedules the polls of a minute where conditions are used: %s',
     async (isUsed) => {

@@ -205,7 +205,7 @@ describe('a signal that sticks to its queue', () => {
     await enqueue(memory);
     await toQueue(memory, atSecond(60));
     expect(memory.queueStates.loadQueueState(QUEUE_ARN).revision).toBe(1);
-    expect(memory.sent).toEqual([]);
+    expect([memory.sent, memory.backOffs]).toEqual([[], []]);
   });
 
   test('that cannot be kept, or followed by a look at those who wait, fails and is delivered again', async () => {

@@ -134,6 +134,7 @@ describe('recentContacts', () => {
       },
     };
     expect(seen(await event(memory, 'c-1', 60))).toBe(1);
+    expect(memory.backOffs).toEqual([1]);
   });
 
   test('is counted from the event as Connect sends it', async () => {

@@ -5,7 +5,7 @@ import { backOffMs } from '../../lambda/flow/back-off.ts';
 import { ContendedContactError } from '../../lambda/flow/errors.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
-import { enqueue, receive } from '../support/flow.ts';
+import { enqueue, PRIORITY_2, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const STEPS = {
@@ -43,6 +43,39 @@ describe('a contact event', () => {
       { body: { type: 'wake', ...KEY, wakeAt: new Date(atSecond(90.5)).toISOString() }, delaySeconds: 90 },
     ]);
     expect(record.history.map(({ text }) => text)).toEqual(['governed by all step 0']);
+  });
+
+  test('that meets no other writer waits for none', async () => {
+    const memory = new MemoryPorts(context(STEPS));
+    await enqueue(memory);
+    expect(memory.backOffs).toEqual([]);
+  });
+
+  test('that comes again notifies dispatch again, which is a duplicate within ten seconds alone', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    // An interval begins here.
+    memory.now = Math.ceil(T0 / 10_000) * 10_000;
+    await enqueue(memory);
+    memory.now += 9_999;
+    await enqueue(memory);
+    memory.now += 1;
+    await enqueue(memory);
+    const keys = memory.dispatchNotifications.map(({ deduplicationKey }) => deduplicationKey);
+    expect(keys).toHaveLength(3);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  test.each([
+    ['its timer cannot be set, and nothing is written', LATER, 'sendWakeUps', 0],
+    ['dispatch cannot be notified', PRIORITY_2, 'notifyDispatch', 1],
+  ] as const)('fails, to be sent again, where %s', async (_name, policies, operation, written) => {
+    const memory = new MemoryPorts(context(policies));
+    memory[operation] = async () => {
+      throw new TypeError('no answer');
+    };
+    await expect(enqueue(memory)).rejects.toThrow('no answer');
+    expect(memory.items.size).toBe(written);
   });
 
   test('that says nothing new costs one read and nothing else', async () => {

@@ -50,6 +50,35 @@ describe('sending events', () => {
     expect(unsent(memory)).toEqual([]);
   });
 
+  test('leaves alone a record that has none any more, although the index still lists it', async () => {
+    const memory = await withLeavings('c-1', 'c-2');
+    const item = memory.items.get(`${INSTANCE}#c-1`);
+    if (!item) throw new TypeError('There is no record.');
+    const { unsentEvents: _unsent, ...record } = item.record;
+    memory.items.set(`${INSTANCE}#c-1`, { ...item, record });
+    await sendEvents(memory.sweepPorts);
+    expect(ids(memory.accepted)).toEqual([`left/c-2/${atSecond(0)}`]);
+  });
+
+  test('begins no request once its time is over, and reads no further contacts', async () => {
+    const memory = await withLeavings(...contactIds(60));
+    const { send } = memory;
+    let requests = 0;
+    memory.send = (events) => {
+      requests += 1;
+      memory.now += 20_000;
+      return send.call(memory, events);
+    };
+    let reads = 0;
+    const loadMany = memory.loadMany.bind(memory);
+    memory.loadMany = (keys) => {
+      reads += 1;
+      return loadMany(keys);
+    };
+    await sendEvents(memory.sweepPorts);
+    expect([requests, reads]).toEqual([1, 1]);
+  });
+
   test('keeps what was written meanwhile', async () => {
     const memory = await withLeavings('c-1');
     const { send } = memory;

@@ -67,3 +67,15 @@ test('where the last call is not known, dispatch is notified all the same', asyn
   await expect(sweep({ ...memory.sweepPorts, quota })).rejects.toThrow('DynamoDB does not answer');
   expect(memory.dispatchNotifications.length).toBe(1);
 });
+
+test('the last call is the later one of updates and questions', async () => {
+  const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+  await enqueue(memory);
+  const bucket = (at: number) => ({ tokens: 0, ratePerSecond: 9, at });
+  const askedAt = memory.now + 40_000;
+  memory.now += 100_000;
+  const state = { update: bucket(askedAt - 30_000), describe: bucket(askedAt) };
+  const quota = { load: async () => ({ state, revision: 1 }) };
+  await sweep({ ...memory.sweepPorts, quota });
+  expect(measured(memory, 'stuckSeconds')).toEqual([60]);
+});
