@@ -38,6 +38,11 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'start < batches.length => start <= batches.length': 'Behind the last batch there is nothing to send.',
     },
   }),
+  ...inFile('lambda/aws/reconcile-ports.ts', {
+    awsRuleMessagePorts: {
+      'without telemetry': 'The ports on top of which these are have the same one.',
+    },
+  }),
   ...inFile('lambda/domain/agent-lists.ts', {
     validName: {
       'suggestion !== undefined && NAME.test(suggestion) => NAME.test(suggestion)':

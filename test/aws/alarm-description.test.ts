@@ -18,6 +18,7 @@ test('what was written is read back', () => {
 test.each([
   '',
   'Too many errors.',
+  'Look there: https://example.com/runbook.md',
   RUNBOOK,
   'Errors. What to do: call somebody',
   `x What to do: ${RUNBOOK} now`,

@@ -8,6 +8,7 @@ import {
   updateContactRoutingData,
 } from '../../lambda/aws/connect.ts';
 import { SearchContacts } from '../../lambda/aws/contact-search.ts';
+import { REQUEST_TIMEOUT_MS } from '../../lambda/domain/deployment-constants.ts';
 import { atSecond, KEY, T0 } from '../support/contacts.ts';
 import { clientWith, named } from './fixtures/scripted-client.ts';
 
@@ -238,4 +239,13 @@ test('requests end in time, and one to Connect is not repeated by the SDK', () =
   ]);
   const configuration = {};
   expect(AWS_NETWORK(configuration)).toBe(configuration);
+});
+
+test('a call is made once, and given up in time: each takes a token, and an invocation is short', () => {
+  const { connection, request } = REQUEST_TIMEOUT_MS.connect;
+  expect(CONNECT_CLIENT).toEqual({
+    cacheMiddleware: true,
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: connection, requestTimeout: request, throwOnRequestTimeout: true },
+  });
 });

@@ -22,7 +22,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { functionEnvironment, queueArn } from '../../sim/dst/adapters/environment.ts';
-import { KEY, T0 } from '../support/contacts.ts';
+import { KEY, QUEUE_ARN, T0 } from '../support/contacts.ts';
 
 /* Which port reaches which resource of the stack, by the requests on the network. */
 
@@ -105,6 +105,7 @@ test('the compiler reads parameters, publishes into the table, and sends to the 
   expect(await requestsOf(() => ports.published.load())).toEqual(['GetItem Contacts configuration#version']);
   expect(await requestsOf(() => ports.reported.load())).toEqual(['GetItem Contacts configuration#reported']);
   expect(await requestsOf(() => ports.outbox.sendWakeUps([WAKE_UP]))).toEqual(['SendMessageBatch WakeUps']);
+  expect(ports.backOff).toBe(backOff);
   expect(ports.telemetry).toBe(telemetry);
   expect(Math.abs(ports.clock.now() - Date.now())).toBeLessThan(60_000);
   expect(ports.verdicts.of('a', '{', DEFAULT_SETTINGS, []).problems).toBeDefined();
@@ -168,6 +169,9 @@ describe('a function that reconciles', () => {
       'SendMessage Dispatch.fifo',
     ]);
     expect(await requestsOf(() => ports.configuration())).toEqual(['GetItem Contacts configuration#version']);
+    expect(await requestsOf(() => ports.queueStates.load(QUEUE_ARN))).toEqual(['GetItem Contacts queue#q-1']);
+    const ofCustomer = await requestsOf(() => ports.customers.load('i-1', 'ann'));
+    expect(ofCustomer.filter((request) => request.startsWith('GetItem Contacts'))).not.toEqual([]);
     expect([ports.region, ports.instances]).toEqual([REGION, ['i-1', 'i-2']]);
     expect([ports.telemetry, ports.backOff]).toEqual([telemetry, backOff]);
     expect(Math.abs(ports.clock.now() - Date.now())).toBeLessThan(60_000);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { expressionOf } from '../../lambda/domain/routing/step-expression.ts';
 import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
-import { atSecond, context, INSTANCE, KEY, QUEUE_ARN } from '../support/contacts.ts';
+import { staffingRequest } from '../../lambda/flow/staffing.ts';
+import { atSecond, context, INSTANCE, KEY, QUEUE_ARN, T0 } from '../support/contacts.ts';
 import { dispatchAll, enqueue, sentUpdates } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
@@ -98,6 +99,15 @@ describe('how many agents are staffed', () => {
     expect(steps(memory)).toEqual(STEPS);
     expect(memory.telemetryLog).toContain(`staffing of ${QUEUE_ARN} unreadable: Error: slow down`);
     expect(memory.sent).toEqual([]);
+  });
+
+  test('is asked for at once, and not where it was read half a minute ago or less', () => {
+    const wanted = { instanceId: INSTANCE, queueArn: QUEUE_ARN, expressions: [BEST] };
+    expect(staffingRequest(wanted, {}, T0)).toEqual({
+      body: { type: 'staffing', ...wanted },
+      delaySeconds: 0,
+    });
+    expect(staffingRequest(wanted, { [BEST]: { staffed: 1, at: atSecond(-29) } }, T0)).toBeUndefined();
   });
 
   const read = (memory: MemoryPorts, expressions: readonly string[]) =>

@@ -2,6 +2,8 @@ import { inFile, type ListedMutant } from '../listed-mutant.ts';
 
 const READ_AGAIN = 'It changes only whether a contact is read, or reconciled, once more for nothing.';
 
+const MILLISECOND = 'It changes only what is done in one millisecond.';
+
 const PAGES = 'It changes only how many contacts are read at a time while all of them are idle.';
 
 export const FLOW: readonly ListedMutant[] = [
@@ -46,6 +48,21 @@ export const FLOW: readonly ListedMutant[] = [
         'The states of queues are written more than once then, alike.',
       '!condition.queues && !counted => !counted':
         'A condition that names other queues by now keeps its state in this one for a minute.',
+    },
+  }),
+  ...inFile('lambda/flow/send-events.ts', {
+    sendWhileReachable: {
+      'clock.now() >= deadline => clock.now() > deadline': MILLISECOND,
+      'settings ??= await ports.settings() => settings = await ports.settings()':
+        'The settings are read again from memory.',
+    },
+    sendChunk: { 'ports.clock.now() >= deadline => ports.clock.now() > deadline': MILLISECOND },
+  }),
+  ...inFile('lambda/flow/sweep.ts', {
+    adoptUnknown: {
+      'Math.floor(interval / RESYNC_SWEEPS) => Math.ceil(interval / RESYNC_SWEEPS)':
+        'It changes only with which instance the turns begin.',
+      '1 => 0': 'A deployment has an instance.',
     },
   }),
 ];
