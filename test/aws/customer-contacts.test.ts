@@ -18,7 +18,7 @@ test('the secret that hides the ids of customers is read once, and what others w
   );
 });
 
-test('a secret that is deleted while it is made is an error: customers would be told apart by no secret', async () => {
+test('a secret that is deleted while it is made is an error: nothing would hide the ids of customers', async () => {
   const { client } = clientWith<DynamoDBClient>({}, conditionFailed(), {});
   await expect(new CustomerContactsTable(client, 'Contacts').load('i-1', 'ann')).rejects.toThrow(
     'The secret of the table was deleted while it was read.',
