@@ -13,6 +13,7 @@ import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addStack } from './commands/stack.ts';
 import { addList, addStatus } from './commands/state.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 import { addWatch } from './commands/watch.ts';
@@ -29,7 +30,8 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('escalator')
     .description(
       'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings, lists and shows who waits and why, stops and resumes all ' +
-        'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
+        'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, examines a deployment, and ' +
+        'reads the stacks of its errors.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -64,6 +66,7 @@ export function createProgram(context: CommandContext): Command {
   addRedrive(program, context);
   addAdopt(program, context);
   addDoctor(program, context);
+  addStack(program, context);
   addCompletion(program, context);
   adviseOnErrors(program);
   return program;

@@ -13,7 +13,8 @@ import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { handlerCode } from './bundling/handler-code.ts';
 import { grantKey } from './encryption.ts';
-import { type FunctionSettings, type HandlerName, sizeOf } from './function-settings.ts';
+import { type FunctionSettings, sizeOf } from './function-settings.ts';
+import type { HandlerName } from './handler-names.ts';
 import { grantNetworkInterfaces } from './network.ts';
 
 interface EscalatorFunctionProps
@@ -49,7 +50,7 @@ export class EscalatorFunction extends LambdaFunction {
     super(scope, id, {
       ...options,
       code: handlerCode(handlerName),
-      handler: 'index.handler',
+      handler: `${handlerName}.handler`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       // Lambda allocates CPU in proportion to memory, and an invocation mostly computes TLS and JSON.
@@ -60,7 +61,6 @@ export class EscalatorFunction extends LambdaFunction {
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: SERVICE,
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         POWERTOOLS_LOG_LEVEL: logs.level ?? 'INFO',

@@ -4,17 +4,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { closestMatch } from '../lambda/domain/validation/suggestion.ts';
 import { ConfigError } from './config-error.ts';
-
-/** The functions, by the folder of their handler under `lambda/`, with their names in properties. */
-const FUNCTION_NAMES = {
-  'contact-events': 'contactEvents',
-  'rule-messages': 'ruleMessages',
-  dispatch: 'dispatch',
-  'policy-changes': 'policyChanges',
-  sweep: 'sweep',
-} as const;
-
-export type HandlerName = keyof typeof FUNCTION_NAMES;
+import { FUNCTION_NAMES, type HandlerName } from './handler-names.ts';
 
 /** The log groups of the functions. */
 export interface LogSettings {

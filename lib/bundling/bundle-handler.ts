@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 import { ownSourceMap } from './own-source-map.ts';
 
@@ -9,31 +9,51 @@ const PROJECT = join(import.meta.dirname, '../..');
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+/** The bundle of a handler, not yet written. */
+export interface HandlerBundle {
+  readonly fileName: string;
+  readonly code: Uint8Array;
+  /** JSON of the source map, version 3. */
+  readonly sourceMap: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+/** How every bundle is made, whatever is in it. */
+export const BUNDLE_OPTIONS = {
+  absWorkingDir: PROJECT,
+  write: false,
+  bundle: true,
+  minify: true,
+  // Beside the bundle, which does not name it: a map that Node.js reads at a start makes the start longer.
+  sourcemap: 'external',
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: { js: REQUIRE },
+  plugins: [leanSchemas, environmentCredentials, ownSourceMap],
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /**
- * Bundles a handler into one ES module, `index.mjs`, with its source map. The bundle includes the AWS SDK, so
- * that the tested code is what runs.
+ * Bundles a handler into one ES module, with its source map. The bundle includes the AWS SDK, so that the tested code is
+ * what runs. It has the name of the handler, so that a stack says of which function it is.
  *
  * @param handlerName - folder under `lambda/`.
  * @returns the files, which are not written. Their bytes do not depend on where they are written: the paths in
  *   the source map start at the folder of the package.
+ * @throws what esbuild throws.
  */
-export function bundleHandler(handlerName: string) {
-  return build({
-    absWorkingDir: PROJECT,
+export async function bundleHandler(handlerName: string): Promise<HandlerBundle> {
+  const { outputFiles, metafile } = await build({
+    ...BUNDLE_OPTIONS,
     entryPoints: [`lambda/${handlerName}/index.ts`],
-    outfile: `dist/handlers/${handlerName}/index.mjs`,
-    write: false,
-    bundle: true,
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE },
-    plugins: [leanSchemas, environmentCredentials, ownSourceMap],
-    metafile: true,
-    logLevel: 'warning',
+    outfile: `dist/handlers/${handlerName}/${handlerName}.mjs`,
   });
+  const ending = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.contents;
+  const [code, sourceMap] = [ending('.mjs'), ending('.map')];
+  if (!code || !sourceMap) throw new Error(`esbuild has written no bundle of ${handlerName}.`);
+  return { fileName: `${handlerName}.mjs`, code, sourceMap, metafile };
 }

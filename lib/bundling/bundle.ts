@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { bundleHandler } from './bundle-handler.ts';
 
 /**
@@ -7,9 +7,7 @@ import { bundleHandler } from './bundle-handler.ts';
  * metafile lists the imports. It contains paths of the build, so it is not part of the bundle: otherwise each
  * checkout would deploy different code.
  */
-const [handlerName = '', outputDirectory = '', metafile = ''] = process.argv.slice(2);
-const result = await bundleHandler(handlerName);
-for (const { path, contents } of result.outputFiles) {
-  await writeFile(join(outputDirectory, basename(path)), contents);
-}
-await writeFile(metafile, JSON.stringify(result.metafile));
+const [handlerName = '', outputDirectory = '', metafilePath = ''] = process.argv.slice(2);
+const { fileName, code, metafile } = await bundleHandler(handlerName);
+await writeFile(join(outputDirectory, fileName), code);
+await writeFile(metafilePath, JSON.stringify(metafile));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Combination } from './combinations.ts';
 import { run } from './run.ts';
@@ -103,8 +103,8 @@ function checkAssembly(project: string, assembly: string): void {
   const codes = functions.map(({ Properties }) => {
     const asset = join(assembly, `asset.${Properties.Code.S3Key.replace(/\.zip$/, '')}`);
     // The functions with which the CDK deploys custom resources are CommonJS.
-    const isOwn = existsSync(join(asset, 'index.mjs'));
-    return readFileSync(join(asset, isOwn ? 'index.mjs' : 'index.js'), 'utf8');
+    const [file = 'index.js'] = readdirSync(asset).filter((name) => name.endsWith('.mjs'));
+    return readFileSync(join(asset, file), 'utf8');
   });
   if (functions.length === 0 || codes.some((code) => code === '')) {
     throw new AppError(`A function in ${assembly} has no code.`);

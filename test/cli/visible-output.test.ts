@@ -285,6 +285,8 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
       },
       (path) => printed(['calibrate', path]),
     ),
+  stack: () =>
+    printed(['stack'], { stdin: `${HOSTILE} at f (/var/task/sweep.mjs:1:1) {"version":"${HOSTILE}"}` }),
   push: async () => {
     await put('policies/shown', `${JSON.stringify(POLICY)} # before ${HOSTILE}`);
     return inDirectory({ 'shown.yaml': `${JSON.stringify(POLICY)} # after ${HOSTILE}` }, (path) =>

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { bundleHandler } from '../../lib/bundling/bundle-handler.ts';
 import { type BundledStack, bundledStack } from '../support/bundled-stack.ts';
 import { findResource } from './synthesize.ts';
 
@@ -65,12 +66,10 @@ describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
   });
 });
 
-test('nothing but the code and its source map is deployed', () => {
-  for (const { name } of HANDLERS) {
-    const { file } = bundleOf(name);
-    expect(statSync(`${file}.map`).isFile()).toBe(true);
-    expect(() => statSync(join(file, '..', 'index.meta.json'))).toThrow('ENOENT');
-  }
+test.each(HANDLERS)('nothing but the code of $handler is deployed', ({ handler, name }) => {
+  const { file } = bundleOf(name);
+  expect(readdirSync(dirname(file))).toEqual([`${handler}.mjs`]);
+  expect(readFileSync(file, 'utf8')).not.toContain('sourceMappingURL');
 });
 
 test('of the operations of Connect only those that are called are bundled, and only with who calls them', () => {
@@ -92,22 +91,24 @@ test('of the operations of Connect only those that are called are bundled, and o
   ]);
 });
 
-test('a bundle has the same bytes wherever it is written', () => {
+test('a bundle has the same bytes wherever it is written, and its source map is of the same code', async () => {
   const root = mkdtempSync(join(tmpdir(), 'bundles-'));
-  const filesIn = (folder: string) => {
+  const codeIn = (folder: string) => {
     const directory = join(root, folder);
     mkdirSync(directory, { recursive: true });
     spawnSync(process.execPath, ['lib/bundling/bundle.ts', 'sweep', directory, join(root, 'meta.json')]);
-    return ['index.mjs', 'index.mjs.map'].map((file) => readFileSync(join(directory, file), 'utf8'));
+    return readFileSync(join(directory, 'sweep.mjs'), 'utf8');
   };
-  expect(filesIn('near')).toEqual(filesIn('much/further/away'));
+  const code = codeIn('near');
+  expect(codeIn('much/further/away')).toBe(code);
+  expect(Buffer.from((await bundleHandler('sweep')).code).toString()).toBe(code);
   rmSync(root, { recursive: true });
 });
 
-test('the source map has the lines of this project, and no more than the file of a dependency', () => {
-  const { file } = bundleOf('EscalatorSweepFunction');
-  const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
-  const code = readFileSync(file, 'utf8');
+test('the source map has the lines of this project, and no more than the file of a dependency', async () => {
+  const bundle = await bundleHandler('sweep');
+  const map = new SourceMap(JSON.parse(Buffer.from(bundle.sourceMap).toString()));
+  const code = Buffer.from(bundle.code).toString();
   const places = code.split('\n').flatMap((line, row) => {
     const columns = Array.from({ length: Math.ceil(line.length / 10) }, (_, index) => index * 10);
     return columns.flatMap((column) => {

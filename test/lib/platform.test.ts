@@ -10,7 +10,7 @@ import {
   Tags,
 } from 'aws-cdk-lib/core';
 import { ConnectEscalatorStack, type ConnectEscalatorStackProps } from '../../lib/index.ts';
-import { INSTANCE, synthesize, testApp } from './synthesize.ts';
+import { INSTANCE, ownFunctions, synthesize, testApp } from './synthesize.ts';
 
 const ENV = { account: '123456789012', region: 'eu-central-1' };
 const OTHER_ENV = { account: '999999999999', region: 'us-east-1' };
@@ -100,8 +100,7 @@ test('tags reach what holds data or costs money', () => {
   template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
     Replicas: [Match.objectLike({ Tags: tag })],
   });
-  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  const own = functions.filter(({ Properties }) => Properties.Handler === 'index.handler');
+  const own = Object.values(ownFunctions(template));
   expect(own.map(({ Properties }) => Properties.Tags)).toEqual(
     Array(5).fill([{ Key: 'team', Value: 'voice' }]),
   );

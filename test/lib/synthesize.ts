@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ConnectEscalator, type ConnectEscalatorProps } from '../../lib/connect-escalator.ts';
+import { HANDLER_NAMES } from '../../lib/handler-names.ts';
 import type { ConnectEscalatorStackProps } from '../../lib/stack.ts';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
 
@@ -63,7 +64,13 @@ export function findResource(template: Template, name: string): Resource {
   return found[0]?.[1] as Resource;
 }
 
+const HANDLERS = new Set<unknown>(HANDLER_NAMES.map((name) => `${name}.handler`));
+
 /** The functions of this project, by logical ID: not that of the CDK which starts policy-changes at a deployment. */
 export function ownFunctions(template: Template): Record<string, Resource> {
-  return template.findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.handler' } });
+  return Object.fromEntries(
+    Object.entries(template.findResources('AWS::Lambda::Function')).filter(([, { Properties }]) =>
+      HANDLERS.has(Properties.Handler),
+    ),
+  );
 }

@@ -43,8 +43,9 @@ export function bundledStack(): BundledStack {
     directory,
     template,
     bundleOf(functionName) {
-      const { S3Key } = findResource(template, functionName).Properties.Code;
-      return join(directory, `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
+      const { Code, Handler } = findResource(template, functionName).Properties;
+      const [name] = Handler.split('.');
+      return join(directory, `asset.${Code.S3Key.replace(/\.zip$/, '')}`, `${name}.mjs`);
     },
   };
 }

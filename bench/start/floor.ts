@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { BUNDLE_OPTIONS } from '../../lib/bundling/bundle-handler.ts';
+
+const CLIENT =
+  /node_modules\/(@aws-sdk\/client-[a-z-]+)\/dist-es\/(?:(\w+Client)|commands\/(\w+Command))\.js$/;
+
+/**
+ * Bundles a handler that does nothing but import the AWS clients and commands that another bundle contains: no code
+ * that calls AWS can start faster.
+ *
+ * @param metafile - of the other bundle.
+ * @returns the code of the bundle.
+ */
+export async function bundleFloor(metafile: Metafile): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...BUNDLE_OPTIONS,
+    stdin: { contents: floorSource(metafile), resolveDir: BUNDLE_OPTIONS.absWorkingDir },
+    outfile: 'floor.mjs',
+    sourcemap: false,
+  });
+  const [code] = outputFiles;
+  if (!code) throw new Error('esbuild has written no bundle.');
+  return code.contents;
+}
+
+function floorSource(metafile: Metafile): string {
+  const names = Map.groupBy(importsOf(metafile), ({ from }) => from);
+  return [
+    ...[...names].map(
+      ([from, all]) => `export { ${all.map(({ name }) => name).join(', ')} } from '${from}';`,
+    ),
+    'export const handler = () => {};',
+  ].join('\n');
+}
+
+function importsOf({ outputs }: Metafile): { readonly from: string; readonly name: string }[] {
+  const bundle = Object.entries(outputs).find(([path]) => basename(path).endsWith('.mjs'));
+  return Object.entries(bundle?.[1].inputs ?? {}).flatMap(([path, { bytesInOutput }]) => {
+    const [, from, client, command] = CLIENT.exec(path) ?? [];
+    const name = client ?? command;
+    return from && name && bytesInOutput > 0 ? [{ from, name }] : [];
+  });
+}
