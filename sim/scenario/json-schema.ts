@@ -36,6 +36,12 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   name: 'Unique. Default of a stream: its tier.',
   tags: 'Tags, on which policies match.',
   attributes: 'Contact attributes of the flow. The system reads them by DescribeContact.',
+  routing:
+    'What a flow sets before the queue: priority, age, and routingCriteria or route. Default: priority 5, age 0s, no criteria.',
+  'routing.priority': '1 is the most urgent. Default 5.',
+  age: 'Seconds that the flow adds to the time in queue, such as 5m or -30s. Default 0s.',
+  routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
+  route: 'Routing criteria in short, as in policies: ["Language:Spanish >= 3 for 30s"].',
   share: 'The share of the arrivals of the scenario, from 0 to 1.',
   handling: 'The handling time, log-normal: mean and variation, or median and sigma; or a list of values.',
   variation: 'The standard deviation divided by the mean. Default 0.8.',

@@ -10,7 +10,7 @@ import { createProblem, type Problem } from '../../lambda/domain/validation/prob
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import type { AgentGroup, ListedArrival } from '../workload/index.ts';
 import { parseArrivals } from './arrivals-file.ts';
-import { scenarioProblems } from './checks.ts';
+import { scenarioProblems } from './checks/problems.ts';
 import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
 import { durationMs, toStream } from './streams.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { routingSetSchema } from '../../lambda/domain/policy/schema.ts';
 import { settingsSchema } from '../../lambda/domain/settings.ts';
 import { durationSchema, intervalSchema } from '../../lambda/domain/validation/duration-schema.ts';
 
@@ -13,7 +14,7 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 
 const weekday = z.enum(WEEKDAYS);
 
-/** `08:00-17:00`; checks.ts checks the format. */
+/** `08:00-17:00`; checks/ checks the format. */
 const timeRanges = z.array(z.string());
 
 const perHour = z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
@@ -21,7 +22,7 @@ const perHour = z.union([z.number().check(z.gte(0)), z.record(z.string(), z.numb
     'contacts per hour of at least 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
 });
 
-/** checks.ts checks which members go together. */
+/** checks/ checks which members go together. */
 const arrivals = z.strictObject({
   perHour: z.optional(perHour),
   days: z.optional(z.partialRecord(weekday, perHour)),
@@ -77,7 +78,12 @@ const agents = z.strictObject({
 const TRANSFER_FORM =
   'a transfer, such as { probability: 0.1, queue: billing }, or a list of them, one for each queue';
 
-const transfer = z.strictObject({ probability, queue: name, handling: z.optional(handling) });
+const transfer = z.strictObject({
+  probability,
+  queue: name,
+  handling: z.optional(handling),
+  routing: z.optional(routingSetSchema),
+});
 
 const stream = z.strictObject({
   tier: name,
@@ -86,6 +92,7 @@ const stream = z.strictObject({
   channel: z.optional(channel),
   tags: z.optional(labels),
   attributes: z.optional(labels),
+  routing: z.optional(routingSetSchema),
   arrivals: z.optional(arrivals),
   share: z.optional(probability),
   handling,

@@ -1,5 +1,6 @@
 import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import { routingFromSet } from '../../lambda/domain/policy/routing-set.ts';
 import type { Distribution, ListedArrival, RateCurve, Transfer } from '../workload/index.ts';
 import type { ScenarioStream } from './scenario.ts';
 import {
@@ -34,7 +35,7 @@ export function toStream(
   weekday: number,
 ): ScenarioStream {
   const { tier, name = tier, queue, channel = 'VOICE', tags, attributes, share, arrivals } = source;
-  const { handling, patience, transfer, redial } = source;
+  const { routing, handling, patience, transfer, redial } = source;
   return {
     tier,
     name,
@@ -45,7 +46,7 @@ export function toStream(
       queueId: queue,
       channel,
       initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
-      ...defined({ tags, attributes }),
+      ...defined({ tags, attributes, routing: routing && routingFromSet(routing) }),
     },
     handling: toDistribution(handling),
     patience: patience
@@ -66,11 +67,14 @@ export function toStream(
   };
 }
 
-function toTransfer({ probability, queue, handling }: TransferSource): Transfer {
+function toTransfer({ probability, queue, handling, routing }: TransferSource): Transfer {
   return {
     probability,
     queueId: queue,
-    ...defined({ handling: handling && toDistribution(handling) }),
+    ...defined({
+      handling: handling && toDistribution(handling),
+      routing: routing && routingFromSet(routing),
+    }),
   };
 }
 

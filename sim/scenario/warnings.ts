@@ -9,9 +9,13 @@ const DAY_MS = 24 * HOUR_MS;
 /** The tolerance for the sum of shares, which are written with a few decimals. */
 const ROUNDING = 1e-6;
 
-/** Warnings of a valid scenario: contacts that no agent serves, and shares that do not sum to 1. */
+/** Warnings of a valid scenario: contacts that no agent serves, shares that do not sum to 1, and routing unknown to policies. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
-  return [...unservedWarnings(scenario, source), ...shareWarnings(source)];
+  return [
+    ...unservedWarnings(scenario, source),
+    ...shareWarnings(source),
+    ...unseenRoutingWarnings(scenario),
+  ];
 }
 
 /** Queues and channels without agents, each reported once. */
@@ -80,6 +84,22 @@ function shareWarnings({ streams }: ScenarioSource): Problem[] {
       path: ['streams', first.index, 'share'],
       message: `The shares of the streams sum to ${found} instead of 1, so ${meaning} contacts arrive than the scenario specifies.`,
       found,
+    },
+  ];
+}
+
+/** Without a look at a contact, the system takes it to have Connect's defaults. */
+function unseenRoutingWarnings({ settings, streams }: Scenario): Problem[] {
+  const index = streams.findIndex(
+    ({ contact, transfers = [] }) => contact.routing ?? transfers.find(({ routing }) => routing),
+  );
+  if (index === -1 || settings.checkBeforeFirstChange) return [];
+  return [
+    {
+      code: 'unseen-routing',
+      path: ['settings', 'checkBeforeFirstChange'],
+      message: `Flows set the routing of ${streams[index]?.name}, but with checkBeforeFirstChange: false the system takes every contact to have priority 5: policies may make contacts less urgent. Leave the setting out.`,
+      found: false,
     },
   ];
 }

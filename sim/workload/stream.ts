@@ -1,3 +1,4 @@
+import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Arrival } from '../centre/index.ts';
 import { keyedRandoms, type Random } from '../random.ts';
 import { type Distribution, sampler } from './distribution.ts';
@@ -22,6 +23,8 @@ export interface Transfer {
   readonly queueId: string;
   /** Default: as in the first queue. */
   readonly handling?: Distribution;
+  /** What the flow of the transfer sets before the second queue. Default: that of a new contact. */
+  readonly routing?: Routing;
 }
 
 /** Similar contacts with a common arrival rate: the callers of one tier, the chats of one page. */
@@ -145,6 +148,7 @@ export class Stream {
       previousContactId: arrival.contactId,
       initiationMethod: 'TRANSFER',
       queueId: transfer.queueId,
+      ...(transfer.routing && { routing: transfer.routing }),
     };
     return { ...next, arrival: onward, afterMs: 0 };
   }

@@ -142,6 +142,50 @@ describe('a scenario', () => {
     for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
   });
 
+  test('has the routing that flows set, also after a transfer', () => {
+    const routing = { priority: 3, age: '-1m30s', route: ['Language:Spanish >= 3 for 30s'] };
+    const transfer = { probability: 0.1, queue: 'q', routing: { priority: 2 } };
+    const { scenario, warnings } = parseScenario(
+      JSON.stringify({ ...VALID, streams: [{ ...VALID.streams[0], routing, transfer }] }),
+      noFile,
+    );
+    expect(warnings).toEqual([]);
+    expect(scenario?.streams[0]).toMatchObject({
+      contact: {
+        routing: {
+          priority: 3,
+          ageSeconds: -90,
+          criteria: {
+            Steps: [
+              {
+                Expression: {
+                  AttributeCondition: { Name: 'Language', Value: 'Spanish', ProficiencyLevel: 3 },
+                },
+                Expiry: { DurationInSeconds: 30 },
+              },
+            ],
+          },
+        },
+      },
+      transfers: [{ queueId: 'q', routing: { priority: 2 } }],
+    });
+  });
+
+  test('reports routing that a flow cannot set', () => {
+    const stream = { ...VALID.streams[0], routing: { route: ['Language >= 3'] } };
+    const transfer = { probability: 0.1, queue: 'q', routing: {} };
+    const problems = problemsOf({
+      ...VALID,
+      streams: [stream, { ...stream, name: 'b', routing: { priority: 0, prio: 1 }, transfer }],
+    });
+    expect(problems.map((text) => text.slice(0, text.indexOf(';')))).toEqual([
+      'streams[0].routing.route[0]: Column 1: found "Language >= 3"',
+      'streams[1].routing.priority: Found 0',
+      'streams[1].routing.prio: "prio" is not a known key',
+      'streams[1].transfer.routing: Found an empty set',
+    ]);
+  });
+
   test('gives streams their share of the arrivals, in order of time', () => {
     const streams = [{ tier: 'gold', queue: 'q', share: 0.25, handling: { mean: '4m' } }];
     const arrivals = { shape: 'linear', perHour: { '12:00': 40, '08:00': 80 } };
@@ -305,6 +349,14 @@ describe('warnings on a scenario', () => {
     ['07:00-08:00', 24, []],
   ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
     expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
+  });
+
+  test('routing of flows that the system does not look at is reported', () => {
+    const settings = { checkBeforeFirstChange: false };
+    expect(warningsOf({ settings })).toEqual([]);
+    expect(warningsOf({ settings, streams: [{ ...STREAM, routing: { priority: 2 } }] })).toEqual([
+      'settings.checkBeforeFirstChange: Flows set the routing of gold, but with checkBeforeFirstChange: false the system takes every contact to have priority 5: policies may make contacts less urgent. Leave the setting out. (unseen-routing)',
+    ]);
   });
 
   test.each([

@@ -239,6 +239,31 @@ test('customers are transferred to each of several queues with its probability, 
   );
 });
 
+test('customers who are transferred or call again have the routing of the flow that they come through', () => {
+  const stream = new Stream(
+    {
+      ...calls,
+      contact: { ...calls.contact, routing: { priority: 3 } },
+      transfers: [
+        { probability: 0.5, queueId: 'r', routing: { ageSeconds: 60 } },
+        { probability: 0.5, queueId: 's' },
+      ],
+      redial: { probability: 0.999, delay: { kind: 'constant', ms: 1 } },
+    },
+    '1/0',
+  );
+  const [leg] = [...Iterator.from(stream.arrivals(at(0), at(0))).take(1)];
+  if (!leg) throw new Error('Nobody arrives.');
+  expect(leg.arrival.routing).toEqual({ priority: 3 });
+  expect(stream.followUp(leg, 'abandoned')?.arrival.routing).toEqual({ priority: 3 });
+  const onward = [...Iterator.from(stream.arrivals(at(0), at(0))).take(40)].flatMap(
+    (each) => stream.followUp(each, 'answered')?.arrival ?? [],
+  );
+  expect(new Set(onward.map(({ queueId, routing }) => `${queueId} ${JSON.stringify(routing)}`))).toEqual(
+    new Set(['r {"ageSeconds":60}', 's undefined']),
+  );
+});
+
 describe('days that differ', () => {
   const DAY = 24 * HOUR;
   const arrivalsOn = (days: number, dayVariation: number, run: number) => {
