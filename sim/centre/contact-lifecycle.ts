@@ -59,7 +59,7 @@ export class ContactLifecycle {
       this.#publish('QUEUED', contact);
     }
     if (Number.isFinite(patienceMs)) {
-      contact.timers.patience = this.#eventQueue.schedule(contact.enqueuedAt + patienceMs, () =>
+      contact.timers.patience = this.#eventQueue.schedule(this.#eventQueue.now + patienceMs, () =>
         this.disconnect(contact),
       );
     }

@@ -21,6 +21,7 @@ export interface Contact {
   /** The number of the contact in order of arrival. */
   readonly order: number;
   readonly initiatedAt: number;
+  /** Before it was initiated where it keeps the enqueue time of an earlier contact. */
   readonly enqueuedAt: number;
   state: ContactState;
   /** The routing that determines the rank and the agents of the contact. */

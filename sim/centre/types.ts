@@ -85,6 +85,11 @@ export interface Arrival {
    * criteria.
    */
   readonly routing?: Routing;
+  /**
+   * The enqueue time that it keeps from an earlier contact, in milliseconds since the epoch; it has its place, its routing age
+   * and its events by it. Default, and at most: the moment of its arrival.
+   */
+  readonly enqueuedAt?: number;
   /** The handling time in milliseconds, at least 0, without after-contact work. */
   readonly handlingMs: number;
   /** The time in milliseconds after which the customer abandons the queue; Infinity is allowed. */

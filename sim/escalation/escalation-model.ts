@@ -106,7 +106,8 @@ export class EscalationModel {
         record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
       if (this.#options.policies.namesQueues && facts.queue) record = named(record, facts.queue.arn);
-      const contact = { record, enqueuedAt: now, isGone: false, isInFlight: false, updateCount: 0 };
+      const enqueuedAt = facts.queue?.enqueuedAt ?? now;
+      const contact = { record, enqueuedAt, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);
       this.#deliverLater(contact, 'queued', now);
       return;

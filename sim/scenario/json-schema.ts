@@ -49,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   patience: 'The time until a customer abandons, Weibull: mean and shape. Default: customers do not abandon.',
   transfer:
     'After handling, a share of the customers waits in another queue for a second agent. A list for several queues.',
+  by: 'Who transfers: agent (default), by a quick connect that keeps the enqueue time; or flow, which queues the customer anew.',
   redial: 'A share of the customers who abandoned calls again, after this time on average.',
   updateRate:
     'The quota of UpdateContactRoutingData in calls per second, per account and Region. Default 20.',

@@ -81,6 +81,7 @@ const TRANSFER_FORM =
 const transfer = z.strictObject({
   probability,
   queue: name,
+  by: z.optional(z.enum(['agent', 'flow'])),
   handling: z.optional(handling),
   routing: z.optional(routingSetSchema),
 });

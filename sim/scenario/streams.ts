@@ -67,10 +67,11 @@ export function toStream(
   };
 }
 
-function toTransfer({ probability, queue, handling, routing }: TransferSource): Transfer {
+function toTransfer({ probability, queue, by = 'agent', handling, routing }: TransferSource): Transfer {
   return {
     probability,
     queueId: queue,
+    by,
     ...defined({
       handling: handling && toDistribution(handling),
       routing: routing && routingFromSet(routing),

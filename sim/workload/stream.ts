@@ -16,11 +16,16 @@ export interface ListedArrival extends Partial<Arrival> {
   readonly at: number;
 }
 
-/** A share of the customers who were handled waits in another queue. */
+/** A share of the customers who were handled waits in another queue, as a new contact. */
 export interface Transfer {
   /** From 0 to 1. */
   readonly probability: number;
   readonly queueId: string;
+  /**
+   * Who transfers. `agent`: by a quick connect, and the contact keeps its enqueue time, so that it goes before those who came
+   * later. `flow`: after the agent has left, and the contact goes behind those who wait.
+   */
+  readonly by: 'agent' | 'flow';
   /** Default: as in the first queue. */
   readonly handling?: Distribution;
   /** What the flow of the transfer sets before the second queue. Default: that of a new contact. */
@@ -121,10 +126,15 @@ export class Stream {
     }
   }
 
-  /** The follow-up of a contact whose customer abandoned or was answered; undefined when there is none. */
+  /**
+   * The follow-up of a contact whose customer abandoned or was answered; undefined when there is none.
+   *
+   * @param enqueuedAt - that of the contact, in milliseconds since the epoch.
+   */
   followUp(
     leg: CustomerContact,
     waitEnd: 'abandoned' | 'answered',
+    enqueuedAt: number,
   ): (CustomerContact & { readonly afterMs: number }) | undefined {
     const { redial } = this.#spec;
     const { index, number, first, arrival } = leg;
@@ -146,8 +156,10 @@ export class Stream {
       ...this.#draw(index, number + 1, transfer.handlingMs),
       initialContactId,
       previousContactId: arrival.contactId,
-      initiationMethod: 'TRANSFER',
       queueId: transfer.queueId,
+      ...(transfer.by === 'agent'
+        ? { initiationMethod: 'TRANSFER', enqueuedAt }
+        : { initiationMethod: 'DISCONNECT' }),
       ...(transfer.routing && { routing: transfer.routing }),
     };
     return { ...next, arrival: onward, afterMs: 0 };

@@ -98,7 +98,7 @@ describe('a scenario', () => {
             patience: { mean: '5m', hangUps: 0.02 },
             transfer: [
               { probability: 0.1, queue: 'r' },
-              { probability: 0.2, queue: 'q', handling: { mean: '1m' } },
+              { probability: 0.2, queue: 'q', by: 'flow', handling: { mean: '1m' } },
             ],
           },
         ],
@@ -111,8 +111,8 @@ describe('a scenario', () => {
       handling: { kind: 'values', values: [30_000, 600_000] },
       patience: { kind: 'weibull', meanMs: 300_000, shape: 1, hangUps: 0.02 },
       transfers: [
-        { probability: 0.1, queueId: 'r' },
-        { probability: 0.2, queueId: 'q', handling: { kind: 'log-normal', meanMs: 60_000 } },
+        { probability: 0.1, queueId: 'r', by: 'agent' },
+        { probability: 0.2, queueId: 'q', by: 'flow', handling: { kind: 'log-normal', meanMs: 60_000 } },
       ],
     });
   });
