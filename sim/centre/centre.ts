@@ -267,7 +267,7 @@ export class ContactCentre {
 
   #matchAll(): void {
     this.#routingEngine.matchAll(this.#eventQueue.now, (contact, agent) =>
-      this.#lifecycle.connect(contact, agent, agent.spec.id),
+      this.#lifecycle.offer(contact, agent),
     );
     this.#eventPublisher.flush();
   }

@@ -37,7 +37,7 @@ export interface Contact {
   queueExit?: { readonly at: number; readonly waitEnd: FinishedContact['waitEnd'] };
   connectedAt?: number;
   agentId?: string;
-  /** Undefined also for an agent that the centre does not know. */
+  /** At whom it rings, or who has it. Undefined also for an agent that the centre does not know. */
   agent?: Agent;
   disconnectedAt?: number;
   /** The remaining handling time of a connected task that is paused. */
@@ -49,6 +49,8 @@ export interface Contact {
     /** When the contact is offered to agents with the next longer delay. */
     delay?: ScheduledEvent;
     step?: ScheduledEvent;
+    /** The end of ringing. */
+    ringing?: ScheduledEvent;
     handling?: ScheduledEvent;
     /** Routing changes that have not taken effect yet. */
     changes?: Set<ScheduledEvent>;

@@ -7,7 +7,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   hours:
     'Of the scenario: the duration of arrivals in hours. Of agents: the daily working hours, such as ["08:00-12:00", "13:00-17:00"]; default: always.',
   serviceLevel: 'The target time of the service level, such as 20s.',
-  afterContactWork: 'The duration of after-contact work. Default 10s.',
+  afterContactWork: 'After-contact work: a duration, or a distribution like that of handling. Default 10s.',
+  ringing:
+    'The time until an agent answers who is offered a contact: a duration, or a distribution like that of handling. Default 0s.',
   settings: 'As in settings.yaml. The settings of a policy folder replace them.',
   queues: 'Of the scenario: the ids of the queues. Of agents: the queues that they serve.',
   arrivals: 'The arrival rate. At the top level: that of all streams with a share.',
@@ -43,7 +45,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
   route: 'Routing criteria in short, as in policies: ["Language:Spanish >= 3 for 30s"].',
   share: 'The share of the arrivals of the scenario, from 0 to 1.',
-  handling: 'The handling time, log-normal: mean and variation, or median and sigma; or a list of values.',
+  handling:
+    'The handling time, log-normal: mean and variation, or median and sigma; exponential; or a list of values.',
+  distribution: 'log-normal (default) or exponential, with a mean alone.',
   variation: 'The standard deviation divided by the mean. Default 0.8.',
   sigma: 'The standard deviation of the logarithm.',
   patience: 'The time until a customer abandons, Weibull: mean and shape. Default: customers do not abandon.',

@@ -8,12 +8,12 @@ import {
 } from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
-import type { AgentGroup, ListedArrival } from '../workload/index.ts';
+import { type AgentGroup, type ListedArrival, meanMsOf } from '../workload/index.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks/problems.ts';
 import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
-import { durationMs, toStream } from './streams.ts';
+import { durationMs, toDuration, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
 import { scenarioWarnings } from './warnings.ts';
 
@@ -83,7 +83,7 @@ function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => s
 }
 
 function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
-  const { name, description, hours, settings, queues, agents, streams, arrivals } = source;
+  const { name, description, hours, settings, queues, agents, streams } = source;
   const { startsAt = 0, dayBeganAt = 0, weekday = 0 } = parseStart(source.start) ?? {};
   return {
     name,
@@ -95,11 +95,11 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     hours,
     dayVariation: source.dayVariation ?? 0,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
-    afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
+    afterContactWorkMs: meanMsOf(toDuration(source.afterContactWork ?? '10s')),
     settings: settingsFromSource(settings ?? {}).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
-    streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index), weekday)),
+    streams: streams.map((stream, index) => toStream(stream, source, listed.get(index), weekday)),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
 }

@@ -17,6 +17,7 @@ export interface Scenario {
   readonly serviceLevelSeconds: number;
   /** As in `WorkloadSpec`. */
   readonly dayVariation: number;
+  /** The mean: of contacts that no stream describes. */
   readonly afterContactWorkMs: number;
   readonly settings: Settings;
   readonly queues: readonly QueueSpec[];

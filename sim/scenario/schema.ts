@@ -32,10 +32,16 @@ const arrivals = z.strictObject({
 
 const handling = z.strictObject({
   mean: z.optional(intervalSchema),
+  distribution: z.optional(z.enum(['log-normal', 'exponential'])),
   variation: z.optional(factor),
   median: z.optional(intervalSchema),
   sigma: z.optional(factor),
   values: z.optional(z.array(intervalSchema).check(z.minLength(1), z.maxLength(1_000))),
+});
+
+/** The same for all contacts, or distributed like handling times. */
+const durationOrHandling = z.union([durationSchema, handling], {
+  error: 'a duration, such as 20s, or a distribution, such as { mean: 20s, variation: 0.5 }',
 });
 
 const agents = z.strictObject({
@@ -97,6 +103,8 @@ const stream = z.strictObject({
   arrivals: z.optional(arrivals),
   share: z.optional(probability),
   handling,
+  ringing: z.optional(durationOrHandling),
+  afterContactWork: z.optional(durationOrHandling),
   patience: z.optional(
     z.strictObject({
       mean: intervalSchema,
@@ -119,7 +127,8 @@ export const scenarioSchema = z.strictObject({
   start: z.string(),
   hours: z.number().check(z.gt(0), z.lte(8_784)),
   serviceLevel: intervalSchema,
-  afterContactWork: z.optional(durationSchema),
+  ringing: z.optional(durationOrHandling),
+  afterContactWork: z.optional(durationOrHandling),
   settings: z.optional(settingsSchema),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),

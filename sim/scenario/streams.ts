@@ -6,6 +6,7 @@ import type { ScenarioStream } from './scenario.ts';
 import {
   type ArrivalsSource,
   type HandlingSource,
+  type ScenarioSource,
   type StreamSource,
   type TransferSource,
   WEEKDAYS,
@@ -25,23 +26,27 @@ export function durationMs(text: string): number {
 /**
  * Converts a valid stream.
  *
+ * @param shared - what streams have that say nothing else.
  * @param listed - the arrivals of its file, if it has one.
  * @param weekday - that of the day on which the scenario starts, 0 is Monday.
  */
 export function toStream(
   source: StreamSource,
-  shared: ArrivalsSource | undefined,
+  shared: Pick<ScenarioSource, 'arrivals' | 'ringing' | 'afterContactWork'>,
   listed: readonly ListedArrival[] | undefined,
   weekday: number,
 ): ScenarioStream {
   const { tier, name = tier, queue, channel = 'VOICE', tags, attributes, share, arrivals } = source;
   const { routing, handling, patience, transfer, redial } = source;
+  const { ringing = shared.ringing, afterContactWork = shared.afterContactWork } = source;
   return {
     tier,
     name,
     arrivals:
       listed ??
-      (arrivals ? toRateCurve(arrivals, 1, weekday) : toRateCurve(shared ?? {}, share ?? 0, weekday)),
+      (arrivals
+        ? toRateCurve(arrivals, 1, weekday)
+        : toRateCurve(shared.arrivals ?? {}, share ?? 0, weekday)),
     contact: {
       queueId: queue,
       channel,
@@ -49,6 +54,10 @@ export function toStream(
       ...defined({ tags, attributes, routing: routing && routingFromSet(routing) }),
     },
     handling: toDistribution(handling),
+    ...defined({
+      ringing: ringing === undefined ? undefined : toDuration(ringing),
+      afterContactWork: afterContactWork === undefined ? undefined : toDuration(afterContactWork),
+    }),
     patience: patience
       ? {
           kind: 'weibull',
@@ -106,7 +115,14 @@ function dayPoints(perHour: NonNullable<ArrivalsSource['perHour']>, share: numbe
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function toDistribution({ mean, variation, median, sigma, values }: HandlingSource): Distribution {
+/** Converts a duration that may be the same for all contacts. */
+export function toDuration(source: string | HandlingSource): Distribution {
+  return typeof source === 'string' ? { kind: 'constant', ms: durationMs(source) } : toDistribution(source);
+}
+
+function toDistribution(source: HandlingSource): Distribution {
+  const { mean, distribution, variation, median, sigma, values } = source;
+  if (distribution === 'exponential') return { kind: 'exponential', meanMs: durationMs(mean ?? '0s') };
   if (values) return { kind: 'values', values: values.map(durationMs) };
   return median === undefined
     ? {

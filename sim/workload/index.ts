@@ -1,4 +1,4 @@
-export type { Distribution } from './distribution.ts';
+export { type Distribution, meanMsOf } from './distribution.ts';
 export { exponential, logNormal } from './draws.ts';
 export type { RateCurve } from './rate-curve.ts';
 export { type AgentGroup, roster, type TimeRange } from './roster.ts';

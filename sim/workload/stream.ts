@@ -7,7 +7,14 @@ import { arrivalTimes, type DayFactor, type RateCurve } from './rate-curve.ts';
 /** The members that all contacts of a stream share. */
 export type StreamContact = Omit<
   Arrival,
-  'contactId' | 'initialContactId' | 'previousContactId' | 'handlingMs' | 'patienceMs'
+  | 'contactId'
+  | 'initialContactId'
+  | 'previousContactId'
+  | 'enqueuedAt'
+  | 'handlingMs'
+  | 'patienceMs'
+  | 'ringingMs'
+  | 'afterContactWorkMs'
 >;
 
 /** A given arrival. Members that it lacks are those of its stream or drawn at random. */
@@ -41,6 +48,10 @@ export interface StreamSpec {
   readonly contact: StreamContact;
   /** The handling time, without after-contact work. */
   readonly handling: Distribution;
+  /** The after-contact work, of which a second agent has as much. Default: that of the centre. */
+  readonly afterContactWork?: Distribution;
+  /** The time until an agent answers who is offered the contact. Default: agents answer at once. */
+  readonly ringing?: Distribution;
   /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;
   /** After handling, some customers wait in another queue for a second agent, once. Probabilities sum to at most 1. */
@@ -76,12 +87,14 @@ export class Stream {
   readonly #randoms: (index: number, purpose: number) => Random;
   readonly #patienceMs: (random: Random) => number;
   readonly #handlingMs: (random: Random) => number;
+  readonly #ringingMs: ((random: Random) => number) | undefined;
+  readonly #afterContactWorkMs: ((random: Random) => number) | undefined;
   readonly #transfers: readonly (Transfer & { readonly handlingMs: (random: Random) => number })[];
   readonly #delayMs: (random: Random) => number;
 
   /** @throws RangeError when a probability or a distribution is out of range. */
   constructor(spec: StreamSpec, key: string) {
-    const { name, handling, patience, transfers = [], redial } = spec;
+    const { name, handling, ringing, afterContactWork, patience, transfers = [], redial } = spec;
     const transferred = transfers.reduce((sum, { probability }) => sum + probability, 0);
     for (const { probability } of transfers)
       checkProbability(name, 'transfer', probability, (value) => value <= 1);
@@ -91,6 +104,8 @@ export class Stream {
     this.#spec = spec;
     this.#randoms = keyedRandoms(`${key}/${name}`);
     this.#handlingMs = sampler(handling);
+    this.#ringingMs = ringing && sampler(ringing);
+    this.#afterContactWorkMs = afterContactWork && sampler(afterContactWork);
     this.#patienceMs = sampler(patience);
     this.#transfers = transfers.map((transfer) => ({
       ...transfer,
@@ -176,10 +191,18 @@ export class Stream {
 
   #draw(index: number, number: number, handlingMs: (random: Random) => number) {
     const random = this.#randoms(index, 2 * number + BEGINNING);
-    return {
+    const contact = {
       contactId: `${this.#spec.name}-${index + 1}${number > 0 ? `.${number + 1}` : ''}`,
       patienceMs: this.#patienceMs(random),
       handlingMs: handlingMs(random),
+    };
+    // After the others, so that a stream without them has the same customers.
+    const ringingMs = this.#ringingMs?.(random);
+    const afterContactWorkMs = this.#afterContactWorkMs?.(random);
+    return {
+      ...contact,
+      ...(ringingMs !== undefined && { ringingMs }),
+      ...(afterContactWorkMs !== undefined && { afterContactWorkMs }),
     };
   }
 }

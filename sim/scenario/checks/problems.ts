@@ -3,6 +3,7 @@ import { createProblem, type Path, type Problem } from '../../../lambda/domain/v
 import { closestMatch } from '../../../lambda/domain/validation/suggestion.ts';
 import { parseStart, START_FORM } from '../times.ts';
 import { curveProblems } from './arrivals.ts';
+import { handlingProblems } from './durations.ts';
 import { hoursProblems } from './hours.ts';
 import { listOf, member } from './member.ts';
 import { streamProblems } from './streams.ts';
@@ -28,6 +29,7 @@ export function scenarioProblems(value: unknown): Problem[] {
       ['agents'],
     ),
     ...curveProblems(value.arrivals, ['arrivals']),
+    ...['ringing', 'afterContactWork'].flatMap((name) => handlingProblems(value[name], [name])),
     ...agents.flatMap((group, index) => [
       ...listOf(member(group, 'queues')).flatMap((served, at) =>
         queue(member(served, 'queue'), ['agents', index, 'queues', at, 'queue']),

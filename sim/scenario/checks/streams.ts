@@ -27,7 +27,9 @@ export function streamProblems(
     ...transferSumProblems(stream, path),
     ...arrivalsProblems(stream, shared, path),
     ...curveProblems(member(stream, 'arrivals'), [...path, 'arrivals']),
-    ...handlingProblems(member(stream, 'handling'), [...path, 'handling']),
+    ...['handling', 'ringing', 'afterContactWork'].flatMap((name) =>
+      handlingProblems(member(stream, name), [...path, name]),
+    ),
   ];
 }
 

@@ -142,6 +142,51 @@ describe('a scenario', () => {
     for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
   });
 
+  test('has ringing, after-contact work and exponential handling, of which streams may have their own', () => {
+    const { scenario, warnings } = parseScenario(
+      JSON.stringify({
+        ...VALID,
+        ringing: { mean: '8s', variation: 0.5 },
+        afterContactWork: { mean: '30s', distribution: 'exponential' },
+        streams: [
+          { ...VALID.streams[0], handling: { mean: '4m', distribution: 'exponential' } },
+          { ...VALID.streams[0], name: 'chat', ringing: '0s', afterContactWork: { values: ['1m', '2m'] } },
+        ],
+      }),
+      noFile,
+    );
+    expect(warnings).toEqual([]);
+    expect(scenario?.afterContactWorkMs).toBe(30_000);
+    expect(scenario?.streams).toMatchObject([
+      {
+        handling: { kind: 'exponential', meanMs: 240_000 },
+        ringing: { kind: 'log-normal', meanMs: 8_000, variation: 0.5 },
+        afterContactWork: { kind: 'exponential', meanMs: 30_000 },
+      },
+      {
+        ringing: { kind: 'constant', ms: 0 },
+        afterContactWork: { kind: 'values', values: [60_000, 120_000] },
+      },
+    ]);
+  });
+
+  test('reports distributions that cannot be', () => {
+    const exponential = { mean: '4m', distribution: 'exponential' };
+    expect(
+      problemsOf({
+        ...VALID,
+        ringing: { values: ['1s'], distribution: 'log-normal' },
+        afterContactWork: 20,
+        streams: [{ ...VALID.streams[0], handling: { ...exponential, variation: 2 }, ringing: { sigma: 1 } }],
+      }),
+    ).toEqual([
+      'streams[0].handling: Found {"mean":"4m","distribution":"exponential","variation":2}; expected mean alone with distribution: exponential, whose variation is 1. (handling)',
+      'streams[0].ringing: Found {"sigma":1}; expected mean (with variation, default 0.8), or median with sigma, or values. (handling)',
+      'ringing: Found {"values":["1s"],"distribution":"log-normal"}; expected values without distribution, or a mean. (handling)',
+      'afterContactWork: Found 20; expected a duration, such as 20s, or a distribution, such as { mean: 20s, variation: 0.5 }. (not-allowed)',
+    ]);
+  });
+
   test('has the routing that flows set, also after a transfer', () => {
     const routing = { priority: 3, age: '-1m30s', route: ['Language:Spanish >= 3 for 30s'] };
     const transfer = { probability: 0.1, queue: 'q', routing: { priority: 2 } };

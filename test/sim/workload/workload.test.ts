@@ -249,6 +249,25 @@ test('customers are transferred to each of several queues with its probability, 
   );
 });
 
+test('ringing and after-contact work leave the other numbers of the customers as they are', () => {
+  const drawn = (more: Partial<StreamSpec>) =>
+    [...Iterator.from(new Stream({ ...calls, ...more }, '1/0').arrivals(at(0), at(0))).take(500)].map(
+      ({ arrival }) => arrival,
+    );
+  const plain = drawn({});
+  const more = drawn({
+    ringing: { kind: 'exponential', meanMs: 9_000 },
+    afterContactWork: { kind: 'log-normal', meanMs: 30_000, variation: 0.5 },
+  });
+  expect(more.map(({ ringingMs: _ringing, afterContactWorkMs: _work, ...rest }) => rest)).toStrictEqual(
+    plain,
+  );
+  const mean = (values: readonly (number | undefined)[]) =>
+    values.reduce<number>((sum, value = Number.NaN) => sum + value, 0) / values.length;
+  expect(mean(more.map(({ ringingMs }) => ringingMs)) / 9_000).toBeCloseTo(1, 0);
+  expect(mean(more.map(({ afterContactWorkMs }) => afterContactWorkMs)) / 30_000).toBeCloseTo(1, 1);
+});
+
 test('customers who are transferred or call again have the routing of the flow that they come through', () => {
   const stream = new Stream(
     {
