@@ -24,6 +24,18 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   file: 'A list of arrivals in the folder of the scenario: one line each, with a time and optionally a comma and a handling time.',
   agents: 'Groups of identical agents.',
   streams: 'The arriving contacts. The first tier is the most important one.',
+  acts: 'What people and other systems do meanwhile: signals, overrides, releases, and pauses of calls.',
+  at: 'A time of day, for each day, or a time such as 2026-11-23T10:15:00+01:00, for once.',
+  after: 'Of an act: as soon as a contact has waited for so long. Of a redial: after this time on average.',
+  signal:
+    'The signal that the contacts get, on which policies match. With a queue alone and a ttl, those who come later have it, too.',
+  override: 'The routing that an operator sets instead of that of the policy.',
+  release: 'true: the end of overrides.',
+  pause: 'Calls are stopped for this time, as by the kill switch.',
+  ttl: 'How long the signal or the override lasts. Default: as long as the contact waits.',
+  'acts.queue': 'The queue of the contacts. Default: all.',
+  'acts.tier': 'The tier of the contacts. Default: all.',
+  'acts.share': 'The share of these contacts, from 0 to 1. Default: all.',
   count: 'The number of agents.',
   priority:
     '1 (default) is the first. Agents take contacts of a queue only if queues with lower numbers have none for them.',

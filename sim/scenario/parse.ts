@@ -9,11 +9,13 @@ import {
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import { type AgentGroup, type ListedArrival, meanMsOf } from '../workload/index.ts';
+import { toAct } from './acts.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks/problems.ts';
+import { durationMs } from './durations.ts';
 import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
-import { durationMs, toDuration, toStream } from './streams.ts';
+import { toDuration, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
 import { scenarioWarnings } from './warnings.ts';
 
@@ -100,6 +102,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
     streams: streams.map((stream, index) => toStream(stream, source, listed.get(index), weekday)),
+    ...defined({ acts: source.acts?.map(toAct) }),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { signalName } from '../../lambda/domain/messages/schemas.ts';
 import { routingSetSchema } from '../../lambda/domain/policy/schema.ts';
 import { settingsSchema } from '../../lambda/domain/settings.ts';
 import { durationSchema, intervalSchema } from '../../lambda/domain/validation/duration-schema.ts';
@@ -120,6 +121,20 @@ const stream = z.strictObject({
   ),
 });
 
+/** checks/ checks which members go together. */
+const act = z.strictObject({
+  at: z.optional(z.string()),
+  after: z.optional(durationSchema),
+  signal: z.optional(signalName),
+  override: z.optional(routingSetSchema),
+  release: z.optional(z.literal(true)),
+  pause: z.optional(intervalSchema),
+  ttl: z.optional(intervalSchema),
+  queue: z.optional(name),
+  tier: z.optional(name),
+  share: z.optional(probability),
+});
+
 /** The structure of a scenario file. */
 export const scenarioSchema = z.strictObject({
   name,
@@ -135,6 +150,7 @@ export const scenarioSchema = z.strictObject({
   dayVariation: z.optional(z.number().check(z.gte(0), z.lte(2))),
   agents: z.array(agents).check(z.minLength(1)),
   streams: z.array(stream).check(z.minLength(1)),
+  acts: z.optional(z.array(act)),
 });
 
 export type ScenarioSource = z.infer<typeof scenarioSchema>;
@@ -142,4 +158,5 @@ export type StreamSource = z.infer<typeof stream>;
 export type AgentsSource = z.infer<typeof agents>;
 export type ArrivalsSource = z.infer<typeof arrivals>;
 export type TransferSource = z.infer<typeof transfer>;
+export type ActSource = z.infer<typeof act>;
 export type HandlingSource = z.infer<typeof handling>;

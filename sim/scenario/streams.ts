@@ -1,7 +1,7 @@
-import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import { routingFromSet } from '../../lambda/domain/policy/routing-set.ts';
 import type { Distribution, ListedArrival, RateCurve, Transfer } from '../workload/index.ts';
+import { durationMs } from './durations.ts';
 import type { ScenarioStream } from './scenario.ts';
 import {
   type ArrivalsSource,
@@ -17,11 +17,6 @@ import { parseTimeOfDay } from './times.ts';
 const DEFAULT_VARIATION = 0.8;
 
 const DAY_MS = 86_400_000;
-
-/** The milliseconds of a valid duration. */
-export function durationMs(text: string): number {
-  return (durationSeconds(text) ?? 0) * 1_000;
-}
 
 /**
  * Converts a valid stream.

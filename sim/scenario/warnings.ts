@@ -1,5 +1,6 @@
 import type { Path, Problem } from '../../lambda/domain/validation/problem.ts';
 import type { AgentGroup } from '../workload/index.ts';
+import { actMoments } from './acts.ts';
 import type { Scenario } from './scenario.ts';
 import type { ScenarioSource } from './schema.ts';
 
@@ -15,6 +16,7 @@ export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Pr
     ...unservedWarnings(scenario, source),
     ...shareWarnings(source),
     ...unseenRoutingWarnings(scenario),
+    ...actWarnings(scenario, source),
   ];
 }
 
@@ -102,4 +104,23 @@ function unseenRoutingWarnings({ settings, streams }: Scenario): Problem[] {
       found: false,
     },
   ];
+}
+
+function actWarnings(
+  { acts = [], startsAt, dayBeganAt, hours }: Scenario,
+  source: ScenarioSource,
+): Problem[] {
+  const endsAt = startsAt + hours * HOUR_MS;
+  return acts.flatMap(({ time }, index): Problem[] => {
+    if ('afterMs' in time || actMoments(time, dayBeganAt, startsAt, endsAt).length > 0) return [];
+    const at = source.acts?.[index]?.at;
+    return [
+      {
+        code: 'act-never',
+        path: ['acts', index, 'at'],
+        message: `The scenario does not run at ${at}, so this is never done. Change the time, or the hours of the scenario.`,
+        found: at,
+      },
+    ];
+  });
 }

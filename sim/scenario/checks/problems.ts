@@ -2,6 +2,7 @@ import { isObject } from '../../../lambda/domain/json.ts';
 import { createProblem, type Path, type Problem } from '../../../lambda/domain/validation/problem.ts';
 import { closestMatch } from '../../../lambda/domain/validation/suggestion.ts';
 import { parseStart, START_FORM } from '../times.ts';
+import { actProblems } from './acts.ts';
 import { curveProblems } from './arrivals.ts';
 import { handlingProblems } from './durations.ts';
 import { hoursProblems } from './hours.ts';
@@ -17,6 +18,7 @@ export function scenarioProblems(value: unknown): Problem[] {
   const queues = listOf(value.queues);
   const streams = listOf(value.streams);
   const agents = listOf(value.agents);
+  const tiers = [...new Set(streams.flatMap(tierOf))];
   const queue = (name: unknown, path: Path) => unknownQueue(name, queues, path);
   return [
     ...(typeof value.start === 'string' && !parseStart(value.start)
@@ -37,6 +39,7 @@ export function scenarioProblems(value: unknown): Problem[] {
       ...hoursProblems(group, ['agents', index]),
     ]),
     ...streams.flatMap((stream, index) => streamProblems(stream, value.arrivals, ['streams', index], queue)),
+    ...listOf(value.acts).flatMap((act, index) => actProblems(act, tiers, ['acts', index], queue)),
   ];
 }
 
@@ -58,6 +61,11 @@ function duplicateNames(names: readonly unknown[], path: Path): Problem[] {
 
 function streamName(stream: unknown): unknown {
   return member(stream, 'name') ?? member(stream, 'tier');
+}
+
+function tierOf(stream: unknown): string[] {
+  const tier = member(stream, 'tier');
+  return typeof tier === 'string' ? [tier] : [];
 }
 
 function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Problem[] {

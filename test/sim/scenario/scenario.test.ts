@@ -142,6 +142,50 @@ describe('a scenario', () => {
     for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
   });
 
+  test('has acts', () => {
+    const acts = [
+      { at: '09:15', signal: 'outage', queue: 'q', ttl: '45m' },
+      { after: '2m', signal: 'angry', tier: 'gold', share: 0.1 },
+      { at: '09:00', override: { priority: 1 } },
+      { at: '10:00', release: true },
+      { at: '2026-11-23T09:30:00+01:00', pause: '10m' },
+    ];
+    const { scenario, problems, warnings } = parseScenario(JSON.stringify({ ...VALID, acts }), noFile);
+    expect([problems, warnings]).toEqual([[], []]);
+    expect(scenario?.acts).toStrictEqual([
+      {
+        time: { dailyMs: 9.25 * 3_600_000 },
+        does: { kind: 'signal', signal: 'outage', ttlMs: 2_700_000 },
+        queueId: 'q',
+      },
+      { time: { afterMs: 120_000 }, does: { kind: 'signal', signal: 'angry' }, tier: 'gold', share: 0.1 },
+      { time: { dailyMs: 9 * 3_600_000 }, does: { kind: 'override', set: { priority: 1 } } },
+      { time: { dailyMs: 10 * 3_600_000 }, does: { kind: 'release' } },
+      { time: { onceAt: Date.parse('2026-11-23T08:30:00Z') }, does: { kind: 'pause', ms: 600_000 } },
+    ]);
+  });
+
+  test('reports acts that cannot be', () => {
+    const acts = [
+      { at: '9:15', signal: 'outage' },
+      { signal: 'outage', override: { priority: 1 } },
+      { at: '09:00', after: '1m', release: true, ttl: '5m' },
+      { after: '1m', pause: '5m', queue: 'q' },
+      { at: '09:00', override: { priority: 1, age: '5m' }, queue: 'r', tier: 'gould' },
+    ];
+    expect(problemsOf({ ...VALID, acts })).toEqual([
+      'acts[0].at: Found "9:15"; expected a time of day from "00:00" to "23:59", or a time such as 2026-11-23T10:15:00+01:00; write "09:15". (act)',
+      'acts[1]: Found {"signal":"outage","override":{"priority":1}}; expected exactly one of signal, override, release, pause. (act)',
+      'acts[2]: Found both at and after; expected one of at and after. (act)',
+      'acts[2].ttl: Found "5m"; expected no ttl with release. (act)',
+      'acts[3].after: Found "1m"; expected at, since a pause concerns no single contact. (act)',
+      'acts[3].queue: Found "q"; expected no queue with pause, which stops all calls. (act)',
+      'acts[4].override.age: Found both priority and age; expected one of them, because Connect accepts only one per request. Set the other in a later step. (priority-with-age)',
+      'acts[4].queue: Found "r"; expected one of q. Did you mean "q"? (unknown-queue)',
+      'acts[4].tier: Found "gould"; expected one of gold. Did you mean "gold"? (unknown-tier)',
+    ]);
+  });
+
   test('has ringing, after-contact work and exponential handling, of which streams may have their own', () => {
     const { scenario, warnings } = parseScenario(
       JSON.stringify({
@@ -394,6 +438,16 @@ describe('warnings on a scenario', () => {
     ['07:00-08:00', 24, []],
   ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
     expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
+  });
+
+  test('an act at a time outside the scenario is reported', () => {
+    const acts = ['08:29', '08:30', '10:30', '2026-11-24T09:00:00+01:00'].map((at) => ({ at, pause: '1m' }));
+    expect(warningsOf({ acts }).map((text) => text.slice(0, 48))).toEqual([
+      'acts[0].at: The scenario does not run at 08:29, ',
+      'acts[2].at: The scenario does not run at 10:30, ',
+      'acts[3].at: The scenario does not run at 2026-11',
+    ]);
+    expect(warningsOf({ acts }, 24)).toHaveLength(1);
   });
 
   test('routing of flows that the system does not look at is reported', () => {
