@@ -37,6 +37,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'acts.tier': 'The tier of the contacts. Default: all.',
   'acts.share': 'The share of these contacts, from 0 to 1. Default: all.',
   count: 'The number of agents.',
+  ids: 'The ids of the first agents, for policies that name agents.',
   priority:
     '1 (default) is the first. Agents take contacts of a queue only if queues with lower numbers have none for them.',
   delay: 'The time that a contact must have waited before it is offered to these agents. Default 0s.',

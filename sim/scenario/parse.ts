@@ -17,7 +17,7 @@ import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
 import { toDuration, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
-import { scenarioWarnings } from './warnings.ts';
+import { scenarioWarnings } from './warnings/warnings.ts';
 
 /** A valid scenario with its warnings, or all problems; in the order of the text. */
 export type ParsedScenario =
@@ -110,6 +110,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
 function toAgentGroup({
   name,
   count,
+  ids,
   queues,
   channels,
   concurrency,
@@ -139,6 +140,7 @@ function toAgentGroup({
     channels: channels ?? ['VOICE'],
     ...defined({
       concurrency: concurrency === undefined ? undefined : toConcurrency(concurrency),
+      ids,
       proficiencies,
       hours: workingHours,
       days: days?.map((day) => WEEKDAYS.indexOf(day)),

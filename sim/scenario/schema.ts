@@ -48,6 +48,7 @@ const durationOrHandling = z.union([durationSchema, handling], {
 const agents = z.strictObject({
   name,
   count: z.int().check(z.gte(1), z.lte(10_000)),
+  ids: z.optional(z.array(name)),
   queues: z
     .array(
       z.strictObject({

@@ -36,6 +36,7 @@ export function scenarioProblems(value: unknown): Problem[] {
       ...listOf(member(group, 'queues')).flatMap((served, at) =>
         queue(member(served, 'queue'), ['agents', index, 'queues', at, 'queue']),
       ),
+      ...idProblems(agents, index),
       ...hoursProblems(group, ['agents', index]),
     ]),
     ...streams.flatMap((stream, index) => streamProblems(stream, value.arrivals, ['streams', index], queue)),
@@ -61,6 +62,31 @@ function duplicateNames(names: readonly unknown[], path: Path): Problem[] {
 
 function streamName(stream: unknown): unknown {
   return member(stream, 'name') ?? member(stream, 'tier');
+}
+
+/** Each agent has one id. */
+function idProblems(agents: readonly unknown[], index: number): Problem[] {
+  const group = agents[index];
+  const ids = listOf(member(group, 'ids'));
+  const count = member(group, 'count');
+  const before = agents.slice(0, index).flatMap((other) => listOf(member(other, 'ids')));
+  return [
+    ...(typeof count === 'number' && ids.length > count
+      ? [
+          createProblem(
+            'agent-ids',
+            ['agents', index, 'ids'],
+            ids.length,
+            `at most ${count} ids, the count of the group`,
+          ),
+        ]
+      : []),
+    ...ids.flatMap((id, at) =>
+      before.includes(id) || ids.indexOf(id) < at
+        ? [createProblem('agent-ids', ['agents', index, 'ids', at], id, 'an id that no other agent has')]
+        : [],
+    ),
+  ];
 }
 
 function tierOf(stream: unknown): string[] {

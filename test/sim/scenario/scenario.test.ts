@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
-import { parseScenario } from '../../../sim/scenario/index.ts';
+import { agentsOf, parseScenario } from '../../../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -140,6 +140,23 @@ describe('a scenario', () => {
       expect(problems).toContain(part);
     }
     for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
+  });
+
+  test('has ids of agents, each of them once', () => {
+    const [group] = VALID.agents;
+    const { scenario } = parseScenario(
+      JSON.stringify({ ...VALID, agents: [{ ...group, ids: ['u-1'] }] }),
+      noFile,
+    );
+    expect(scenario && agentsOf(scenario).map(({ id }) => id)).toEqual(['u-1', 'a-2']);
+    const agents = [
+      { ...group, ids: ['u-1', 'u-2', 'u-3'] },
+      { ...group, name: 'b', ids: ['u-4', 'u-3'] },
+    ];
+    expect(problemsOf({ ...VALID, agents })).toEqual([
+      'agents[0].ids: Found 3; expected at most 2 ids, the count of the group. (agent-ids)',
+      'agents[1].ids[1]: Found "u-3"; expected an id that no other agent has. (agent-ids)',
+    ]);
   });
 
   test('has acts', () => {
@@ -437,7 +454,57 @@ describe('warnings on a scenario', () => {
     ['10:00-12:00', 1, [`streams[0].queue: ${NOT_ON_SHIFT}`]],
     ['07:00-08:00', 24, []],
   ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
-    expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
+    const found = warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length);
+    expect(found.filter((text) => text.endsWith('(no-agents)'))).toEqual(warnings);
+  });
+
+  test('a lunch that all take together is reported, with what arrives meanwhile', () => {
+    const lunch = { hours: ['08:00-12:00', '12:30-18:00'] };
+    const agents = [
+      { ...AGENTS, ...lunch },
+      { ...AGENTS, name: 'b', hours: ['08:00-18:00'], breaks: ['12:00-12:45'] },
+    ];
+    const streams = [
+      { ...STREAM, arrivals: { perHour: 60 } },
+      { ...STREAM, tier: 'silver', arrivals: { perHour: 20 } },
+    ];
+    expect(warningsOf({ agents, streams }, 8)).toEqual([
+      'streams[0].queue: From 12:00 to 12:30 (30m), no agent is on shift for VOICE contacts in the queue "q", while some 40 arrive. Stagger the hours and breaks of a, b, unless your centre is so. (unstaffed-time)',
+    ]);
+    const staggered = [agents[0], { ...agents[1], breaks: ['13:00-13:45'] }];
+    expect(warningsOf({ agents: staggered, streams }, 8)).toEqual([]);
+    // Nobody calls at noon.
+    const quiet = [{ ...STREAM, arrivals: { perHour: { '08:00': 60, '12:00': 0, '12:30': 60 } } }];
+    expect(warningsOf({ agents, streams: quiet }, 8)).toEqual([]);
+  });
+
+  test('agents who leave before contacts do, and days without agents, are reported', () => {
+    const agents = [{ ...AGENTS, hours: ['09:00-10:30'] }];
+    expect(warningsOf({ agents })).toEqual([
+      'streams[0].queue: From 08:30 to 09:00 (30m), no agent is on shift for VOICE contacts in the queue "q", while some 5 arrive. Stagger the hours and breaks of a, unless your centre is so. (unstaffed-time)',
+      'streams[0].queue: No agent is on shift for VOICE contacts in the queue "q" at 10:30, when arrivals end: who waits then stays unanswered. Let some of a work longer, unless your centre is so. (agents-leave)',
+    ]);
+    // A Monday.
+    const notOnTuesday = [{ ...AGENTS, days: ['mon', 'wed'] }];
+    expect(warningsOf({ agents: notOnTuesday }, 50).map((text) => text.slice(18, 71))).toEqual([
+      'From 00:00 on day 2 to 00:00 on day 3 (1d), no agent ',
+    ]);
+  });
+
+  test('listed arrivals outside the hours are reported', () => {
+    const at = (time: string) => `2026-11-23T${time}:00+01:00\n`;
+    const warnings = (text: string) =>
+      parseScenario(
+        JSON.stringify({ ...VALID, streams: [{ ...STREAM, arrivals: { file: 'calls.csv' } }] }),
+        () => text,
+      ).warnings.map(formatProblem);
+    expect(warnings(at('08:30') + at('10:29'))).toEqual([]);
+    expect(warnings(at('08:29') + at('09:00') + at('10:30'))).toEqual([
+      'streams[0].arrivals.file: 2 of 3 arrivals of calls.csv are outside the 2 hours from 2026-11-23T08:30:00+01:00 on, so they are left out. Change start and hours. (arrivals-outside)',
+    ]);
+    expect(warnings(at('18:00'))).toEqual([
+      'streams[0].arrivals.file: All 1 arrivals of calls.csv are outside the 2 hours from 2026-11-23T08:30:00+01:00 on, so they are left out. Change start and hours. (arrivals-outside)',
+    ]);
   });
 
   test('an act at a time outside the scenario is reported', () => {

@@ -1,8 +1,9 @@
-import type { Path, Problem } from '../../lambda/domain/validation/problem.ts';
-import type { AgentGroup } from '../workload/index.ts';
-import { actMoments } from './acts.ts';
-import type { Scenario } from './scenario.ts';
-import type { ScenarioSource } from './schema.ts';
+import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts';
+import type { AgentGroup } from '../../workload/index.ts';
+import { actMoments } from '../acts.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ScenarioSource } from '../schema.ts';
+import { unstaffedTimeWarnings } from './unstaffed-times.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -10,10 +11,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** The tolerance for the sum of shares, which are written with a few decimals. */
 const ROUNDING = 1e-6;
 
-/** Warnings of a valid scenario: contacts that no agent serves, shares that do not sum to 1, and routing unknown to policies. */
+/** Warnings of a valid scenario: what it says is possible, but probably not what was meant. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
   return [
     ...unservedWarnings(scenario, source),
+    ...unstaffedTimeWarnings(scenario),
+    ...outsideWarnings(scenario, source),
     ...shareWarnings(source),
     ...unseenRoutingWarnings(scenario),
     ...actWarnings(scenario, source),
@@ -120,6 +123,29 @@ function actWarnings(
         path: ['acts', index, 'at'],
         message: `The scenario does not run at ${at}, so this is never done. Change the time, or the hours of the scenario.`,
         found: at,
+      },
+    ];
+  });
+}
+
+/** Listed arrivals before the start and after the end do not arrive. */
+function outsideWarnings(
+  { streams, startsAt, startsAtLocal, hours }: Scenario,
+  source: ScenarioSource,
+): Problem[] {
+  const endsAt = startsAt + hours * HOUR_MS;
+  return streams.flatMap(({ arrivals }, index): Problem[] => {
+    if ('points' in arrivals) return [];
+    const all = [...arrivals];
+    const outside = all.filter(({ at }) => at < startsAt || at >= endsAt).length;
+    if (outside === 0) return [];
+    const file = source.streams[index]?.arrivals?.file;
+    return [
+      {
+        code: 'arrivals-outside',
+        path: ['streams', index, 'arrivals', 'file'],
+        message: `${outside === all.length ? `All ${all.length}` : `${outside} of ${all.length}`} arrivals of ${file} are outside the ${hours} hours from ${startsAtLocal} on, so they are left out. Change start and hours.`,
+        found: file,
       },
     ];
   });
