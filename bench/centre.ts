@@ -32,7 +32,7 @@ const streams = QUEUES.map(
     contact: { queueId, channel: 'VOICE', initiationMethod: 'INBOUND', tags: { tier: 'gold' } },
     handling: { kind: 'log-normal', meanMs: 134_000, variation: 0.8 },
     patience: { kind: 'weibull', meanMs: 5 * MINUTE_MS, shape: 1.3 },
-    transfers: [{ probability: 0.05, queueId: 'claims' }],
+    transfers: [{ by: 'agent', probability: 0.05, queueId: 'claims' }],
     redial: { probability: 0.3, delay: { kind: 'exponential', meanMs: 10 * MINUTE_MS } },
   }),
 );

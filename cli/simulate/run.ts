@@ -43,7 +43,8 @@ export async function simulateScenario(
   if (errors.length > 0) return reportInvalid(errors, io);
   if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   io.err(formatFindings(findings, io.columns));
-  for (const note of [...notes, ...conditionNotes(sets, scenario), ...policyNotes(sets)]) io.err(`${note}\n`);
+  for (const note of [...notes, ...conditionNotes(sets, scenario), ...policyNotes(sets, scenario)])
+    io.err(`${note}\n`);
 
   const progress = createProgress(io);
   const onProgress = (share: number) => progress.show(formatProgressBar(share));

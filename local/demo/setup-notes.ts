@@ -40,5 +40,9 @@ export function setupNotes(scenario: Scenario, configuration: DecidingConfigurat
   const counted = policies.countsContacts
     ? ['Policies ask for recentContacts, which no contact of a scenario has.']
     : [];
-  return [...conditionNotes([set], scenario), ...ofOthers, ...counted];
+  const acts =
+    scenario.acts && scenario.acts.length > 0
+      ? ['The acts of the scenario (signals, overrides, pauses) are left out: do them in the console.']
+      : [];
+  return [...conditionNotes([set], scenario), ...ofOthers, ...counted, ...acts];
 }

@@ -13,6 +13,7 @@ export interface TimeWindow {
 export interface Visit {
   readonly facts: ContactFacts;
   readonly queueArn: string;
+  /** Since when it waits: a contact that an agent transferred has its place by an earlier time. */
   readonly enqueuedAt: number;
   /** How and when it left the queue. Absent: it has not left. */
   readonly exit?: { readonly at: number; readonly isAnswered: boolean };
@@ -40,7 +41,7 @@ export class VisitLog {
     const { contactId, instanceId, queue } = facts;
     if (eventType === 'QUEUED' && queue) {
       const merged = mergeEvent(emptyRecord({ instanceId, contactId }), facts).facts ?? facts;
-      this.#visits.set(contactId, { facts: merged, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
+      this.#visits.set(contactId, { facts: merged, queueArn: queue.arn, enqueuedAt: now });
     } else if (eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED') {
       const visit = this.#visits.get(contactId);
       if (!visit || visit.exit) return;

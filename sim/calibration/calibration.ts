@@ -22,7 +22,13 @@ export interface Calibration {
   readonly dayVariation: Fitted | undefined;
   /** The mean, and how many contacts or gaps show it. */
   readonly afterContactWork:
-    | { readonly mean: Fitted; readonly count: number; readonly isFromEvents: boolean }
+    | {
+        readonly mean: Fitted;
+        /** The standard deviation divided by the mean. */
+        readonly variation: number;
+        readonly count: number;
+        readonly isFromEvents: boolean;
+      }
     | undefined;
 }
 
@@ -160,5 +166,10 @@ function fitAfterContactWork({ afterContactWork }: Collected): Calibration['afte
   const mean = seconds.reduce((sum, value) => sum + value, 0) / count;
   const variance = seconds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
   const half = 2 * Math.sqrt(variance / count);
-  return { mean: { value: mean, low: Math.max(0, mean - half), high: mean + half }, count, isFromEvents };
+  return {
+    mean: { value: mean, low: Math.max(0, mean - half), high: mean + half },
+    variation: mean > 0 ? Math.sqrt(variance) / mean : 0,
+    count,
+    isFromEvents,
+  };
 }

@@ -111,7 +111,7 @@ export class Collector {
   }
 
   #addToAgent(history: ContactHistory): void {
-    const { agentId, channel, connectedAt, disconnectedAt, completedAt } = history;
+    const { agentId, channel, initiatedAt = 0, connectedAt, disconnectedAt, completedAt } = history;
     const last = history.visits.at(-1);
     if (agentId === undefined || connectedAt === undefined || disconnectedAt === undefined || !last) return;
     const { queueId, enqueuedAt } = last;
@@ -119,7 +119,7 @@ export class Collector {
       agentId,
       queueId,
       channel,
-      enqueuedAt,
+      enqueuedAt: Math.max(enqueuedAt, initiatedAt),
       connectedAt,
       disconnectedAt,
       ...(completedAt !== undefined && { completedAt }),

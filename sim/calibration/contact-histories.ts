@@ -17,6 +17,8 @@ export interface ContactHistory {
   readonly customerId?: string;
   /** Its visits to queues, in order of time, at least one. Only the last one can have ended with an answer. */
   readonly visits: readonly { readonly queueId: string; readonly enqueuedAt: number }[];
+  /** By a quick connect of an agent, later than the enqueue time that it keeps. */
+  readonly initiatedAt?: number;
   readonly connectedAt?: number;
   readonly disconnectedAt?: number;
   /** When after-contact work ended. */
@@ -132,6 +134,7 @@ export class ContactHistories {
           previousContactId: facts.previousContactId,
           customerId,
           visits: visits.toSorted((a, b) => a.enqueuedAt - b.enqueuedAt),
+          initiatedAt: facts.initiatedAt,
           connectedAt: facts.connectedAt,
           disconnectedAt: disconnectedAt ?? facts.disconnectedAt,
           // Where DISCONNECTED was lost, nobody knows when after-contact work began.

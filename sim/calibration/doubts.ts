@@ -40,6 +40,7 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
     ...(collected.knowsCustomers
       ? []
       : ['Events do not say which customers call again: redials are part of the arrivals.']),
+    'Events do not say which priority or age flows set before the queue: where yours do, add routing to the streams.',
     ...(collected.moved > 0
       ? [
           `Flows moved ${collected.moved} contacts to another queue while they waited; here they stay in the first one.`,

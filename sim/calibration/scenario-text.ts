@@ -57,7 +57,7 @@ export function scenarioText(calibration: Calibration, collected: Collected, tex
     ...(afterContactWork
       ? [
           `# ${inSeconds(afterContactWork.mean)}, from ${afterContactWork.count} ${afterContactWork.isFromEvents ? 'contacts' : 'gaps'}.`,
-          `afterContactWork: ${duration(afterContactWork.mean.value)}`,
+          `afterContactWork: ${afterContactWorkText(afterContactWork)}`,
         ]
       : []),
     ...(dayVariation && dayVariation.value > 0
@@ -175,6 +175,16 @@ function streamLines(
         ]
       : []),
   ];
+}
+
+/** Times of events are whole seconds, so a small variation may be theirs. */
+const LEAST_VARIATION = 0.1;
+
+function afterContactWorkText({ mean, variation }: NonNullable<Calibration['afterContactWork']>): string {
+  const text = duration(mean.value);
+  return variation < LEAST_VARIATION
+    ? text
+    : `{ mean: ${text}, variation: ${rounded(Math.min(5, variation))} }`;
 }
 
 function handlingLines({ fit, values, count, mean }: Handling, indent: string): string[] {

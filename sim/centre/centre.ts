@@ -187,8 +187,9 @@ export class ContactCentre {
       const { priority, ageSeconds, criteriaProgress } = old.described;
       const leavesAt = old.timers.patience?.value.at ?? Number.POSITIVE_INFINITY;
       this.#lifecycle.disconnect(old, 'transferred');
+      const { enqueuedAt: _enqueuedAt, ...same } = old.source;
       const source = {
-        ...old.source,
+        ...same,
         contactId: randomId(this.#options.random),
         initialContactId: old.source.initialContactId ?? contactId,
         previousContactId: contactId,
@@ -266,7 +267,7 @@ export class ContactCentre {
 
   #matchAll(): void {
     this.#routingEngine.matchAll(this.#eventQueue.now, (contact, agent) =>
-      this.#lifecycle.connect(contact, agent, agent.spec.id),
+      this.#lifecycle.offer(contact, agent),
     );
     this.#eventPublisher.flush();
   }
@@ -274,7 +275,8 @@ export class ContactCentre {
   #enqueue(source: Arrival, queue: Queue): void {
     if (this.#lifecycle.contacts.has(source.contactId)) throw new DuplicateContactError(source.contactId);
     const { now } = this.#eventQueue;
-    this.#lifecycle.enqueue({ source: withDefaultSubtype(source), queue, initiatedAt: now, enqueuedAt: now });
+    const enqueuedAt = Math.min(now, source.enqueuedAt ?? now);
+    this.#lifecycle.enqueue({ source: withDefaultSubtype(source), queue, initiatedAt: now, enqueuedAt });
   }
 
   #queue(id: string): Queue {

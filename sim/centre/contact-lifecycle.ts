@@ -59,7 +59,7 @@ export class ContactLifecycle {
       this.#publish('QUEUED', contact);
     }
     if (Number.isFinite(patienceMs)) {
-      contact.timers.patience = this.#eventQueue.schedule(contact.enqueuedAt + patienceMs, () =>
+      contact.timers.patience = this.#eventQueue.schedule(this.#eventQueue.now + patienceMs, () =>
         this.disconnect(contact),
       );
     }
@@ -113,6 +113,7 @@ export class ContactLifecycle {
     const { timers } = contact;
     contact.isPaused = true;
     contact.pausedAt = this.#eventQueue.now;
+    this.#stopRinging(contact);
     this.#routingEngine.remove(contact);
     if (timers.handling) contact.handlingLeftMs = timers.handling.value.at - this.#eventQueue.now;
     this.#eventQueue.cancel(timers.handling);
@@ -127,15 +128,30 @@ export class ContactLifecycle {
     this.#insertInQueue(contact);
   }
 
+  /** Offers a waiting contact to an agent, who answers after it has rung. */
+  offer(contact: Contact, agent: Agent): void {
+    const { ringingMs = 0 } = contact.source;
+    if (ringingMs === 0) {
+      this.connect(contact, agent, agent.spec.id);
+      return;
+    }
+    contact.agent = agent;
+    this.#routingEngine.assign(agent, contact);
+    contact.timers.ringing = this.#eventQueue.schedule(this.#eventQueue.now + ringingMs, () =>
+      this.connect(contact, agent, agent.spec.id),
+    );
+  }
+
   /** @param agent - undefined when the centre does not know the agent; the id may still be known. */
   connect(contact: Contact, agent: Agent | undefined, agentId: string | undefined, isExternal = false): void {
+    if (contact.agent !== agent) this.#stopRinging(contact);
     this.#leaveQueue(contact, 'answered');
     contact.state = 'connected';
     contact.connectedAt = this.#eventQueue.now;
     contact.agent = agent;
     contact.agentId = agentId;
     endStep(contact.effective.criteriaProgress, 'JOINED');
-    if (agent) this.#routingEngine.assign(agent, contact);
+    if (agent && !agent.contacts.has(contact)) this.#routingEngine.assign(agent, contact);
     // The end of a contact whose connection was reported from outside is reported from outside, too.
     if (isExternal) return;
     this.#publish('CONNECTED_TO_AGENT', contact);
@@ -146,6 +162,7 @@ export class ContactLifecycle {
   disconnect(contact: Contact, waitEnd: FinishedContact['waitEnd'] = 'abandoned', isExternal = false): void {
     const wasConnected = contact.state === 'connected';
     if (!wasConnected) {
+      this.#stopRinging(contact);
       this.#leaveQueue(contact, waitEnd);
       endStep(contact.effective.criteriaProgress, 'DEACTIVATED');
     }
@@ -153,14 +170,25 @@ export class ContactLifecycle {
     contact.disconnectedAt = this.#eventQueue.now;
     if (!isExternal) this.#publish('DISCONNECTED', contact);
     this.#eventPublisher.notifyDisconnected(contact);
-    if (wasConnected && contact.agent && this.#afterContactWorkMs > 0) {
+    const { afterContactWorkMs = this.#afterContactWorkMs } = contact.source;
+    if (wasConnected && contact.agent && afterContactWorkMs > 0) {
       contact.state = 'in after-contact work';
-      this.#eventQueue.schedule(this.#eventQueue.now + this.#afterContactWorkMs, () =>
+      this.#eventQueue.schedule(this.#eventQueue.now + afterContactWorkMs, () =>
         this.#complete(contact, isExternal),
       );
     } else {
       this.#complete(contact, isExternal);
     }
+  }
+
+  /** The agent is free again, and the contact has to be offered anew. */
+  #stopRinging(contact: Contact): void {
+    const { agent, timers } = contact;
+    if (!agent || !timers.ringing) return;
+    this.#eventQueue.cancel(timers.ringing);
+    delete timers.ringing;
+    delete contact.agent;
+    this.#routingEngine.release(agent, contact);
   }
 
   #complete(contact: Contact, isExternal: boolean): void {
@@ -201,7 +229,7 @@ export class ContactLifecycle {
   }
 
   #insertInQueue(contact: Contact): void {
-    if (contact.state !== 'waiting' || contact.isPaused) return;
+    if (contact.state !== 'waiting' || contact.isPaused || contact.timers.ringing) return;
     this.#eventQueue.cancel(contact.timers.delay);
     const at = this.#routingEngine.insert(contact, this.#eventQueue.now);
     if (at !== undefined)
@@ -209,8 +237,9 @@ export class ContactLifecycle {
   }
 
   #leaveQueue(contact: Contact, waitEnd: FinishedContact['waitEnd']): void {
-    const { patience, delay, step, changes } = contact.timers;
-    for (const event of [patience, delay, step]) this.#eventQueue.cancel(event);
+    const { patience, delay, step, ringing, changes } = contact.timers;
+    delete contact.timers.ringing;
+    for (const event of [patience, delay, step, ringing]) this.#eventQueue.cancel(event);
     for (const event of changes ?? []) this.#eventQueue.cancel(event);
     this.#routingEngine.remove(contact);
     contact.queueExit = { at: this.#eventQueue.now, waitEnd };

@@ -21,6 +21,7 @@ export interface Contact {
   /** The number of the contact in order of arrival. */
   readonly order: number;
   readonly initiatedAt: number;
+  /** Before it was initiated where it keeps the enqueue time of an earlier contact. */
   readonly enqueuedAt: number;
   state: ContactState;
   /** The routing that determines the rank and the agents of the contact. */
@@ -36,7 +37,7 @@ export interface Contact {
   queueExit?: { readonly at: number; readonly waitEnd: FinishedContact['waitEnd'] };
   connectedAt?: number;
   agentId?: string;
-  /** Undefined also for an agent that the centre does not know. */
+  /** At whom it rings, or who has it. Undefined also for an agent that the centre does not know. */
   agent?: Agent;
   disconnectedAt?: number;
   /** The remaining handling time of a connected task that is paused. */
@@ -48,6 +49,8 @@ export interface Contact {
     /** When the contact is offered to agents with the next longer delay. */
     delay?: ScheduledEvent;
     step?: ScheduledEvent;
+    /** The end of ringing. */
+    ringing?: ScheduledEvent;
     handling?: ScheduledEvent;
     /** Routing changes that have not taken effect yet. */
     changes?: Set<ScheduledEvent>;

@@ -85,8 +85,20 @@ export interface Arrival {
    * criteria.
    */
   readonly routing?: Routing;
+  /**
+   * The enqueue time that it keeps from an earlier contact, in milliseconds since the epoch; it has its place, its routing age
+   * and its events by it. Default, and at most: the moment of its arrival.
+   */
+  readonly enqueuedAt?: number;
   /** The handling time in milliseconds, at least 0, without after-contact work. */
   readonly handlingMs: number;
+  /**
+   * For how long it rings at an agent until the agent answers, in milliseconds; default 0. It waits meanwhile, and the agent is
+   * offered no other in its place.
+   */
+  readonly ringingMs?: number;
+  /** Its after-contact work, in milliseconds; default: that of the centre. */
+  readonly afterContactWorkMs?: number;
   /** The time in milliseconds after which the customer abandons the queue; Infinity is allowed. */
   readonly patienceMs: number;
 }

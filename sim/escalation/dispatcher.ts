@@ -42,6 +42,7 @@ export class Dispatcher {
   readonly #updateBucket: QuotaBucket;
   readonly #describeBucket: QuotaBucket;
   #nextRoundAt = Number.POSITIVE_INFINITY;
+  #isPaused: boolean;
 
   /** @param reconcile - plans a contact again. */
   constructor(
@@ -52,6 +53,7 @@ export class Dispatcher {
   ) {
     this.#centre = centre;
     this.#settings = settings;
+    this.#isPaused = settings.pause;
     this.#listener = listener;
     this.#reconcile = reconcile;
     this.#updateBucket = new QuotaBucket(updateLimits(settings));
@@ -79,6 +81,13 @@ export class Dispatcher {
     this.#scheduleRound(LATENCY_MS.dispatch, now);
   }
 
+  /** While paused, nothing is sent or asked. What is in flight is finished. */
+  setPaused(isPaused: boolean, now: number): void {
+    this.#isPaused = isPaused || this.#settings.pause;
+    if (this.#isPaused) this.#nextRoundAt = Number.POSITIVE_INFINITY;
+    else this.#scheduleRound(LATENCY_MS.dispatch, now);
+  }
+
   #dequeue(contact: TrackedContact): void {
     if (!contact.queuedWork) return;
     this.#workQueues[contact.queuedWork.value.kind].remove(contact.queuedWork);
@@ -87,7 +96,7 @@ export class Dispatcher {
 
   #scheduleRound(delayMs: number, now: number): void {
     const at = now + delayMs;
-    if (this.#settings.pause || at >= this.#nextRoundAt) return;
+    if (this.#isPaused || at >= this.#nextRoundAt) return;
     this.#nextRoundAt = at;
     this.#centre.schedule(at, (then) => {
       if (at !== this.#nextRoundAt) return;

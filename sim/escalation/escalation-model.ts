@@ -1,13 +1,20 @@
 import { arnId } from '../../lambda/domain/arn.ts';
 import { mergeEvent, mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { type ContactRecord, emptyRecord, type Signal } from '../../lambda/domain/contact/record.ts';
 import {
   POLL_INTERVAL_SECONDS,
   QUEUE_STATE_PROPAGATION_SECONDS,
 } from '../../lambda/domain/deployment-constants.ts';
 import { defined, without } from '../../lambda/domain/json.ts';
-import { queueStateKey, withQueueState } from '../../lambda/domain/queue/queue-state.ts';
+import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
+import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
+import {
+  type QueueState,
+  queueStateKey,
+  withQueueState,
+  withSignal,
+} from '../../lambda/domain/queue/queue-state.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import { timerFor } from '../../lambda/domain/reconcile/schedule.ts';
@@ -17,6 +24,17 @@ import { Fifo } from './fifo.ts';
 import { type CentrePort, type EscalationOptions, LATENCY_MS } from './options.ts';
 import { QueueConditions } from './queue-conditions.ts';
 import type { TrackedContact } from './tracked-contact.ts';
+
+/** In place of a policy, of a contact that an override changed and that no policy governs. */
+const BY_OPERATOR = 'an override';
+
+/** A rule message about a contact, without the contact. */
+type SentMessage = OmitFromEach<
+  Extract<ContactMessage, { readonly type: 'signal' | 'override' | 'release' }>,
+  'instanceId' | 'contactId'
+>;
+
+type OmitFromEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** The content of a contact event, on its way to the system. */
 interface PendingEvent {
@@ -31,7 +49,7 @@ interface PendingEvent {
  * lost messages, which take time and change no result. test/sim/escalation/differential.test.ts checks that
  * it makes the changes that the handlers make.
  *
- * It does not model pauses of contacts, changes of attributes, or rule messages.
+ * It does not model pauses of contacts or changes of attributes.
  *
  *     const model = new EscalationModel(options);
  *     const centre = new ContactCentre({ ..., onEvent: (event) => model.handleEvent(event) });
@@ -45,9 +63,12 @@ export class EscalationModel {
   #dispatcher!: Dispatcher;
   #context!: PlanContext;
   #hasTargets = false;
+  #isPaused = false;
   /** Undefined where policies name no condition. */
   #conditions: QueueConditions | undefined;
-  /** The contacts that wait in each queue, by its key, where conditions need them. */
+  /** The signals that were sent to queues with a `ttl`, by the key of the queue. */
+  readonly #queueSignals = new Map<string, QueueState['signals']>();
+  /** The contacts that wait in each queue, by its key, where conditions or signals of queues need them. */
   readonly #waiting = new Map<string, Set<TrackedContact>>();
 
   constructor(options: EscalationOptions) {
@@ -78,10 +99,11 @@ export class EscalationModel {
     centre.schedule(startsAt, (now) => this.#poll(now));
   }
 
-  /** The policy that changed the routing of a contact, until the contact ends; undefined if none did. */
+  /** What changed the routing of a contact, until the contact ends: a policy, or an operator; undefined if none did. */
   escalatedBy(contactId: string): string | undefined {
     const contact = this.#contacts.get(contactId);
-    return contact && contact.updateCount > 0 ? contact.record.decision?.policy : undefined;
+    if (!contact || contact.updateCount === 0) return undefined;
+    return contact.record.decision?.policy ?? BY_OPERATOR;
   }
 
   /**
@@ -96,6 +118,42 @@ export class EscalationModel {
     return policy === undefined || !target ? undefined : { policy, dueAt: target.dueAt };
   }
 
+  /** The contacts that wait, in order of arrival. */
+  *waitingContacts(): Generator<{ readonly contactId: string; readonly queueId: string }, void> {
+    for (const { leftAt, record } of this.#contacts.values()) {
+      const queueArn = record.facts?.queue?.arn;
+      if (leftAt === undefined && queueArn !== undefined)
+        yield { contactId: record.contactId, queueId: queueStateKey(queueArn) };
+    }
+  }
+
+  /** Receives a rule message about a contact when it is sent. The model reacts to it after the latency of an event. */
+  handleMessage(contactId: string, message: SentMessage): void {
+    this.#centre.schedule(this.#centre.now + LATENCY_MS.event, (now) => {
+      const contact = this.#contacts.get(contactId);
+      if (!contact || contact.isGone) return;
+      const { instanceId } = contact.record;
+      contact.record = applyMessage(contact.record, { ...message, instanceId, contactId }, now);
+      this.#reconcile(contact, now);
+    });
+  }
+
+  /** Receives a signal for a queue, likewise: those who wait there have it, and those who enter before `until`. */
+  handleQueueSignal(queueId: string, name: string, signal: Signal & { readonly until: number }): void {
+    this.#centre.schedule(this.#centre.now + LATENCY_MS.event, (now) => {
+      const state = withSignal({ signals: this.#queueSignals.get(queueId) ?? {} }, name, signal, now);
+      this.#queueSignals.set(queueId, state.signals);
+      for (const contact of this.#waiting.get(queueId) ?? [])
+        this.#centre.schedule(now + LATENCY_MS.wake, (at) => this.#reconcile(contact, at));
+    });
+  }
+
+  /** Turns the kill switch on or off: while it is on, the model decides and calls nothing. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#dispatcher.setPaused(isPaused, this.#centre.now);
+  }
+
   /** Receives a contact event when it happens. The model reacts to it after the event latency. */
   handleEvent({ eventType, facts }: ContactEvent): void {
     const { contactId, instanceId, previousContactId } = facts;
@@ -106,7 +164,8 @@ export class EscalationModel {
         record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
       if (this.#options.policies.namesQueues && facts.queue) record = named(record, facts.queue.arn);
-      const contact = { record, enqueuedAt: now, isGone: false, isInFlight: false, updateCount: 0 };
+      const enqueuedAt = facts.queue?.enqueuedAt ?? now;
+      const contact = { record, enqueuedAt, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);
       this.#deliverLater(contact, 'queued', now);
       return;
@@ -193,7 +252,8 @@ export class EscalationModel {
   /** The contacts that wait in the queue of a contact; undefined where no condition needs them. */
   #waitingWith({ record }: TrackedContact): Set<TrackedContact> | undefined {
     const queueArn = record.facts?.queue?.arn;
-    if (!this.#conditions || queueArn === undefined) return undefined;
+    const isNeeded = this.#conditions !== undefined || this.#options.hasQueueSignals;
+    if (!isNeeded || queueArn === undefined) return undefined;
     const key = queueStateKey(queueArn);
     const waiting = this.#waiting.get(key) ?? new Set();
     this.#waiting.set(key, waiting);
@@ -202,17 +262,21 @@ export class EscalationModel {
 
   #withConditions(record: ContactRecord, now: number): ContactRecord {
     const queueArn = record.facts?.queue?.arn;
-    if (!this.#conditions || queueArn === undefined) return record;
-    const conditions = this.#conditions.heldIn(queueStateKey(queueArn));
-    return withQueueState(record, queueArn, { signals: {}, conditions }, now);
+    const isNeeded = this.#conditions !== undefined || this.#queueSignals.size > 0;
+    if (!isNeeded || queueArn === undefined) return record;
+    const key = queueStateKey(queueArn);
+    const signals = this.#queueSignals.get(key) ?? {};
+    const conditions = this.#conditions?.heldIn(key) ?? {};
+    return withQueueState(record, queueArn, { signals, conditions }, now);
   }
 
   /** Reads the load of the queues, as lambda/flow/poll-queues.ts does. */
   #poll(now: number): void {
     const { listener } = this.#options;
-    const changed = this.#conditions?.poll(this.#waiting, now, (name, begins) =>
-      listener.onCondition?.(name, begins),
-    );
+    // Nothing is polled while the kill switch is on.
+    const changed = this.#isPaused
+      ? []
+      : this.#conditions?.poll(this.#waiting, now, (name, begins) => listener.onCondition?.(name, begins));
     for (const key of changed ?? []) {
       const lookAt = now + QUEUE_STATE_PROPAGATION_SECONDS * 1_000;
       this.#centre.schedule(lookAt, (at) => this.#reconcileQueue(key, at));

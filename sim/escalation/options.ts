@@ -36,6 +36,8 @@ export interface EscalationOptions {
   readonly settings: Settings;
   /** The conditions that the policies name, in order of name. Default: none, and nothing is polled. */
   readonly conditions?: readonly Condition[];
+  /** Whether signals may be sent to queues, so that it must be known who waits in which. Default false. */
+  readonly hasQueueSignals?: boolean;
   readonly listener: EscalationListener;
 }
 

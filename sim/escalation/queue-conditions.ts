@@ -12,7 +12,7 @@ interface WaitingContact {
   readonly enqueuedAt: number;
 }
 
-/** The contacts that wait in each queue, by the queue's key, in order of arrival. */
+/** The contacts that wait in each queue, by the queue's key. */
 type WaitingByQueue = ReadonlyMap<string, ReadonlySet<WaitingContact>>;
 
 /** Of a queue in which nobody waits. */
@@ -69,7 +69,9 @@ export class QueueConditions {
 }
 
 function countedLoad(waiting: ReadonlySet<WaitingContact> = new Set(), now: number): QueueLoad {
-  const [oldest] = waiting;
-  const oldestSeconds = oldest ? Math.floor((now - oldest.enqueuedAt) / 1_000) : 0;
+  let oldestSeconds = 0;
+  // Not in this order, where contacts keep the enqueue time of earlier ones.
+  for (const { enqueuedAt } of waiting)
+    oldestSeconds = Math.max(oldestSeconds, Math.floor((now - enqueuedAt) / 1_000));
   return { waiting: waiting.size, oldestSeconds };
 }

@@ -4,7 +4,7 @@ import type { HeapEntry } from '../centre/heap.ts';
 /** A contact as the model knows it. */
 export interface TrackedContact {
   record: ContactRecord;
-  /** When it entered its queue, in milliseconds since the epoch. */
+  /** Its enqueue time, in milliseconds since the epoch. */
   readonly enqueuedAt: number;
   /** When the contact left its queue; undefined while it waits. The model learns of it later. */
   leftAt?: number;

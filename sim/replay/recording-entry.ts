@@ -176,8 +176,11 @@ function messageEntry(value: JsonObject, at: number, instanceId: string | undefi
 /** When the reported change happened; undefined where only the envelope has a time. */
 function happenedAt(eventType: string, facts: ContactFacts): number | undefined {
   switch (eventType) {
-    case 'QUEUED':
-      return latestVisit(facts)?.enqueuedAt;
+    case 'QUEUED': {
+      // By a quick connect of an agent, a contact keeps an enqueue time from before it was there.
+      const visit = latestVisit(facts);
+      return visit && Math.max(visit.enqueuedAt, facts.initiatedAt ?? 0);
+    }
     case 'CONNECTED_TO_AGENT':
       return facts.connectedAt;
     case 'DISCONNECTED':

@@ -64,7 +64,7 @@ function sampleStream(name: string, channel: string, perHour: number): StreamSpe
     },
     handling: { kind: 'log-normal', meanMs: 210_000, variation: 0.6 },
     patience: { kind: 'exponential', meanMs: 9 * MINUTE_MS },
-    transfers: [{ probability: 0.1, queueId: 'billing' }],
+    transfers: [{ by: 'flow', probability: 0.1, queueId: 'billing' }],
     redial: { probability: 0.3, delay: { kind: 'exponential', meanMs: 4 * MINUTE_MS } },
   };
 }

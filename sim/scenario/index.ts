@@ -1,3 +1,4 @@
+export { type Act, actMoments } from './acts.ts';
 export { agentsOf, workloadOf } from './centre-parts.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { parseScenario } from './parse.ts';

@@ -7,7 +7,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   hours:
     'Of the scenario: the duration of arrivals in hours. Of agents: the daily working hours, such as ["08:00-12:00", "13:00-17:00"]; default: always.',
   serviceLevel: 'The target time of the service level, such as 20s.',
-  afterContactWork: 'The duration of after-contact work. Default 10s.',
+  afterContactWork: 'After-contact work: a duration, or a distribution like that of handling. Default 10s.',
+  ringing:
+    'The time until an agent answers who is offered a contact: a duration, or a distribution like that of handling. Default 0s.',
   settings: 'As in settings.yaml. The settings of a policy folder replace them.',
   queues: 'Of the scenario: the ids of the queues. Of agents: the queues that they serve.',
   arrivals: 'The arrival rate. At the top level: that of all streams with a share.',
@@ -22,7 +24,20 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   file: 'A list of arrivals in the folder of the scenario: one line each, with a time and optionally a comma and a handling time.',
   agents: 'Groups of identical agents.',
   streams: 'The arriving contacts. The first tier is the most important one.',
+  acts: 'What people and other systems do meanwhile: signals, overrides, releases, and pauses of calls.',
+  at: 'A time of day, for each day, or a time such as 2026-11-23T10:15:00+01:00, for once.',
+  after: 'Of an act: as soon as a contact has waited for so long. Of a redial: after this time on average.',
+  signal:
+    'The signal that the contacts get, on which policies match. With a queue alone and a ttl, those who come later have it, too.',
+  override: 'The routing that an operator sets instead of that of the policy.',
+  release: 'true: the end of overrides.',
+  pause: 'Calls are stopped for this time, as by the kill switch.',
+  ttl: 'How long the signal or the override lasts. Default: as long as the contact waits.',
+  'acts.queue': 'The queue of the contacts. Default: all.',
+  'acts.tier': 'The tier of the contacts. Default: all.',
+  'acts.share': 'The share of these contacts, from 0 to 1. Default: all.',
   count: 'The number of agents.',
+  ids: 'The ids of the first agents, for policies that name agents.',
   priority:
     '1 (default) is the first. Agents take contacts of a queue only if queues with lower numbers have none for them.',
   delay: 'The time that a contact must have waited before it is offered to these agents. Default 0s.',
@@ -36,13 +51,22 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   name: 'Unique. Default of a stream: its tier.',
   tags: 'Tags, on which policies match.',
   attributes: 'Contact attributes of the flow. The system reads them by DescribeContact.',
+  routing:
+    'What a flow sets before the queue: priority, age, and routingCriteria or route. Default: priority 5, age 0s, no criteria.',
+  'routing.priority': '1 is the most urgent. Default 5.',
+  age: 'Seconds that the flow adds to the time in queue, such as 5m or -30s. Default 0s.',
+  routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
+  route: 'Routing criteria in short, as in policies: ["Language:Spanish >= 3 for 30s"].',
   share: 'The share of the arrivals of the scenario, from 0 to 1.',
-  handling: 'The handling time, log-normal: mean and variation, or median and sigma; or a list of values.',
+  handling:
+    'The handling time, log-normal: mean and variation, or median and sigma; exponential; or a list of values.',
+  distribution: 'log-normal (default) or exponential, with a mean alone.',
   variation: 'The standard deviation divided by the mean. Default 0.8.',
   sigma: 'The standard deviation of the logarithm.',
   patience: 'The time until a customer abandons, Weibull: mean and shape. Default: customers do not abandon.',
   transfer:
     'After handling, a share of the customers waits in another queue for a second agent. A list for several queues.',
+  by: 'Who transfers: agent (default), by a quick connect that keeps the enqueue time; or flow, which queues the customer anew.',
   redial: 'A share of the customers who abandoned calls again, after this time on average.',
   updateRate:
     'The quota of UpdateContactRoutingData in calls per second, per account and Region. Default 20.',

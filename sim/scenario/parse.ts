@@ -8,14 +8,16 @@ import {
 } from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
-import type { AgentGroup, ListedArrival } from '../workload/index.ts';
+import { type AgentGroup, type ListedArrival, meanMsOf } from '../workload/index.ts';
+import { toAct } from './acts.ts';
 import { parseArrivals } from './arrivals-file.ts';
-import { scenarioProblems } from './checks.ts';
+import { scenarioProblems } from './checks/problems.ts';
+import { durationMs } from './durations.ts';
 import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
-import { durationMs, toStream } from './streams.ts';
+import { toDuration, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
-import { scenarioWarnings } from './warnings.ts';
+import { scenarioWarnings } from './warnings/warnings.ts';
 
 /** A valid scenario with its warnings, or all problems; in the order of the text. */
 export type ParsedScenario =
@@ -83,7 +85,7 @@ function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => s
 }
 
 function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
-  const { name, description, hours, settings, queues, agents, streams, arrivals } = source;
+  const { name, description, hours, settings, queues, agents, streams } = source;
   const { startsAt = 0, dayBeganAt = 0, weekday = 0 } = parseStart(source.start) ?? {};
   return {
     name,
@@ -95,11 +97,12 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     hours,
     dayVariation: source.dayVariation ?? 0,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
-    afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
+    afterContactWorkMs: meanMsOf(toDuration(source.afterContactWork ?? '10s')),
     settings: settingsFromSource(settings ?? {}).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
-    streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index), weekday)),
+    streams: streams.map((stream, index) => toStream(stream, source, listed.get(index), weekday)),
+    ...defined({ acts: source.acts?.map(toAct) }),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
 }
@@ -107,6 +110,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
 function toAgentGroup({
   name,
   count,
+  ids,
   queues,
   channels,
   concurrency,
@@ -136,6 +140,7 @@ function toAgentGroup({
     channels: channels ?? ['VOICE'],
     ...defined({
       concurrency: concurrency === undefined ? undefined : toConcurrency(concurrency),
+      ids,
       proficiencies,
       hours: workingHours,
       days: days?.map((day) => WEEKDAYS.indexOf(day)),

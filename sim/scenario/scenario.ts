@@ -1,6 +1,7 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { QueueSpec } from '../centre/index.ts';
 import type { AgentGroup, StreamSpec } from '../workload/index.ts';
+import type { Act } from './acts.ts';
 
 /** A valid scenario. Times are milliseconds since the epoch. */
 export interface Scenario {
@@ -17,11 +18,14 @@ export interface Scenario {
   readonly serviceLevelSeconds: number;
   /** As in `WorkloadSpec`. */
   readonly dayVariation: number;
+  /** The mean: of contacts that no stream describes. */
   readonly afterContactWorkMs: number;
   readonly settings: Settings;
   readonly queues: readonly QueueSpec[];
   readonly agents: readonly AgentGroup[];
   readonly streams: readonly ScenarioStream[];
+  /** What people and other systems do meanwhile. Default: nothing. */
+  readonly acts?: readonly Act[];
   /** The tiers of the streams in order; the first one is the most important. */
   readonly tiers: readonly string[];
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { signalName } from '../../lambda/domain/messages/schemas.ts';
+import { routingSetSchema } from '../../lambda/domain/policy/schema.ts';
 import { settingsSchema } from '../../lambda/domain/settings.ts';
 import { durationSchema, intervalSchema } from '../../lambda/domain/validation/duration-schema.ts';
 
@@ -13,7 +15,7 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 
 const weekday = z.enum(WEEKDAYS);
 
-/** `08:00-17:00`; checks.ts checks the format. */
+/** `08:00-17:00`; checks/ checks the format. */
 const timeRanges = z.array(z.string());
 
 const perHour = z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
@@ -21,7 +23,7 @@ const perHour = z.union([z.number().check(z.gte(0)), z.record(z.string(), z.numb
     'contacts per hour of at least 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
 });
 
-/** checks.ts checks which members go together. */
+/** checks/ checks which members go together. */
 const arrivals = z.strictObject({
   perHour: z.optional(perHour),
   days: z.optional(z.partialRecord(weekday, perHour)),
@@ -31,15 +33,22 @@ const arrivals = z.strictObject({
 
 const handling = z.strictObject({
   mean: z.optional(intervalSchema),
+  distribution: z.optional(z.enum(['log-normal', 'exponential'])),
   variation: z.optional(factor),
   median: z.optional(intervalSchema),
   sigma: z.optional(factor),
   values: z.optional(z.array(intervalSchema).check(z.minLength(1), z.maxLength(1_000))),
 });
 
+/** The same for all contacts, or distributed like handling times. */
+const durationOrHandling = z.union([durationSchema, handling], {
+  error: 'a duration, such as 20s, or a distribution, such as { mean: 20s, variation: 0.5 }',
+});
+
 const agents = z.strictObject({
   name,
   count: z.int().check(z.gte(1), z.lte(10_000)),
+  ids: z.optional(z.array(name)),
   queues: z
     .array(
       z.strictObject({
@@ -77,7 +86,13 @@ const agents = z.strictObject({
 const TRANSFER_FORM =
   'a transfer, such as { probability: 0.1, queue: billing }, or a list of them, one for each queue';
 
-const transfer = z.strictObject({ probability, queue: name, handling: z.optional(handling) });
+const transfer = z.strictObject({
+  probability,
+  queue: name,
+  by: z.optional(z.enum(['agent', 'flow'])),
+  handling: z.optional(handling),
+  routing: z.optional(routingSetSchema),
+});
 
 const stream = z.strictObject({
   tier: name,
@@ -86,9 +101,12 @@ const stream = z.strictObject({
   channel: z.optional(channel),
   tags: z.optional(labels),
   attributes: z.optional(labels),
+  routing: z.optional(routingSetSchema),
   arrivals: z.optional(arrivals),
   share: z.optional(probability),
   handling,
+  ringing: z.optional(durationOrHandling),
+  afterContactWork: z.optional(durationOrHandling),
   patience: z.optional(
     z.strictObject({
       mean: intervalSchema,
@@ -104,6 +122,20 @@ const stream = z.strictObject({
   ),
 });
 
+/** checks/ checks which members go together. */
+const act = z.strictObject({
+  at: z.optional(z.string()),
+  after: z.optional(durationSchema),
+  signal: z.optional(signalName),
+  override: z.optional(routingSetSchema),
+  release: z.optional(z.literal(true)),
+  pause: z.optional(intervalSchema),
+  ttl: z.optional(intervalSchema),
+  queue: z.optional(name),
+  tier: z.optional(name),
+  share: z.optional(probability),
+});
+
 /** The structure of a scenario file. */
 export const scenarioSchema = z.strictObject({
   name,
@@ -111,13 +143,15 @@ export const scenarioSchema = z.strictObject({
   start: z.string(),
   hours: z.number().check(z.gt(0), z.lte(8_784)),
   serviceLevel: intervalSchema,
-  afterContactWork: z.optional(durationSchema),
+  ringing: z.optional(durationOrHandling),
+  afterContactWork: z.optional(durationOrHandling),
   settings: z.optional(settingsSchema),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),
   dayVariation: z.optional(z.number().check(z.gte(0), z.lte(2))),
   agents: z.array(agents).check(z.minLength(1)),
   streams: z.array(stream).check(z.minLength(1)),
+  acts: z.optional(z.array(act)),
 });
 
 export type ScenarioSource = z.infer<typeof scenarioSchema>;
@@ -125,4 +159,5 @@ export type StreamSource = z.infer<typeof stream>;
 export type AgentsSource = z.infer<typeof agents>;
 export type ArrivalsSource = z.infer<typeof arrivals>;
 export type TransferSource = z.infer<typeof transfer>;
+export type ActSource = z.infer<typeof act>;
 export type HandlingSource = z.infer<typeof handling>;

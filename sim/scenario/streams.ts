@@ -1,10 +1,12 @@
-import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import { routingFromSet } from '../../lambda/domain/policy/routing-set.ts';
 import type { Distribution, ListedArrival, RateCurve, Transfer } from '../workload/index.ts';
+import { durationMs } from './durations.ts';
 import type { ScenarioStream } from './scenario.ts';
 import {
   type ArrivalsSource,
   type HandlingSource,
+  type ScenarioSource,
   type StreamSource,
   type TransferSource,
   WEEKDAYS,
@@ -16,38 +18,41 @@ const DEFAULT_VARIATION = 0.8;
 
 const DAY_MS = 86_400_000;
 
-/** The milliseconds of a valid duration. */
-export function durationMs(text: string): number {
-  return (durationSeconds(text) ?? 0) * 1_000;
-}
-
 /**
  * Converts a valid stream.
  *
+ * @param shared - what streams have that say nothing else.
  * @param listed - the arrivals of its file, if it has one.
  * @param weekday - that of the day on which the scenario starts, 0 is Monday.
  */
 export function toStream(
   source: StreamSource,
-  shared: ArrivalsSource | undefined,
+  shared: Pick<ScenarioSource, 'arrivals' | 'ringing' | 'afterContactWork'>,
   listed: readonly ListedArrival[] | undefined,
   weekday: number,
 ): ScenarioStream {
   const { tier, name = tier, queue, channel = 'VOICE', tags, attributes, share, arrivals } = source;
-  const { handling, patience, transfer, redial } = source;
+  const { routing, handling, patience, transfer, redial } = source;
+  const { ringing = shared.ringing, afterContactWork = shared.afterContactWork } = source;
   return {
     tier,
     name,
     arrivals:
       listed ??
-      (arrivals ? toRateCurve(arrivals, 1, weekday) : toRateCurve(shared ?? {}, share ?? 0, weekday)),
+      (arrivals
+        ? toRateCurve(arrivals, 1, weekday)
+        : toRateCurve(shared.arrivals ?? {}, share ?? 0, weekday)),
     contact: {
       queueId: queue,
       channel,
       initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
-      ...defined({ tags, attributes }),
+      ...defined({ tags, attributes, routing: routing && routingFromSet(routing) }),
     },
     handling: toDistribution(handling),
+    ...defined({
+      ringing: ringing === undefined ? undefined : toDuration(ringing),
+      afterContactWork: afterContactWork === undefined ? undefined : toDuration(afterContactWork),
+    }),
     patience: patience
       ? {
           kind: 'weibull',
@@ -66,11 +71,15 @@ export function toStream(
   };
 }
 
-function toTransfer({ probability, queue, handling }: TransferSource): Transfer {
+function toTransfer({ probability, queue, by = 'agent', handling, routing }: TransferSource): Transfer {
   return {
     probability,
     queueId: queue,
-    ...defined({ handling: handling && toDistribution(handling) }),
+    by,
+    ...defined({
+      handling: handling && toDistribution(handling),
+      routing: routing && routingFromSet(routing),
+    }),
   };
 }
 
@@ -101,7 +110,14 @@ function dayPoints(perHour: NonNullable<ArrivalsSource['perHour']>, share: numbe
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function toDistribution({ mean, variation, median, sigma, values }: HandlingSource): Distribution {
+/** Converts a duration that may be the same for all contacts. */
+export function toDuration(source: string | HandlingSource): Distribution {
+  return typeof source === 'string' ? { kind: 'constant', ms: durationMs(source) } : toDistribution(source);
+}
+
+function toDistribution(source: HandlingSource): Distribution {
+  const { mean, distribution, variation, median, sigma, values } = source;
+  if (distribution === 'exponential') return { kind: 'exponential', meanMs: durationMs(mean ?? '0s') };
   if (values) return { kind: 'values', values: values.map(durationMs) };
   return median === undefined
     ? {

@@ -18,6 +18,16 @@ export function parseTimeOfDay(text: string): number | undefined {
   return Number(minutes) < 60 && ms <= DAY_MS ? ms : undefined;
 }
 
+/** Formats milliseconds after midnight as `08:30`; with the days since the first one from the second on: `08:30 on day 2`. */
+export function formatTimeOfDay(ms: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  const minutes = Math.floor((ms - day * DAY_MS) / MINUTE_MS);
+  const text = [Math.floor(minutes / 60), minutes % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  return day === 0 ? text : `${text} on day ${day + 1}`;
+}
+
 /** Parses `08:00-17:00`; undefined when it is malformed. */
 export function parseTimeRange(text: string): TimeRange | undefined {
   const [from = '', to = '', ...more] = text.split('-');

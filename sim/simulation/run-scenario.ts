@@ -9,6 +9,7 @@ import { EscalationModel } from '../escalation/index.ts';
 import { seededRandom } from '../random.ts';
 import { agentsOf, type Scenario, workloadOf } from '../scenario/index.ts';
 import type { RunKey } from '../workload/index.ts';
+import { ActScheduler } from './act-scheduler.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -77,9 +78,10 @@ export function runScenario(
   const endsAt = startsAt + hours * HOUR_MS;
   const workload = workloadOf(scenario, endsAt, key);
   const { policies, settings, conditions = [] } = set;
+  const hasQueueSignals = (scenario.acts ?? []).some(({ does }) => does.kind === 'signal');
   const escalation =
     policies.policies.length > 0
-      ? new EscalationModel({ policies, settings, conditions, listener: observer })
+      ? new EscalationModel({ policies, settings, conditions, hasQueueSignals, listener: observer })
       : undefined;
   const known = escalation ?? NOTHING_KNOWN;
   const centre: ContactCentre = new ContactCentre({
@@ -96,12 +98,15 @@ export function runScenario(
       if (event.eventType === 'INITIATED') return;
       observer.onEvent(event, centre.now, known);
       escalation?.handleEvent(event);
+      acts?.onEvent(event);
     },
     onDisconnected(contact) {
       workload.onDisconnected(contact);
     },
   });
+  const acts = escalation && scenario.acts ? new ActScheduler(scenario, key, escalation, centre) : undefined;
   escalation?.attach(centre, startsAt);
+  acts?.start(endsAt + MAX_OVERRUN_MS);
   workload.attach(centre);
   let now = startsAt;
   while (now < endsAt + MAX_OVERRUN_MS) {

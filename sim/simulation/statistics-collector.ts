@@ -29,7 +29,13 @@ export class StatisticsCollector implements RunObserver {
     const { contactId, queue } = facts;
     if (eventType === 'QUEUED' && queue) {
       const tier = this.#tierOf(contactId) ?? '';
-      this.#waitingContacts.add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
+      this.#waitingContacts.add({
+        contactId,
+        tier,
+        queueArn: queue.arn,
+        enqueuedAt: queue.enqueuedAt,
+        since: now,
+      });
     } else if (eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED') {
       const contact = this.#waitingContacts.remove(contactId);
       if (!contact) return;
@@ -74,8 +80,8 @@ export class StatisticsCollector implements RunObserver {
   }
 
   #count(contact: WaitingContact, waitEnd: WaitEnd, now: number, known: KnownContacts): void {
-    const { contactId, tier, enqueuedAt } = contact;
-    const waitedMs = now - enqueuedAt;
+    const { contactId, tier, since } = contact;
+    const waitedMs = now - since;
     const isEscalated = known.escalatedBy(contactId) !== undefined;
     this.#tally.tiers.get(tier)?.add(waitEnd, waitedMs / 1_000, isEscalated);
     const target = known.targetOf(contactId);

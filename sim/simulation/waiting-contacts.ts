@@ -3,7 +3,10 @@ export interface WaitingContact {
   readonly contactId: string;
   readonly tier: string;
   readonly queueArn: string;
+  /** By which it has its place in the queue. Milliseconds since the epoch, as all times. */
   readonly enqueuedAt: number;
+  /** Since when it waits: later than its place where it was transferred by an agent. */
+  readonly since: number;
 }
 
 /** The waiting contacts by queue and tier, in order of arrival. */
@@ -48,8 +51,8 @@ export class WaitingContacts {
     for (const [tier, contacts] of this.#queues.get(contact.queueArn) ?? []) {
       let earlier = 0;
       for (const { enqueuedAt } of contacts) {
-        if (enqueuedAt >= contact.enqueuedAt) break;
-        earlier += 1;
+        // Not in this order, where agents transfer.
+        if (enqueuedAt < contact.enqueuedAt) earlier += 1;
       }
       if (earlier > 0) count(tier, earlier);
     }

@@ -1,7 +1,9 @@
+import { gamma } from '../statistics/gamma.ts';
 import type { Distribution } from '../workload/index.ts';
 import { cobham, cobhamMultiServer } from './cobham.ts';
 import { erlangA } from './erlang-a.ts';
 import { type ErlangCFigures, erlangC } from './erlang-c.ts';
+import { generalPatience } from './general-patience.ts';
 import type { Model, ModelRun, RunLength } from './model.ts';
 
 /** A figure with its theoretical value and a function that reads it from a run. */
@@ -63,6 +65,11 @@ export const CASES: readonly TheoryCase[] = [
     { warmUp: 500, measured: 4_000 },
   ),
   cobhamMultiServerCase({ loads: [1.5, 3, 4.5], servers: 10 }, { warmUp: 1_500, measured: 10_000 }),
+  cobhamMultiServerCase({ loads: [2, 2], servers: 5 }, { warmUp: 600, measured: 8_000 }),
+  nearConstantPatienceCase(
+    { servers: 10, load: 1.2, patience: 0.6, shape: 10 },
+    { warmUp: 300, measured: 6_000 },
+  ),
 ];
 
 interface ErlangCaseOptions {
@@ -149,6 +156,42 @@ function cobhamMultiServerCase(
       patience: NEVER,
     },
     figures: byPriority(cobhamMultiServer(loads, servers, 1)),
+    length,
+  };
+}
+
+/** @param patience - the mean, in handling times. @param shape - of Weibull; the larger, the more alike are customers. */
+function nearConstantPatienceCase(
+  {
+    servers,
+    load,
+    patience,
+    shape,
+  }: Omit<ErlangCaseOptions, 'withinMs'> & { readonly patience: number; readonly shape: number },
+  length: RunLength,
+): TheoryCase {
+  const arrivalRate = load * servers;
+  const scale = patience / gamma(1 + 1 / shape);
+  const figures = generalPatience({
+    servers,
+    arrivalRate,
+    serviceRate: 1,
+    stillPatient: (time) => Math.exp(-((time / scale) ** shape)),
+    maxPatience: 3 * patience,
+  });
+  return {
+    load,
+    model: {
+      name: `Near-constant patience, ${agents(servers)}, load ${load}`,
+      servers,
+      classes: [{ perHour: arrivalRate * PER_HOUR, handling: EXPONENTIAL }],
+      patience: { kind: 'weibull', meanMs: patience * SERVICE_MS, shape },
+    },
+    figures: [
+      { name: 'wait', theory: figures.waitProbability, of: (run) => run.waitingShare, unit: 'share' },
+      { name: 'mean wait', theory: figures.meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
+      { name: 'abandoned', theory: figures.abandonedShare, of: (run) => run.abandonedShare, unit: 'share' },
+    ],
     length,
   };
 }

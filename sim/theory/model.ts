@@ -1,4 +1,7 @@
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
 import { ContactCentre, type FinishedContact } from '../centre/index.ts';
+import { EscalationModel } from '../escalation/index.ts';
 import { seededRandom } from '../random.ts';
 import { type Distribution, type RunKey, Workload } from '../workload/index.ts';
 
@@ -10,7 +13,25 @@ export interface Model {
   /** Most urgent first. */
   readonly classes: readonly { readonly perHour: number; readonly handling: Distribution }[];
   readonly patience: Distribution;
+  /**
+   * Policies over the tag `class`, which is the number of the class from 0. They then decide alone: all contacts come with the
+   * routing of a new contact. Default: classes have priorities, which their flows set.
+   */
+  readonly policies?: PolicySet;
 }
+
+/** So that theory applies, changes are neither late nor few: no routing lag, and no quota that matters. */
+const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  updateRate: 100_000,
+  updateBurst: 100_000,
+  routingLagSeconds: 0,
+  checkBeforeFirstChange: false,
+  horizon: { defaultSeconds: 30 * 24 * 3_600, channelSeconds: {} },
+};
+
+/** With policies. In contact events, times of 1970 count as not set. */
+const POLICIES_START = Date.UTC(2026, 0, 1);
 
 /** The length of a simulation, in expected contacts. */
 export interface RunLength {
@@ -39,7 +60,8 @@ const HOUR_MS = 3_600_000;
  */
 export function simulateModel(model: Model, length: RunLength, key: RunKey): ModelRun {
   const perHour = model.classes.reduce((sum, each) => sum + each.perHour, 0);
-  const from = (length.warmUp / perHour) * HOUR_MS;
+  const startsAt = model.policies ? POLICIES_START : 0;
+  const from = startsAt + (length.warmUp / perHour) * HOUR_MS;
   const to = from + (length.measured / perHour) * HOUR_MS;
   const counts = (at: number) => at >= from && at < to;
   const waitsMs: number[][] = model.classes.map(() => []);
@@ -47,8 +69,8 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
 
   const workload = new Workload(
     {
-      dayBeganAt: 0,
-      startsAt: 0,
+      dayBeganAt: startsAt,
+      startsAt,
       endsAt: Number.POSITIVE_INFINITY,
       streams: model.classes.map(({ perHour, handling }, index) => ({
         name: `${model.name}, class ${index}`,
@@ -58,7 +80,7 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
           channel: 'VOICE',
           initiationMethod: 'INBOUND',
           tags: { class: String(index) },
-          routing: { priority: index + 1 },
+          ...(!model.policies && { routing: { priority: index + 1 } }),
         },
         handling,
         patience: model.patience,
@@ -66,6 +88,13 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
     },
     key,
   );
+  const escalation =
+    model.policies &&
+    new EscalationModel({
+      policies: model.policies,
+      settings: SETTINGS,
+      listener: { onUpdate() {}, onSuperseded() {} },
+    });
   const centre = new ContactCentre({
     instance: { id: 'theory', account: '123456789012', region: 'eu-central-1' },
     queues: [],
@@ -77,6 +106,10 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
     random: seededRandom(0),
     afterContactWorkMs: 0,
     keepFinishedMs: 0,
+    ...(escalation && {
+      routingLagMs: 0,
+      onEvent: (event) => escalation.handleEvent(event),
+    }),
     onDisconnected({ tags, enqueuedAt, leftAt, waitEnd }: FinishedContact) {
       if (!counts(enqueuedAt)) return;
       present -= 1;
@@ -84,6 +117,7 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
       if (waitEnd === 'abandoned') abandoned += 1;
     },
   });
+  escalation?.attach(centre, startsAt);
   workload.attach({
     schedule: (at, action) => centre.schedule(at, action),
     arrive(now, arrival) {

@@ -68,6 +68,22 @@ function valueSampler(values: readonly number[]): (random: Random) => number {
   return (random) => values[Math.floor(random() * values.length)] ?? 0;
 }
 
+/** The mean of a distribution in milliseconds; Infinity for one that never ends. */
+export function meanMsOf(distribution: Distribution): number {
+  switch (distribution.kind) {
+    case 'constant':
+      return distribution.ms;
+    case 'log-normal':
+      return logNormalParameters(distribution).mean;
+    case 'values':
+      return distribution.values.reduce((sum, value) => sum + value, 0) / distribution.values.length;
+    case 'never':
+      return Number.POSITIVE_INFINITY;
+    default:
+      return distribution.meanMs;
+  }
+}
+
 function logNormalParameters(distribution: Extract<Distribution, { kind: 'log-normal' }>) {
   if ('meanMs' in distribution) {
     return { mean: distribution.meanMs, sigma: Math.sqrt(Math.log1p(distribution.variation ** 2)) };

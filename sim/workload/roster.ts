@@ -19,6 +19,8 @@ export interface AgentGroup extends Omit<AgentSpec, 'id' | 'shifts'> {
   /** Unique; the ids of the agents start with it. */
   readonly name: string;
   readonly count: number;
+  /** The ids of the first agents, at most `count`. Default: the name and a number. */
+  readonly ids?: readonly string[];
   /** In order of time; default: always. */
   readonly hours?: readonly WorkingHours[];
   /** The weekdays on which the hours begin, 0 is Monday; default: all. */
@@ -37,14 +39,14 @@ const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
  * @param weekday - that of the day; default: 0, Monday.
  */
 export function roster(groups: readonly AgentGroup[], dayBeganAt: number, weekday = 0): AgentSpec[] {
-  return groups.flatMap(({ name, count, hours, days, ...profile }) => {
+  return groups.flatMap(({ name, count, ids = [], hours, days, ...profile }) => {
     const work = hours ?? (days && [ALL_DAY]);
     const shifts = work && {
       [Symbol.iterator]: () => dailyShifts(work, days ?? ALL_DAYS, dayBeganAt - DAY_MS, (weekday + 6) % 7),
     };
     return Array.from({ length: count }, (_, index) => ({
       ...profile,
-      id: `${name}-${index + 1}`,
+      id: ids[index] ?? `${name}-${index + 1}`,
       shifts,
     }));
   });

@@ -1,3 +1,4 @@
+import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Arrival } from '../centre/index.ts';
 import { keyedRandoms, type Random } from '../random.ts';
 import { type Distribution, sampler } from './distribution.ts';
@@ -6,7 +7,14 @@ import { arrivalTimes, type DayFactor, type RateCurve } from './rate-curve.ts';
 /** The members that all contacts of a stream share. */
 export type StreamContact = Omit<
   Arrival,
-  'contactId' | 'initialContactId' | 'previousContactId' | 'handlingMs' | 'patienceMs'
+  | 'contactId'
+  | 'initialContactId'
+  | 'previousContactId'
+  | 'enqueuedAt'
+  | 'handlingMs'
+  | 'patienceMs'
+  | 'ringingMs'
+  | 'afterContactWorkMs'
 >;
 
 /** A given arrival. Members that it lacks are those of its stream or drawn at random. */
@@ -15,13 +23,20 @@ export interface ListedArrival extends Partial<Arrival> {
   readonly at: number;
 }
 
-/** A share of the customers who were handled waits in another queue. */
+/** A share of the customers who were handled waits in another queue, as a new contact. */
 export interface Transfer {
   /** From 0 to 1. */
   readonly probability: number;
   readonly queueId: string;
+  /**
+   * Who transfers. `agent`: by a quick connect, and the contact keeps its enqueue time, so that it goes before those who came
+   * later. `flow`: after the agent has left, and the contact goes behind those who wait.
+   */
+  readonly by: 'agent' | 'flow';
   /** Default: as in the first queue. */
   readonly handling?: Distribution;
+  /** What the flow of the transfer sets before the second queue. Default: that of a new contact. */
+  readonly routing?: Routing;
 }
 
 /** Similar contacts with a common arrival rate: the callers of one tier, the chats of one page. */
@@ -33,6 +48,10 @@ export interface StreamSpec {
   readonly contact: StreamContact;
   /** The handling time, without after-contact work. */
   readonly handling: Distribution;
+  /** The after-contact work, of which a second agent has as much. Default: that of the centre. */
+  readonly afterContactWork?: Distribution;
+  /** The time until an agent answers who is offered the contact. Default: agents answer at once. */
+  readonly ringing?: Distribution;
   /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;
   /** After handling, some customers wait in another queue for a second agent, once. Probabilities sum to at most 1. */
@@ -68,12 +87,14 @@ export class Stream {
   readonly #randoms: (index: number, purpose: number) => Random;
   readonly #patienceMs: (random: Random) => number;
   readonly #handlingMs: (random: Random) => number;
+  readonly #ringingMs: ((random: Random) => number) | undefined;
+  readonly #afterContactWorkMs: ((random: Random) => number) | undefined;
   readonly #transfers: readonly (Transfer & { readonly handlingMs: (random: Random) => number })[];
   readonly #delayMs: (random: Random) => number;
 
   /** @throws RangeError when a probability or a distribution is out of range. */
   constructor(spec: StreamSpec, key: string) {
-    const { name, handling, patience, transfers = [], redial } = spec;
+    const { name, handling, ringing, afterContactWork, patience, transfers = [], redial } = spec;
     const transferred = transfers.reduce((sum, { probability }) => sum + probability, 0);
     for (const { probability } of transfers)
       checkProbability(name, 'transfer', probability, (value) => value <= 1);
@@ -83,6 +104,8 @@ export class Stream {
     this.#spec = spec;
     this.#randoms = keyedRandoms(`${key}/${name}`);
     this.#handlingMs = sampler(handling);
+    this.#ringingMs = ringing && sampler(ringing);
+    this.#afterContactWorkMs = afterContactWork && sampler(afterContactWork);
     this.#patienceMs = sampler(patience);
     this.#transfers = transfers.map((transfer) => ({
       ...transfer,
@@ -118,10 +141,15 @@ export class Stream {
     }
   }
 
-  /** The follow-up of a contact whose customer abandoned or was answered; undefined when there is none. */
+  /**
+   * The follow-up of a contact whose customer abandoned or was answered; undefined when there is none.
+   *
+   * @param enqueuedAt - that of the contact, in milliseconds since the epoch.
+   */
   followUp(
     leg: CustomerContact,
     waitEnd: 'abandoned' | 'answered',
+    enqueuedAt: number,
   ): (CustomerContact & { readonly afterMs: number }) | undefined {
     const { redial } = this.#spec;
     const { index, number, first, arrival } = leg;
@@ -143,8 +171,11 @@ export class Stream {
       ...this.#draw(index, number + 1, transfer.handlingMs),
       initialContactId,
       previousContactId: arrival.contactId,
-      initiationMethod: 'TRANSFER',
       queueId: transfer.queueId,
+      ...(transfer.by === 'agent'
+        ? { initiationMethod: 'TRANSFER', enqueuedAt }
+        : { initiationMethod: 'DISCONNECT' }),
+      ...(transfer.routing && { routing: transfer.routing }),
     };
     return { ...next, arrival: onward, afterMs: 0 };
   }
@@ -160,10 +191,18 @@ export class Stream {
 
   #draw(index: number, number: number, handlingMs: (random: Random) => number) {
     const random = this.#randoms(index, 2 * number + BEGINNING);
-    return {
+    const contact = {
       contactId: `${this.#spec.name}-${index + 1}${number > 0 ? `.${number + 1}` : ''}`,
       patienceMs: this.#patienceMs(random),
       handlingMs: handlingMs(random),
+    };
+    // After the others, so that a stream without them has the same customers.
+    const ringingMs = this.#ringingMs?.(random);
+    const afterContactWorkMs = this.#afterContactWorkMs?.(random);
+    return {
+      ...contact,
+      ...(ringingMs !== undefined && { ringingMs }),
+      ...(afterContactWorkMs !== undefined && { afterContactWorkMs }),
     };
   }
 }

@@ -68,12 +68,12 @@ export class Workload {
    * Call it when a customer disconnects: some are transferred, and some call again. A contact that a flow
    * transferred has no follow-up here.
    */
-  onDisconnected({ contactId, waitEnd, disconnectedAt }: FinishedContact): void {
+  onDisconnected({ contactId, waitEnd, enqueuedAt, disconnectedAt }: FinishedContact): void {
     const present = this.#present.get(contactId);
     if (!present) return;
     this.#present.delete(contactId);
     if (waitEnd === 'transferred') return;
-    const followUp = present.stream.followUp(present.leg, waitEnd);
+    const followUp = present.stream.followUp(present.leg, waitEnd, enqueuedAt);
     if (!followUp) return;
     const at = disconnectedAt + followUp.afterMs;
     if (waitEnd === 'answered' || at < this.#spec.endsAt) this.#schedule(present.stream, at, followUp);

@@ -5,7 +5,8 @@ import { durationBetween } from '../validation/duration-schema.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(512));
 const contactId = z.string().check(z.minLength(1), z.maxLength(256));
-const signalName = z.string().check(
+/** The name of a signal. */
+export const signalName = z.string().check(
   z.minLength(1),
   z.maxLength(256),
   z.refine((name) => name !== '__proto__', { error: 'a name that JSON can hold: __proto__ is none' }),

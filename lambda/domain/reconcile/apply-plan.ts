@@ -170,7 +170,9 @@ function dueAtOf(record: ContactRecord, plan: Plan, now: number): number {
   const reachedAt = plan.reachedAt ?? now;
   if (!isSameVisit) {
     const enqueuedAt = currentQueue(record.facts)?.enqueuedAt ?? now;
-    return Math.min(now, Math.max(reachedAt, enqueuedAt));
+    // By a quick connect of an agent, a contact keeps an enqueue time from before it was there.
+    const beganAt = Math.max(enqueuedAt, record.facts?.initiatedAt ?? 0);
+    return Math.min(now, Math.max(reachedAt, beganAt));
   }
   return record.wakeAt !== undefined && reachedAt >= record.wakeAt ? Math.min(now, reachedAt) : now;
 }

@@ -286,6 +286,32 @@ describe('escalator simulate', () => {
     ]);
   });
 
+  test('says which agents of a policy the scenario does not have', async () => {
+    const [known, missing] = ['11111111-2222-3333-4444-000000000001', '11111111-2222-3333-4444-000000000002'];
+    const dir = directoryWith({
+      'p/agents.yaml': `steps:
+  - after: 1m
+    set: { route: ["agents ${known}, ${missing} for 1m", "agents {tags.agent} for 1m"] }
+`,
+      'team.yaml': `name: team
+start: 2026-11-23T08:00:00+01:00
+hours: 1
+serviceLevel: 60s
+queues: [q]
+agents: [{ name: a, count: 2, ids: ["${known}"], queues: [{ queue: q }] }]
+streams: [{ tier: gold, queue: q, arrivals: { perHour: 20 }, handling: { mean: 4m } }]
+`,
+    });
+    const { code, err } = await cli(['simulate', 'team.yaml', '--policies', 'p', '--runs', '2'], {
+      cwd: dir.path,
+    });
+    dir.remove();
+    expect([code, err]).toEqual([
+      0,
+      `The policy agents names agents that the scenario does not have (${missing}): its contacts wait for them until the step expires. Give these ids to agents of the scenario (ids).\n`,
+    ]);
+  });
+
   test('warns about missing agents and about shares that do not sum to 1, and simulates', async () => {
     const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: files.path });
     expect(code).toBe(0);

@@ -57,6 +57,13 @@ const CASES: readonly Case[] = [
     dueAt: atSecond(30),
   },
   {
+    name: 'the first decision on a contact that keeps an earlier enqueue time: due from its beginning',
+    record: { facts: { ...queuedContact().facts, initiatedAt: atSecond(20) } as ContactRecord['facts'] },
+    plan: governed({ reachedAt: atSecond(10) }),
+    generation: 1,
+    dueAt: atSecond(20),
+  },
+  {
     name: 'the same routing keeps its generation and due time',
     record: { decision: decision({ dueAt: atSecond(7) }) },
     plan: governed(),

@@ -38,6 +38,50 @@ describe('patience, transfers and manual connections', () => {
       expected: ['0 first -> ann', '2 c -> ben', '3 b -> somebody else'],
     },
     {
+      name: 'a contact waits while it rings, and its agent is offered no other',
+      agents: [agent('ann'), agent('ben')],
+      steps: [
+        [0, arrive(['a', { ringingMs: 5_000 }], ['b', { ringingMs: 7_000 }])],
+        [1, arrive(['c', { ringingMs: 2_000 }])],
+      ],
+      expected: ['5 a -> ann', '7 b -> ben', '17 c -> ann'],
+    },
+    {
+      name: 'a customer who abandons while it rings frees the agent, without after-contact work',
+      agents: one,
+      options: { afterContactWorkMs: 50_000 },
+      steps: [[0, arrive(['a', { ringingMs: 9_000, patienceMs: 4_000 }], ['b', { ringingMs: 3_000 }])]],
+      expected: ['4 a: abandoned', '7 b -> ann'],
+    },
+    {
+      name: 'a transfer, a pause and a manual connection end the ringing',
+      agents: [agent('ann', { channels: ['TASK'], concurrency: 2 })],
+      steps: [
+        [
+          0,
+          arrive(
+            ['a', { channel: 'TASK', ringingMs: 20_000 }],
+            ['b', { channel: 'TASK', ringingMs: 30_000 }],
+          ),
+        ],
+        [1, (centre, now) => centre.connect(now, 'a', 'somebody else')],
+        [2, (centre, now) => centre.pause(now, 'b')],
+        [3, arrive(['c', { channel: 'TASK' }], ['d', { channel: 'TASK', ringingMs: 40_000 }])],
+        [4, (centre, now) => centre.transfer(now, 'd', 'r')],
+        [5, (centre, now) => centre.resume(now, 'b')],
+      ],
+      expected: ['1 a -> somebody else', '3 c -> ann', '4 d: transferred', '35 b -> ann'],
+    },
+    {
+      name: 'after-contact work is that of the contact, else that of the centre',
+      agents: one,
+      options: { afterContactWorkMs: 50_000 },
+      steps: [
+        [0, arrive(['a', { afterContactWorkMs: 3_000 }], ['b', { afterContactWorkMs: 0 }], ['c'], ['d'])],
+      ],
+      expected: ['0 a -> ann', '13 b -> ann', '23 c -> ann', '83 d -> ann'],
+    },
+    {
       name: 'a paused task is not offered until it is resumed, and it keeps its age',
       agents: [agent('ann', { channels: ['TASK'] })],
       steps: [

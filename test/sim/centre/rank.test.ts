@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { at } from './fixture.ts';
 import { arrive, busy, type CentreScript, one, runScript, update } from './script.ts';
 
 describe('rank', () => {
@@ -8,6 +9,32 @@ describe('rank', () => {
       agents: one,
       steps: [[0, arrive(['a'], ['b'], ['c'], ['d'], ['e'], ['f'])]],
       expected: ['0 a -> ann', '10 b -> ann', '20 c -> ann', '30 d -> ann', '40 e -> ann', '50 f -> ann'],
+    },
+    {
+      name: 'a contact that keeps an earlier enqueue time goes before those who came since, with its patience from now on',
+      agents: one,
+      steps: [
+        busy,
+        [1, arrive(['before'])],
+        [30, arrive(['later'])],
+        [
+          60,
+          arrive(
+            ['kept', { enqueuedAt: at(20), patienceMs: 60_000 }],
+            ['impatient', { enqueuedAt: at(0), patienceMs: 30_000 }],
+          ),
+        ],
+        [70, arrive(['not from the future', { enqueuedAt: at(500) }], ['last'])],
+      ],
+      expected: [
+        '0 first -> ann',
+        '90 impatient: abandoned',
+        '100 before -> ann',
+        '110 kept -> ann',
+        '120 later -> ann',
+        '130 not from the future -> ann',
+        '140 last -> ann',
+      ],
     },
     {
       name: 'a lower priority number goes first, whatever the age',

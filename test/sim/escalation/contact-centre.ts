@@ -8,7 +8,10 @@ export function stream(name: string, perHour: number, contact: Partial<StreamSpe
     contact: { queueId: 'q', channel: 'VOICE', initiationMethod: 'INBOUND', ...contact },
     handling: { kind: 'log-normal', meanMs: 240_000, variation: 0.8 },
     patience: { kind: 'weibull', meanMs: 600_000, shape: 1.3 },
-    transfers: [{ probability: 0.3, queueId: 'r' }],
+    transfers: [
+      { by: 'agent', probability: 0.2, queueId: 'r' },
+      { by: 'flow', probability: 0.1, queueId: 'r' },
+    ],
     redial: { probability: 0.4, delay: { kind: 'exponential', meanMs: 120_000 } },
   };
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
-import { parseScenario } from '../../../sim/scenario/index.ts';
+import { agentsOf, parseScenario } from '../../../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -98,7 +98,7 @@ describe('a scenario', () => {
             patience: { mean: '5m', hangUps: 0.02 },
             transfer: [
               { probability: 0.1, queue: 'r' },
-              { probability: 0.2, queue: 'q', handling: { mean: '1m' } },
+              { probability: 0.2, queue: 'q', by: 'flow', handling: { mean: '1m' } },
             ],
           },
         ],
@@ -111,8 +111,8 @@ describe('a scenario', () => {
       handling: { kind: 'values', values: [30_000, 600_000] },
       patience: { kind: 'weibull', meanMs: 300_000, shape: 1, hangUps: 0.02 },
       transfers: [
-        { probability: 0.1, queueId: 'r' },
-        { probability: 0.2, queueId: 'q', handling: { kind: 'log-normal', meanMs: 60_000 } },
+        { probability: 0.1, queueId: 'r', by: 'agent' },
+        { probability: 0.2, queueId: 'q', by: 'flow', handling: { kind: 'log-normal', meanMs: 60_000 } },
       ],
     });
   });
@@ -140,6 +140,156 @@ describe('a scenario', () => {
       expect(problems).toContain(part);
     }
     for (const part of ['or values', 'saturday', 'or a list of them']) expect(problems).toContain(part);
+  });
+
+  test('has ids of agents, each of them once', () => {
+    const [group] = VALID.agents;
+    const { scenario } = parseScenario(
+      JSON.stringify({ ...VALID, agents: [{ ...group, ids: ['u-1'] }] }),
+      noFile,
+    );
+    expect(scenario && agentsOf(scenario).map(({ id }) => id)).toEqual(['u-1', 'a-2']);
+    const agents = [
+      { ...group, ids: ['u-1', 'u-2', 'u-3'] },
+      { ...group, name: 'b', ids: ['u-4', 'u-3'] },
+    ];
+    expect(problemsOf({ ...VALID, agents })).toEqual([
+      'agents[0].ids: Found 3; expected at most 2 ids, the count of the group. (agent-ids)',
+      'agents[1].ids[1]: Found "u-3"; expected an id that no other agent has. (agent-ids)',
+    ]);
+  });
+
+  test('has acts', () => {
+    const acts = [
+      { at: '09:15', signal: 'outage', queue: 'q', ttl: '45m' },
+      { after: '2m', signal: 'angry', tier: 'gold', share: 0.1 },
+      { at: '09:00', override: { priority: 1 } },
+      { at: '10:00', release: true },
+      { at: '2026-11-23T09:30:00+01:00', pause: '10m' },
+    ];
+    const { scenario, problems, warnings } = parseScenario(JSON.stringify({ ...VALID, acts }), noFile);
+    expect([problems, warnings]).toEqual([[], []]);
+    expect(scenario?.acts).toStrictEqual([
+      {
+        time: { dailyMs: 9.25 * 3_600_000 },
+        does: { kind: 'signal', signal: 'outage', ttlMs: 2_700_000 },
+        queueId: 'q',
+      },
+      { time: { afterMs: 120_000 }, does: { kind: 'signal', signal: 'angry' }, tier: 'gold', share: 0.1 },
+      { time: { dailyMs: 9 * 3_600_000 }, does: { kind: 'override', set: { priority: 1 } } },
+      { time: { dailyMs: 10 * 3_600_000 }, does: { kind: 'release' } },
+      { time: { onceAt: Date.parse('2026-11-23T08:30:00Z') }, does: { kind: 'pause', ms: 600_000 } },
+    ]);
+  });
+
+  test('reports acts that cannot be', () => {
+    const acts = [
+      { at: '9:15', signal: 'outage' },
+      { signal: 'outage', override: { priority: 1 } },
+      { at: '09:00', after: '1m', release: true, ttl: '5m' },
+      { after: '1m', pause: '5m', queue: 'q' },
+      { at: '09:00', override: { priority: 1, age: '5m' }, queue: 'r', tier: 'gould' },
+    ];
+    expect(problemsOf({ ...VALID, acts })).toEqual([
+      'acts[0].at: Found "9:15"; expected a time of day from "00:00" to "23:59", or a time such as 2026-11-23T10:15:00+01:00; write "09:15". (act)',
+      'acts[1]: Found {"signal":"outage","override":{"priority":1}}; expected exactly one of signal, override, release, pause. (act)',
+      'acts[2]: Found both at and after; expected one of at and after. (act)',
+      'acts[2].ttl: Found "5m"; expected no ttl with release. (act)',
+      'acts[3].after: Found "1m"; expected at, since a pause concerns no single contact. (act)',
+      'acts[3].queue: Found "q"; expected no queue with pause, which stops all calls. (act)',
+      'acts[4].override.age: Found both priority and age; expected one of them, because Connect accepts only one per request. Set the other in a later step. (priority-with-age)',
+      'acts[4].queue: Found "r"; expected one of q. Did you mean "q"? (unknown-queue)',
+      'acts[4].tier: Found "gould"; expected one of gold. Did you mean "gold"? (unknown-tier)',
+    ]);
+  });
+
+  test('has ringing, after-contact work and exponential handling, of which streams may have their own', () => {
+    const { scenario, warnings } = parseScenario(
+      JSON.stringify({
+        ...VALID,
+        ringing: { mean: '8s', variation: 0.5 },
+        afterContactWork: { mean: '30s', distribution: 'exponential' },
+        streams: [
+          { ...VALID.streams[0], handling: { mean: '4m', distribution: 'exponential' } },
+          { ...VALID.streams[0], name: 'chat', ringing: '0s', afterContactWork: { values: ['1m', '2m'] } },
+        ],
+      }),
+      noFile,
+    );
+    expect(warnings).toEqual([]);
+    expect(scenario?.afterContactWorkMs).toBe(30_000);
+    expect(scenario?.streams).toMatchObject([
+      {
+        handling: { kind: 'exponential', meanMs: 240_000 },
+        ringing: { kind: 'log-normal', meanMs: 8_000, variation: 0.5 },
+        afterContactWork: { kind: 'exponential', meanMs: 30_000 },
+      },
+      {
+        ringing: { kind: 'constant', ms: 0 },
+        afterContactWork: { kind: 'values', values: [60_000, 120_000] },
+      },
+    ]);
+  });
+
+  test('reports distributions that cannot be', () => {
+    const exponential = { mean: '4m', distribution: 'exponential' };
+    expect(
+      problemsOf({
+        ...VALID,
+        ringing: { values: ['1s'], distribution: 'log-normal' },
+        afterContactWork: 20,
+        streams: [{ ...VALID.streams[0], handling: { ...exponential, variation: 2 }, ringing: { sigma: 1 } }],
+      }),
+    ).toEqual([
+      'streams[0].handling: Found {"mean":"4m","distribution":"exponential","variation":2}; expected mean alone with distribution: exponential, whose variation is 1. (handling)',
+      'streams[0].ringing: Found {"sigma":1}; expected mean (with variation, default 0.8), or median with sigma, or values. (handling)',
+      'ringing: Found {"values":["1s"],"distribution":"log-normal"}; expected values without distribution, or a mean. (handling)',
+      'afterContactWork: Found 20; expected a duration, such as 20s, or a distribution, such as { mean: 20s, variation: 0.5 }. (not-allowed)',
+    ]);
+  });
+
+  test('has the routing that flows set, also after a transfer', () => {
+    const routing = { priority: 3, age: '-1m30s', route: ['Language:Spanish >= 3 for 30s'] };
+    const transfer = { probability: 0.1, queue: 'q', routing: { priority: 2 } };
+    const { scenario, warnings } = parseScenario(
+      JSON.stringify({ ...VALID, streams: [{ ...VALID.streams[0], routing, transfer }] }),
+      noFile,
+    );
+    expect(warnings).toEqual([]);
+    expect(scenario?.streams[0]).toMatchObject({
+      contact: {
+        routing: {
+          priority: 3,
+          ageSeconds: -90,
+          criteria: {
+            Steps: [
+              {
+                Expression: {
+                  AttributeCondition: { Name: 'Language', Value: 'Spanish', ProficiencyLevel: 3 },
+                },
+                Expiry: { DurationInSeconds: 30 },
+              },
+            ],
+          },
+        },
+      },
+      transfers: [{ queueId: 'q', routing: { priority: 2 } }],
+    });
+  });
+
+  test('reports routing that a flow cannot set', () => {
+    const stream = { ...VALID.streams[0], routing: { route: ['Language >= 3'] } };
+    const transfer = { probability: 0.1, queue: 'q', routing: {} };
+    const problems = problemsOf({
+      ...VALID,
+      streams: [stream, { ...stream, name: 'b', routing: { priority: 0, prio: 1 }, transfer }],
+    });
+    expect(problems.map((text) => text.slice(0, text.indexOf(';')))).toEqual([
+      'streams[0].routing.route[0]: Column 1: found "Language >= 3"',
+      'streams[1].routing.priority: Found 0',
+      'streams[1].routing.prio: "prio" is not a known key',
+      'streams[1].transfer.routing: Found an empty set',
+    ]);
   });
 
   test('gives streams their share of the arrivals, in order of time', () => {
@@ -304,7 +454,75 @@ describe('warnings on a scenario', () => {
     ['10:00-12:00', 1, [`streams[0].queue: ${NOT_ON_SHIFT}`]],
     ['07:00-08:00', 24, []],
   ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
-    expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
+    const found = warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length);
+    expect(found.filter((text) => text.endsWith('(no-agents)'))).toEqual(warnings);
+  });
+
+  test('a lunch that all take together is reported, with what arrives meanwhile', () => {
+    const lunch = { hours: ['08:00-12:00', '12:30-18:00'] };
+    const agents = [
+      { ...AGENTS, ...lunch },
+      { ...AGENTS, name: 'b', hours: ['08:00-18:00'], breaks: ['12:00-12:45'] },
+    ];
+    const streams = [
+      { ...STREAM, arrivals: { perHour: 60 } },
+      { ...STREAM, tier: 'silver', arrivals: { perHour: 20 } },
+    ];
+    expect(warningsOf({ agents, streams }, 8)).toEqual([
+      'streams[0].queue: From 12:00 to 12:30 (30m), no agent is on shift for VOICE contacts in the queue "q", while some 40 arrive. Stagger the hours and breaks of a, b, unless your centre is so. (unstaffed-time)',
+    ]);
+    const staggered = [agents[0], { ...agents[1], breaks: ['13:00-13:45'] }];
+    expect(warningsOf({ agents: staggered, streams }, 8)).toEqual([]);
+    // Nobody calls at noon.
+    const quiet = [{ ...STREAM, arrivals: { perHour: { '08:00': 60, '12:00': 0, '12:30': 60 } } }];
+    expect(warningsOf({ agents, streams: quiet }, 8)).toEqual([]);
+  });
+
+  test('agents who leave before contacts do, and days without agents, are reported', () => {
+    const agents = [{ ...AGENTS, hours: ['09:00-10:30'] }];
+    expect(warningsOf({ agents })).toEqual([
+      'streams[0].queue: From 08:30 to 09:00 (30m), no agent is on shift for VOICE contacts in the queue "q", while some 5 arrive. Stagger the hours and breaks of a, unless your centre is so. (unstaffed-time)',
+      'streams[0].queue: No agent is on shift for VOICE contacts in the queue "q" at 10:30, when arrivals end: who waits then stays unanswered. Let some of a work longer, unless your centre is so. (agents-leave)',
+    ]);
+    // A Monday.
+    const notOnTuesday = [{ ...AGENTS, days: ['mon', 'wed'] }];
+    expect(warningsOf({ agents: notOnTuesday }, 50).map((text) => text.slice(18, 71))).toEqual([
+      'From 00:00 on day 2 to 00:00 on day 3 (1d), no agent ',
+    ]);
+  });
+
+  test('listed arrivals outside the hours are reported', () => {
+    const at = (time: string) => `2026-11-23T${time}:00+01:00\n`;
+    const warnings = (text: string) =>
+      parseScenario(
+        JSON.stringify({ ...VALID, streams: [{ ...STREAM, arrivals: { file: 'calls.csv' } }] }),
+        () => text,
+      ).warnings.map(formatProblem);
+    expect(warnings(at('08:30') + at('10:29'))).toEqual([]);
+    expect(warnings(at('08:29') + at('09:00') + at('10:30'))).toEqual([
+      'streams[0].arrivals.file: 2 of 3 arrivals of calls.csv are outside the 2 hours from 2026-11-23T08:30:00+01:00 on, so they are left out. Change start and hours. (arrivals-outside)',
+    ]);
+    expect(warnings(at('18:00'))).toEqual([
+      'streams[0].arrivals.file: All 1 arrivals of calls.csv are outside the 2 hours from 2026-11-23T08:30:00+01:00 on, so they are left out. Change start and hours. (arrivals-outside)',
+    ]);
+  });
+
+  test('an act at a time outside the scenario is reported', () => {
+    const acts = ['08:29', '08:30', '10:30', '2026-11-24T09:00:00+01:00'].map((at) => ({ at, pause: '1m' }));
+    expect(warningsOf({ acts }).map((text) => text.slice(0, 48))).toEqual([
+      'acts[0].at: The scenario does not run at 08:29, ',
+      'acts[2].at: The scenario does not run at 10:30, ',
+      'acts[3].at: The scenario does not run at 2026-11',
+    ]);
+    expect(warningsOf({ acts }, 24)).toHaveLength(1);
+  });
+
+  test('routing of flows that the system does not look at is reported', () => {
+    const settings = { checkBeforeFirstChange: false };
+    expect(warningsOf({ settings })).toEqual([]);
+    expect(warningsOf({ settings, streams: [{ ...STREAM, routing: { priority: 2 } }] })).toEqual([
+      'settings.checkBeforeFirstChange: Flows set the routing of gold, but with checkBeforeFirstChange: false the system takes every contact to have priority 5: policies may make contacts less urgent. Leave the setting out. (unseen-routing)',
+    ]);
   });
 
   test.each([

@@ -104,6 +104,31 @@ test('a result has its start in UTC and in local time', () => {
   ]);
 });
 
+describe('a centre whose flows already prioritise', () => {
+  const plain = scenarioAt('scenarios/short-staffed.yaml', 4);
+  const scenario = {
+    ...plain,
+    streams: plain.streams.map((stream) =>
+      stream.tier === 'gold'
+        ? { ...stream, contact: { ...stream.contact, routing: { priority: 2 } } }
+        : stream,
+    ),
+  };
+
+  test('prioritises without policies, too', () => {
+    const [before, after] = [plain, scenario].map((one) => tierOf(compare(one, [], 2), 0, 'gold'));
+    expect(after?.meanWaitSeconds.value).toBeLessThan(0.4 * (before?.meanWaitSeconds.value ?? 0));
+    expect(after?.escalated.value).toBe(0);
+  });
+
+  test('is not made less urgent by a policy that asks for less', () => {
+    const late = policy('late', { steps: [{ after: '30s', set: { priority: 3 } }] });
+    const result = compare(scenario, [late], 2);
+    expect(tierOf(result, 1, 'gold').escalated.value).toBe(0);
+    expect(tierOf(result, 1, 'silver').escalated.value).toBeGreaterThan(0.5);
+  });
+});
+
 describe('policies on a short-staffed day', () => {
   let result: SimulationResult;
   beforeAll(() => {

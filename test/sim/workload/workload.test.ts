@@ -20,7 +20,7 @@ const calls: StreamSpec = {
   },
   handling: { kind: 'log-normal', meanMs: 200_000, variation: 0.9 },
   patience: { kind: 'weibull', meanMs: 90_000, shape: 1.5 },
-  transfers: [{ probability: 0.3, queueId: 'r', handling: { kind: 'constant', ms: 77_000 } }],
+  transfers: [{ by: 'agent', probability: 0.3, queueId: 'r', handling: { kind: 'constant', ms: 77_000 } }],
   redial: { probability: 0.6, delay: { kind: 'exponential', meanMs: 120_000 } },
 };
 
@@ -159,6 +159,7 @@ describe('follow-ups of a contact', () => {
       const before = endedById.get(arrival.previousContactId ?? '');
       expect(arrival).toMatchObject({
         at: before?.disconnectedAt,
+        enqueuedAt: before?.enqueuedAt,
         initialContactId: before?.contactId,
         queueId: 'r',
         handlingMs: 77_000,
@@ -211,7 +212,7 @@ test.each([
     'The probability of a redial of stream "gold" is 1; it must be from 0 to below 1.',
   ],
   [
-    { transfers: [{ probability: 1.5, queueId: 'r' }] },
+    { transfers: [{ by: 'agent', probability: 1.5, queueId: 'r' }] },
     'The probability of a transfer of stream "gold" is 1.5; it must be from 0 to 1.',
   ],
 ] as const)('%j is rejected', (more, message) => {
@@ -220,22 +221,75 @@ test.each([
 
 test('customers are transferred to each of several queues with its probability, once', () => {
   const transfers = [
-    { probability: 0.2, queueId: 'r' },
-    { probability: 0.5, queueId: 's', handling: { kind: 'constant', ms: 5_000 } as const },
+    { by: 'agent' as const, probability: 0.2, queueId: 'r' },
+    {
+      by: 'flow' as const,
+      probability: 0.5,
+      queueId: 's',
+      handling: { kind: 'constant', ms: 5_000 } as const,
+    },
   ];
   const stream = new Stream({ ...calls, transfers }, '1/0');
   const counts = new Map<string, number>();
   for (const leg of Iterator.from(stream.arrivals(at(0), at(0))).take(4_000)) {
-    const next = stream.followUp(leg, 'answered');
+    const next = stream.followUp(leg, 'answered', at(0));
     const queueId = next?.arrival.queueId ?? 'none';
     counts.set(queueId, (counts.get(queueId) ?? 0) + 1);
     if (queueId === 's') expect(next?.arrival.handlingMs).toBe(5_000);
-    if (next) expect(stream.followUp(next, 'answered')).toBeUndefined();
+    if (queueId === 'r')
+      expect(next?.arrival).toMatchObject({ initiationMethod: 'TRANSFER', enqueuedAt: at(0) });
+    if (queueId === 's') expect(next?.arrival).toMatchObject({ initiationMethod: 'DISCONNECT' });
+    if (queueId === 's') expect(next?.arrival).not.toHaveProperty('enqueuedAt');
+    if (next) expect(stream.followUp(next, 'answered', at(0))).toBeUndefined();
   }
   expect((counts.get('r') ?? 0) / 4_000).toBeCloseTo(0.2, 1);
   expect((counts.get('s') ?? 0) / 4_000).toBeCloseTo(0.5, 1);
   expect(() => new Stream({ ...calls, transfers: [...transfers, ...transfers] }, '1/0')).toThrow(
     'The probability of a transfer of stream "gold" is 1.4; it must be from 0 to 1.',
+  );
+});
+
+test('ringing and after-contact work leave the other numbers of the customers as they are', () => {
+  const drawn = (more: Partial<StreamSpec>) =>
+    [...Iterator.from(new Stream({ ...calls, ...more }, '1/0').arrivals(at(0), at(0))).take(500)].map(
+      ({ arrival }) => arrival,
+    );
+  const plain = drawn({});
+  const more = drawn({
+    ringing: { kind: 'exponential', meanMs: 9_000 },
+    afterContactWork: { kind: 'log-normal', meanMs: 30_000, variation: 0.5 },
+  });
+  expect(more.map(({ ringingMs: _ringing, afterContactWorkMs: _work, ...rest }) => rest)).toStrictEqual(
+    plain,
+  );
+  const mean = (values: readonly (number | undefined)[]) =>
+    values.reduce<number>((sum, value = Number.NaN) => sum + value, 0) / values.length;
+  expect(mean(more.map(({ ringingMs }) => ringingMs)) / 9_000).toBeCloseTo(1, 0);
+  expect(mean(more.map(({ afterContactWorkMs }) => afterContactWorkMs)) / 30_000).toBeCloseTo(1, 1);
+});
+
+test('customers who are transferred or call again have the routing of the flow that they come through', () => {
+  const stream = new Stream(
+    {
+      ...calls,
+      contact: { ...calls.contact, routing: { priority: 3 } },
+      transfers: [
+        { by: 'agent', probability: 0.5, queueId: 'r', routing: { ageSeconds: 60 } },
+        { by: 'flow', probability: 0.5, queueId: 's' },
+      ],
+      redial: { probability: 0.999, delay: { kind: 'constant', ms: 1 } },
+    },
+    '1/0',
+  );
+  const [leg] = [...Iterator.from(stream.arrivals(at(0), at(0))).take(1)];
+  if (!leg) throw new Error('Nobody arrives.');
+  expect(leg.arrival.routing).toEqual({ priority: 3 });
+  expect(stream.followUp(leg, 'abandoned', at(0))?.arrival.routing).toEqual({ priority: 3 });
+  const onward = [...Iterator.from(stream.arrivals(at(0), at(0))).take(40)].flatMap(
+    (each) => stream.followUp(each, 'answered', at(0))?.arrival ?? [],
+  );
+  expect(new Set(onward.map(({ queueId, routing }) => `${queueId} ${JSON.stringify(routing)}`))).toEqual(
+    new Set(['r {"ageSeconds":60}', 's undefined']),
   );
 });
 

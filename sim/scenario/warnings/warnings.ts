@@ -1,7 +1,9 @@
-import type { Path, Problem } from '../../lambda/domain/validation/problem.ts';
-import type { AgentGroup } from '../workload/index.ts';
-import type { Scenario } from './scenario.ts';
-import type { ScenarioSource } from './schema.ts';
+import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts';
+import type { AgentGroup } from '../../workload/index.ts';
+import { actMoments } from '../acts.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ScenarioSource } from '../schema.ts';
+import { unstaffedTimeWarnings } from './unstaffed-times.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,9 +11,16 @@ const DAY_MS = 24 * HOUR_MS;
 /** The tolerance for the sum of shares, which are written with a few decimals. */
 const ROUNDING = 1e-6;
 
-/** Warnings of a valid scenario: contacts that no agent serves, and shares that do not sum to 1. */
+/** Warnings of a valid scenario: what it says is possible, but probably not what was meant. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
-  return [...unservedWarnings(scenario, source), ...shareWarnings(source)];
+  return [
+    ...unservedWarnings(scenario, source),
+    ...unstaffedTimeWarnings(scenario),
+    ...outsideWarnings(scenario, source),
+    ...shareWarnings(source),
+    ...unseenRoutingWarnings(scenario),
+    ...actWarnings(scenario, source),
+  ];
 }
 
 /** Queues and channels without agents, each reported once. */
@@ -82,4 +91,62 @@ function shareWarnings({ streams }: ScenarioSource): Problem[] {
       found,
     },
   ];
+}
+
+/** Without a look at a contact, the system takes it to have Connect's defaults. */
+function unseenRoutingWarnings({ settings, streams }: Scenario): Problem[] {
+  const index = streams.findIndex(
+    ({ contact, transfers = [] }) => contact.routing ?? transfers.find(({ routing }) => routing),
+  );
+  if (index === -1 || settings.checkBeforeFirstChange) return [];
+  return [
+    {
+      code: 'unseen-routing',
+      path: ['settings', 'checkBeforeFirstChange'],
+      message: `Flows set the routing of ${streams[index]?.name}, but with checkBeforeFirstChange: false the system takes every contact to have priority 5: policies may make contacts less urgent. Leave the setting out.`,
+      found: false,
+    },
+  ];
+}
+
+function actWarnings(
+  { acts = [], startsAt, dayBeganAt, hours }: Scenario,
+  source: ScenarioSource,
+): Problem[] {
+  const endsAt = startsAt + hours * HOUR_MS;
+  return acts.flatMap(({ time }, index): Problem[] => {
+    if ('afterMs' in time || actMoments(time, dayBeganAt, startsAt, endsAt).length > 0) return [];
+    const at = source.acts?.[index]?.at;
+    return [
+      {
+        code: 'act-never',
+        path: ['acts', index, 'at'],
+        message: `The scenario does not run at ${at}, so this is never done. Change the time, or the hours of the scenario.`,
+        found: at,
+      },
+    ];
+  });
+}
+
+/** Listed arrivals before the start and after the end do not arrive. */
+function outsideWarnings(
+  { streams, startsAt, startsAtLocal, hours }: Scenario,
+  source: ScenarioSource,
+): Problem[] {
+  const endsAt = startsAt + hours * HOUR_MS;
+  return streams.flatMap(({ arrivals }, index): Problem[] => {
+    if ('points' in arrivals) return [];
+    const all = [...arrivals];
+    const outside = all.filter(({ at }) => at < startsAt || at >= endsAt).length;
+    if (outside === 0) return [];
+    const file = source.streams[index]?.arrivals?.file;
+    return [
+      {
+        code: 'arrivals-outside',
+        path: ['streams', index, 'arrivals', 'file'],
+        message: `${outside === all.length ? `All ${all.length}` : `${outside} of ${all.length}`} arrivals of ${file} are outside the ${hours} hours from ${startsAtLocal} on, so they are left out. Change start and hours.`,
+        found: file,
+      },
+    ];
+  });
 }
