@@ -316,6 +316,16 @@ describe('the verdict', () => {
   });
 
   test.each([
+    [{ route: ['B:y >= 1 and C:z >= 2.5 for 30s', 'A:x >= 1'] }, ['B:y and C:z', 'A:x'], undefined],
+    [{ route: ['B:y >= 1'] }, ['A:x'], 'has the criteria A:x; an operator wants B:y >= 1'],
+    [{ priority: 2 }, [], 'has the criteria ; ladder wants A:x >= 1'],
+  ])('under an override that sets %j: the criteria %j', (set, criteria, expected) => {
+    const story = { ...STORY, overrides: [{ from: T0 + 40_000, until: T0 + 99_000, ...set }] };
+    const urgency = { priority: 2, ageSeconds: 180, criteria };
+    expect(judgeAtRest(story, history, urgency, circumstances, T0 + 89_000)).toBe(expected);
+  });
+
+  test.each([
     ['lasted', 25_000, ['A:x', 'B:x', 'C:x'], 'has the criteria A:x, B:x, C:x; ladder wants A:x >= 1'],
     ['lasted', 25_000, ['A:x'], undefined],
     ['may have been too short', 35_000, ['A:x', 'B:x', 'C:x'], undefined],
@@ -399,7 +409,7 @@ test('a story is read from all events, also those of the chain before', () => {
     attributes: [],
     messages: [
       message(5, { type: 'signal', contactId: 'a', signal: 'vip', ttl: '1m' }),
-      message(50, { type: 'override', contactId: 'b', set: { priority: 1 } }),
+      message(50, { type: 'override', contactId: 'b', set: { priority: 1, route: ['A:x >= 1'] } }),
       message(55, { type: 'release', contactId: 'b' }),
     ],
   });
@@ -417,7 +427,7 @@ test('a story is read from all events, also those of the chain before', () => {
     horizonSeconds: 1_800,
     leftAt: undefined,
     signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
-    overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
+    overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1, route: ['A:x >= 1'] }],
   });
 });
 
