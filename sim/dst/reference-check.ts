@@ -215,7 +215,9 @@ function textOf(expression: Expression): string {
   if ('OrExpression' in expression) return expression.OrExpression.map(textOf).join(' or ');
   if ('AndExpression' in expression) return expression.AndExpression.map(textOf).join(' and ');
   const condition = 'AttributeCondition' in expression ? expression.AttributeCondition : undefined;
-  return condition && 'Name' in condition ? `${condition.Name}:${condition.Value}` : canonicalJson(expression);
+  return condition && 'Name' in condition
+    ? `${condition.Name}:${condition.Value}`
+    : canonicalJson(expression);
 }
 
 /** False while the latest event that arrived says that another Region acts on the contact. */
