@@ -184,9 +184,6 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
   ],
 };
 
-/** The names of conditions that need what Connect alone knows. */
-export const MEASURED_CONDITIONS: readonly string[] = ['chats', 'overflow', 'unmanned'];
-
 const CONDITIONS: Variants = {
   'when-busy': [
     {

@@ -103,7 +103,7 @@ async function runWorld(
   time: VirtualTime,
   trace: ((line: string) => void) | undefined,
 ): Promise<SeedResult> {
-  const { instances, span, throughAdapters } = conditions;
+  const { instances, span } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const log =
@@ -145,7 +145,7 @@ async function runWorld(
   const initialCalendars = randomCalendars(ofFamilies, conditions.families, span);
   const changedCalendars =
     ofFamilies() < 0.5 ? randomCalendars(ofFamilies, conditions.families, span) : initialCalendars;
-  const loadConditions = randomConditions(ofFamilies, conditions.families, !throughAdapters);
+  const loadConditions = randomConditions(ofFamilies, conditions.families);
   const initial = { policies: initialPolicies, calendars: initialCalendars, conditions: loadConditions };
   const changed = { ...initial, policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
   const texts = new Texts(seed, conditions, initial, unchanged(initial, changed), { ...settings, horizon });
