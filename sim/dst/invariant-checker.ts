@@ -49,7 +49,7 @@ interface ObservedContact {
   hasUnknownRouting: boolean;
   /** Another Region changed its routing. */
   isChangedElsewhere: boolean;
-  /** Its record said at some time that it cannot be acted on. */
+  /** Its record said at some time that it cannot be acted on, or that Connect rejected a change. */
   wasOutOfReach: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
@@ -172,7 +172,7 @@ export class InvariantChecker {
     return this.#contactOf(key).isChangedElsewhere;
   }
 
-  /** Whether the system knew at some time that the contact cannot be acted on. */
+  /** Whether the system knew at some time that the contact cannot be acted on, or that Connect rejected a change. */
   wasOutOfReach(key: ContactKey): boolean {
     return this.#contactOf(key).wasOutOfReach;
   }
@@ -183,7 +183,10 @@ export class InvariantChecker {
     if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
     this.#checkRollout(record);
-    contact.wasOutOfReach ||= record.closedAt !== undefined || record.decision?.reason === 'other-region';
+    contact.wasOutOfReach ||=
+      record.closedAt !== undefined ||
+      record.decision?.reason === 'other-region' ||
+      record.status?.rejected !== undefined;
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};

@@ -9,7 +9,7 @@ export const INVARIANTS = {
   7: 'urgency falls only by a policy with allowLower or by an operator',
   8: 'no update is what only an observing policy would set',
   9: 'a contact is as urgent as the reference model of the policies wants, and not more',
-  10: 'without faults, each change is made within its bound',
+  10: 'without faults, each change is made within its bound, and no function runs into its time-out',
   11: 'each chosen event is sent at least once, always the same, and none is invented',
   12: 'once a pause is published, no call follows but those of the round in flight',
   13: 'where faults end, each change is made within its bound, whatever struck before',

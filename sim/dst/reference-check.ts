@@ -259,7 +259,10 @@ function missingOfChain(story: Story, { chain, signals }: ContactRecord, now: nu
   return lost && `has no signal ${lost.name}`;
 }
 
-/** False of a contact that was closed or away: it is tried again minutes later, or when an event comes. */
+/**
+ * False of a contact that was closed or away: it is tried again minutes later, or when an event comes. A change that
+ * Connect rejected is not sent again.
+ */
 function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
   return !aws.hadDeadLetters && !aws.checker.wasOutOfReach(key);
 }

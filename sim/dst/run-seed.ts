@@ -28,6 +28,7 @@ import {
 import { checkConvergence } from './convergence-check.ts';
 import { scheduleFailover, withActiveRegion } from './failover.ts';
 import { type Fault, FaultInjector } from './faults.ts';
+import { withFormerAgent } from './former-agent.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
@@ -199,7 +200,8 @@ async function runWorld(
       keepFinishedMs: schedule.endMs,
       publish(original) {
         const isAway = id === FAILED_OVER_INSTANCE && outages.isActive('other-region');
-        const event = hasFailover ? withActiveRegion(original, isAway) : original;
+        const named = withFormerAgent(original);
+        const event = hasFailover ? withActiveRegion(named, isAway) : named;
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
@@ -287,6 +289,9 @@ async function runWorld(
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  if (world.isCalm) {
+    for (const name of aws.timedOut) checker.reportViolation(10, `${name} ran into its time-out`);
+  }
   if (aws instanceof AdapterAws) {
     const problem = aws.configurationProblem();
     if (problem) checker.reportViolation(2, problem);

@@ -88,6 +88,9 @@ export class SimulatedAws implements ProcessContext {
   readonly #configuration: Configuration | SimulatedConfiguration;
   /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
+  /** The processes that ran into their time-outs. */
+  readonly timedOut: string[] = [];
+  readonly onTimeout = (name: string) => void this.timedOut.push(name);
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];

@@ -239,10 +239,12 @@ export function judgeLateness(
   bounds: Bounds,
 ): string | undefined {
   if (story.overrides.length > 0) return undefined;
-  const { boundMs, configurationMs, from = story.enqueuedAt, until } = bounds;
+  const { boundMs, configurationMs, until } = bounds;
+  const from = Math.max(story.enqueuedAt, bounds.from ?? story.enqueuedAt);
   const end = Math.min(until, story.leftAt ?? until);
-  for (const at of momentsOf(story, history, configurationMs, end)) {
-    if (at < from) continue;
+  // What was wanted before and not made yet is due from then on.
+  const moments = [from, ...momentsOf(story, history, configurationMs, end).filter((at) => at > from)];
+  for (const at of moments) {
     const wanted = wantedOf(policiesAt(history, at), story, at);
     const bound = boundMs(wanted.priority ?? DEFAULTS.priority);
     const judgedAt = at + bound;
@@ -274,7 +276,7 @@ export interface Bounds {
   readonly boundMs: (priority: number) => number;
   /** Within which a change of the policies takes effect. */
   readonly configurationMs: number;
-  /** Only what is wanted from then on is judged for lateness. Default: since the contact was queued. */
+  /** What is wanted then, or later, is judged for lateness. Default: since the contact was queued. */
   readonly from?: number;
   /** The end of the run. */
   readonly until: number;

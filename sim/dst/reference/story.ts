@@ -115,7 +115,8 @@ function storyOf(
   );
   const ends = details.flatMap(({ disconnectTimestamp, agentInfo }) =>
     [disconnectTimestamp, agentInfo?.connectedToAgentTimestamp].flatMap((text) =>
-      text === undefined || Date.parse(text) < 1_000 ? [] : Date.parse(text),
+      // One of 1970 is not set, and an agent may have had the contact before it was queued.
+      text === undefined || Date.parse(text) < enqueuedAt ? [] : Date.parse(text),
     ),
   );
   const messages = log.messages

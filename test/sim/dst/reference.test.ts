@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
 import { possibleCounts } from '../../../sim/dst/reference/customers.ts';
-import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
+import { judgeAtRest, judgeLateness, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
 import { type ConditionSource, type Observation, queueSignals } from '../../../sim/dst/reference/load.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
 import { type PolicySource, wantedOf, withCalendars } from '../../../sim/dst/reference/policies.ts';
@@ -379,6 +379,15 @@ describe('the verdict', () => {
     if (expected === undefined) expect(verdict).toBeUndefined();
     else expect(verdict).toMatch(expected);
   });
+
+  test.each([
+    ['was not made within the bound', [], 'has priority 5 3 s after ladder wanted 4'],
+    ['was made within the bound', [update(17, { priority: 4 })], undefined],
+    ['was made before', IN_TIME.slice(0, 1), undefined],
+  ])('counts from the end of faults, also for a change wanted before that %s', (_case, updates, expected) => {
+    const recovered = { ...bounds, from: T0 + 15_000, until: T0 + 25_000 };
+    expect(judgeLateness(STORY, history, updates, circumstances, recovered)).toBe(expected);
+  });
 });
 
 test('a story is read from all events, also those of the chain before', () => {
@@ -394,6 +403,8 @@ test('a story is read from all events, also those of the chain before', () => {
     previousContactId: 'a',
     initiationMethod: 'QUEUE_TRANSFER',
     queueInfo: queueInfo(40),
+    // An agent had it before.
+    agentInfo: { connectedToAgentTimestamp: new Date(T0 + 35_000).toISOString() },
   };
   const events = [
     event(0, 'QUEUED', first),
