@@ -12,7 +12,7 @@ export const INVARIANTS = {
   10: 'without faults, each change is made within its bound, and no function runs into its time-out',
   11: 'each chosen event is sent at least once, always the same, and none is invented',
   12: 'once a pause is published, no call follows but those of the round in flight',
-  13: 'where faults end, each change is made within its bound, whatever struck before',
+  13: 'where faults end, each change is made within its bound, at the whole rate, whatever struck before',
   14: 'no change overtakes a more urgent one of its instance that could be sent',
   15: 'instances that all have changes left get as many updates each',
   16: 'a contact of a transfer chain has its arm of rollouts and all that the chain hands on',

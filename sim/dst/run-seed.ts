@@ -46,6 +46,7 @@ import {
   T0,
 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { CAUGHT_UP_MS, overdueProblems, rateProblems } from './recovery-check.ts';
 import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
@@ -279,6 +280,12 @@ async function runWorld(
   if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
+  await time.run(T0 + schedule.faultsEndMs + CAUGHT_UP_MS);
+  if (withSweep) {
+    for (const problem of overdueProblems(aws.table.records(), time.now)) {
+      checker.reportViolation(13, problem);
+    }
+  }
   await time.run(T0 + schedule.redriveMs);
   aws.redrive();
   // A second redrive must have no effect.
@@ -289,6 +296,11 @@ async function runWorld(
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  const quota = aws.table.loadQuota();
+  if (quota) {
+    const limits = { update: updateLimits(settings), describe: describeLimits(settings) };
+    for (const problem of rateProblems(quota.state, limits, time.now)) checker.reportViolation(13, problem);
+  }
   if (world.isCalm) {
     for (const name of aws.timedOut) checker.reportViolation(10, `${name} ran into its time-out`);
   }
