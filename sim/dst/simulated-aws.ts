@@ -295,16 +295,16 @@ export class SimulatedAws implements ProcessContext {
   changeTexts(texts: ReadonlyMap<string, string>): void {
     this.trace?.(`texts change: ${[...texts.keys()].join(' ')}`);
     this.#textsChangedAt = this.time.now;
-    const changed = this.writeTexts(texts);
-    for (let count = 0; count < changed; count++) {
-      if (this.#hasSweep && this.faults.injects('event-lost')) continue;
+    this.writeTexts(texts, () => {
+      if (this.#hasSweep && this.faults.injects('event-lost')) return;
       this.time.after(this.latencies.eventMs(), () => this.#compile());
-    }
+    });
   }
 
-  /** @returns how many parameters changed. */
-  protected writeTexts(texts: ReadonlyMap<string, string>): number {
-    return this.parameters?.change(texts) ?? 0;
+  /** @param onChanged - called for each parameter that changes, when it has changed. */
+  protected writeTexts(texts: ReadonlyMap<string, string>, onChanged: () => void): void {
+    const changed = this.parameters?.change(texts) ?? 0;
+    for (let count = 0; count < changed; count++) onChanged();
   }
 
   /** The sweep compiles every minute. Long after the last change it would find nothing new, which takes time. */
