@@ -36,6 +36,8 @@ interface SentUpdate {
 
 /** The observed state of a contact. */
 interface ObservedContact {
+  /** When it left its queue, in a run in which nothing delays the events of that. */
+  leftAt?: number;
   /** Since when its record says that the contact does not wait. */
   leftKnownAt?: number;
   /** The routing in Connect according to the calls alone, independent of the system's records. */
@@ -64,6 +66,9 @@ interface ObservedContact {
  * arrive too late.
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
+
+/** The longest time until an event is recorded that nothing delays, also by a function that starts cold, in milliseconds. */
+const MAX_EVENT_MS = 20_000;
 
 /** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
 const MAX_RECORD_BYTES = 360_000;
@@ -154,6 +159,11 @@ export class InvariantChecker {
     return this.#contactOf(key).applied;
   }
 
+  /** A contact leaves its queue, and nothing delays the event of that. */
+  onLeft(key: ContactKey): void {
+    this.#contactOf(key).leftAt ??= this.#time.now;
+  }
+
   /** An operator sends an override or a release. */
   onOverride(key: ContactKey): void {
     this.#contactOf(key).isOverridden = true;
@@ -217,6 +227,7 @@ export class InvariantChecker {
     this.urgency.onSend(process, key);
     this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
+    this.#checkNotLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
     const sent: SentUpdate = {
@@ -281,6 +292,13 @@ export class InvariantChecker {
         `${process.name} updates ${key.contactId}, whose record has said for ${elapsedMs} ms that it left`,
       );
     }
+  }
+
+  /** A record may say wrongly that the contact waits. */
+  #checkNotLeft(process: Process, key: ContactKey, { leftAt }: ObservedContact, now: number): void {
+    this.checks += 1;
+    if (leftAt === undefined || now - leftAt <= MAX_EVENT_MS) return;
+    this.reportViolation(1, `${process.name} updates ${key.contactId}, which left ${now - leftAt} ms ago`);
   }
 
   /** All contacts of a transfer chain are on the same side of a rollout. */

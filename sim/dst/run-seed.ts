@@ -70,6 +70,9 @@ export interface SeedResult {
 
 const REGION = 'eu-central-1';
 
+/** The events with which a contact leaves its queue. */
+const LEAVING: ReadonlySet<string> = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED']);
+
 const ADOPT_SALT = 0x5eed;
 
 const ADAPTERS_SALT = 0xada97e5;
@@ -113,6 +116,7 @@ async function runWorld(
   const withSweep = random() < 0.5 || needsSweep(conditions);
   // Only without faults is it known exactly when a condition begins and ends.
   const isCalm = random() < (conditions.families.includes('conditions') ? 0.6 : 0.25);
+  const isPunctual = isCalm && isUndisturbed(conditions);
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
   const outages = scheduledOutages(conditions.outages, T0, time);
@@ -206,6 +210,9 @@ async function runWorld(
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
+        if (isPunctual && LEAVING.has(event.detail.eventType)) {
+          checker.onLeft({ instanceId: id, contactId: event.detail.contactId });
+        }
       },
     });
     centres.set(id, centre);
@@ -225,7 +232,7 @@ async function runWorld(
     conditions: loadConditions,
     agents,
     hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
-    isCalm: isCalm && isUndisturbed(conditions),
+    isCalm: isPunctual,
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
     redrivenAt: T0 + schedule.redriveMs,
