@@ -222,6 +222,16 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'sortKey]: pending.sortKey,',
     'sortKey]: pending.sortKey.replace(/[0-9]+/, "9"),',
   ),
+  {
+    ...inAdapters(
+      'first-page-of-loads',
+      'queues behind the first page of metrics have no load',
+      'load-metrics.ts',
+      'nextToken = NextToken;',
+      'nextToken = undefined;',
+    ),
+    dimension: 'conditions',
+  },
   inAdapters(
     'throttle-not-counted',
     'a call that was throttled is not counted',
