@@ -174,7 +174,11 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
     { when: { oldestSeconds: [{ numeric: ['>', 90] }] }, until: { waiting: [{ numeric: ['<', 1] }] } },
   ],
   // Connect counts the contacts of one channel, and knows the names of queues.
-  chats: [{ channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } }],
+  chats: [
+    { channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } },
+    // So many tasks seldom wait, other than contacts of all channels together.
+    { channel: 'TASK', when: { waiting: [{ numeric: ['>', 2] }] } },
+  ],
   overflow: [{ queues: ['r'], when: { waiting: [{ numeric: ['>', 0] }] } }],
   // Most agents log out in the middle of the run.
   unmanned: [
