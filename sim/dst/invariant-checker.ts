@@ -138,13 +138,14 @@ export class InvariantChecker {
     if (bytes > MAX_RECORD_BYTES) this.reportViolation(18, `the record of ${contactId} has ${bytes} bytes`);
   }
 
-  /** A contact is queued with the routing that its flow set. */
-  onArrival(key: ContactKey, routing: { priority?: number; ageSeconds?: number } = {}): void {
+  /** A contact is queued with the routing that its flow set, or that it has from the contact before a transfer. */
+  onArrival(key: ContactKey, routing: Routing = {}): void {
     const contact = this.#contactOf(key);
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
-    this.events.onSetByOthers(key, contact.initialRouting);
+    const { criteria } = routing;
+    this.events.onSetByOthers(key, { ...contact.initialRouting, ...(criteria && { criteria }) });
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }

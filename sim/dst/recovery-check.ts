@@ -45,3 +45,6 @@ export function overdueProblems(records: Iterable<ContactRecord>, now: number): 
     return [`${contactId} should have been reconciled ${Math.round(overdueMs / 1_000)} s ago`];
   });
 }
+
+/** No change is left for so long while no dispatch runs, in milliseconds: the sweep starts one each minute. */
+export const LEFT_MS = 90_000;

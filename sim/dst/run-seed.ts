@@ -46,7 +46,7 @@ import {
   T0,
 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
-import { CAUGHT_UP_MS, overdueProblems, rateProblems } from './recovery-check.ts';
+import { CAUGHT_UP_MS, LEFT_MS, overdueProblems, rateProblems } from './recovery-check.ts';
 import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
@@ -288,6 +288,11 @@ async function runWorld(
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
   await time.run(T0 + schedule.faultsEndMs + CAUGHT_UP_MS);
+  if (aws.dispatchIdleMs > LEFT_MS) {
+    for (const contactId of checker.urgency.sendableFor(LEFT_MS)) {
+      checker.reportViolation(13, `${contactId} has a change that could be sent, and no dispatch runs`);
+    }
+  }
   if (withSweep) {
     for (const problem of overdueProblems(aws.table.records(), time.now)) {
       checker.reportViolation(13, problem);
@@ -410,11 +415,11 @@ function performEvent(
       return key;
     case 'transfer': {
       const contactId = centre.transfer(now, key.contactId, queueIdOf(key.instanceId, event.queueId));
-      const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
+      const { priority, ageSeconds, criteria, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
       aws.checker.onTransfer(next, key);
-      aws.checker.onArrival(next, { priority, ageSeconds });
+      aws.checker.onArrival(next, { priority, ageSeconds, criteria: criteria?.criteria });
       return next;
     }
     case 'message':

@@ -107,9 +107,12 @@ export class SimulatedAws implements ProcessContext {
   #hadDeadLetters = false;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
+  #dispatching = 0;
+  #dispatchEndedAt: number;
 
   constructor(options: SimulatedAwsOptions) {
     this.time = options.time;
+    this.#dispatchEndedAt = this.time.now;
     this.faults = options.faults;
     this.latencies = options.latencies;
     this.random = options.random;
@@ -164,7 +167,13 @@ export class SimulatedAws implements ProcessContext {
         if (this.faults.injects('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
-        return this.runDispatch(batch);
+        this.#dispatching += 1;
+        try {
+          return await this.runDispatch(batch);
+        } finally {
+          this.#dispatching -= 1;
+          this.#dispatchEndedAt = this.time.now;
+        }
       },
       onDeadLetter: ({ id, body }) => this.#deadNotifications.push({ id, key: body }),
     });
@@ -321,6 +330,11 @@ export class SimulatedAws implements ProcessContext {
       },
       this.time,
     );
+  }
+
+  /** For how long no dispatch has run, in milliseconds. */
+  get dispatchIdleMs(): number {
+    return this.#dispatching > 0 ? 0 : this.time.now - this.#dispatchEndedAt;
   }
 
   /** Whether there was something to redrive. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import type { Routing } from '../../../lambda/domain/routing/routing.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { NO_FAULTS } from '../../../sim/dst/faults.ts';
+import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
 import { KillSwitchChecker } from '../../../sim/dst/kill-switch-check.ts';
 import { randomLatencies } from '../../../sim/dst/latencies.ts';
 import { LossChecker } from '../../../sim/dst/loss-checker.ts';
@@ -205,4 +208,33 @@ test('a run knows which process ran into its time-out', async () => {
   await time.run(T0 + 5_000);
   expect((await results).map(({ status }) => status)).toStrictEqual(['fulfilled', 'rejected']);
   expect(timedOut).toStrictEqual(['slow']);
+});
+
+test('an update without a result may look made where a transfer handed on the same criteria', () => {
+  const criteria = {
+    Steps: [
+      {
+        Expression: {
+          AttributeCondition: {
+            Name: 'Language',
+            Value: 'French',
+            ProficiencyLevel: 1,
+            ComparisonOperator: 'NumberGreaterOrEqualTo' as const,
+          },
+        },
+      },
+    ],
+  };
+  const key = { instanceId: 'i', contactId: 'c' };
+  const problemsAfter = (routing: Routing) => {
+    const checker = new InvariantChecker(new VirtualTime(T0), DEFAULT_SETTINGS, false);
+    checker.onArrival(key, routing);
+    const detail = { ...key, id: 'escalated/c/1/1', to: { criteria } };
+    checker.events.onAccepted({ name: 'escalated', at: T0, contactArn: 'c', detail } as never);
+    const problems: string[] = [];
+    checker.events.check([], true, (problem) => problems.push(problem));
+    return problems;
+  };
+  expect(problemsAfter({ priority: 5, criteria })).toStrictEqual([]);
+  expect(problemsAfter({ priority: 5 })).toStrictEqual([expect.stringMatching(/^i#escalated.* is invented/)]);
 });
