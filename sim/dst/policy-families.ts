@@ -202,20 +202,19 @@ const CONDITIONS: Variants = {
   'when-aged': [
     { precedence: 6, match: { signals: ['aged'] }, steps: [{ after: '0s', set: { age: '6m' } }] },
   ],
-  'when-chats': [
-    {
-      precedence: 19,
-      steps: [
-        { after: '30s', set: { priority: 4 } },
-        {
-          after: '40s',
-          when: { signals: ['chats'] },
-          set: { priority: 3, route: ['Language:English >= 1'] },
-        },
-        { after: '13m', set: { priority: 2 } },
-      ],
-    },
-  ],
+  // The one after all others, and the other one before most.
+  'when-chats': [19, 3].map((precedence) => ({
+    precedence,
+    steps: [
+      { after: '30s', set: { priority: 4 } },
+      {
+        after: '40s',
+        when: { signals: ['chats'] },
+        set: { priority: 3, route: ['Language:English >= 1'] },
+      },
+      { after: '13m', set: { priority: 2 } },
+    ],
+  })),
   'when-overflow': [
     { precedence: 2, match: { signals: ['overflow'] }, steps: [{ after: '10s', set: { priority: 3 } }] },
   ],
