@@ -337,6 +337,12 @@ export class SimulatedAws implements ProcessContext {
     return this.#dispatching > 0 ? 0 : this.time.now - this.#dispatchEndedAt;
   }
 
+  /** Whether there is something to redrive. */
+  get hasDeadLetters(): boolean {
+    const messages = this.#deadMessages.length + this.#deadNotifications.length;
+    return this.#deadEvents.length + messages + this.#failedCompilations > 0;
+  }
+
   /** Whether there was something to redrive. */
   get hadDeadLetters(): boolean {
     return this.#hadDeadLetters;
@@ -344,12 +350,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
-    this.#hadDeadLetters ||=
-      this.#deadEvents.length +
-        this.#deadMessages.length +
-        this.#deadNotifications.length +
-        this.#failedCompilations >
-      0;
+    this.#hadDeadLetters ||= this.hasDeadLetters;
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
     if (this.#failedCompilations > 0) this.#compile();
