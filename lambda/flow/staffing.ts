@@ -1,6 +1,12 @@
 import type { StaffingRequest } from '../domain/messages/rule-message.ts';
 import { queueStateKey } from '../domain/queue/queue-state.ts';
-import { MAX_EXPRESSIONS, type Staffing, unreadExpressions, withFigures } from '../domain/queue/staffing.ts';
+import {
+  MAX_EXPRESSIONS,
+  type Staffing,
+  staffedFor,
+  unreadExpressions,
+  withFigures,
+} from '../domain/queue/staffing.ts';
 import type { Configuration, LoadMetrics, OutgoingMessage, Telemetry } from './ports.ts';
 import { type ChangeQueuePorts, changeQueueState } from './queue-state.ts';
 
@@ -57,12 +63,20 @@ export async function readStaffing(
   await changeQueueState(
     queueArn,
     (state, now) => ({ ...state, staffing: withFigures(state.staffing ?? {}, found, now) }),
-    ({ staffing = {} }) => (hasNews(staffing, found) ? [queueArn] : []),
+    (before, after) => (hasNews(before.staffing, after.staffing) ? [queueArn] : []),
     ports,
   );
 }
 
-/** Whether a contact may be decided otherwise by the figures: one that is only as fresh again changes nothing. */
-function hasNews(before: Staffing, found: ReadonlyMap<string, number>): boolean {
-  return [...found].some(([one, staffed]) => !Object.hasOwn(before, one) || before[one]?.staffed !== staffed);
+/** By how much the clocks of two functions may differ. */
+const CLOCK_SKEW_MS = 5_000;
+
+/**
+ * Whether a contact may be decided otherwise by the figures. One that is only as fresh again changes nothing, unless the
+ * one before was too old to be used: then contacts wait for it.
+ */
+function hasNews(before: Staffing = {}, after: Staffing = {}): boolean {
+  return Object.entries(after).some(
+    ([one, { staffed, at }]) => staffedFor(before, one, at + CLOCK_SKEW_MS) !== staffed,
+  );
 }

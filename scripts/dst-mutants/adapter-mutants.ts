@@ -90,13 +90,6 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'return putIfUnchanged(this.#client, this.#table, { ...QUOTA_ITEM, state }, revision).then((next) => next ?? revision + 1);',
   ),
   inAdapters(
-    'quota-from-a-replica',
-    'the state of the quotas is read as it was a moment ago',
-    'quota-table.ts',
-    'Key: marshall(QUOTA_ITEM), ConsistentRead: true',
-    'Key: marshall(QUOTA_ITEM)',
-  ),
-  inAdapters(
     'idempotent-across-contacts',
     'an update that was made of another contact counts as made',
     'idempotent-connect.ts',
@@ -222,6 +215,16 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'sortKey]: pending.sortKey,',
     'sortKey]: pending.sortKey.replace(/[0-9]+/, "9"),',
   ),
+  {
+    ...inAdapters(
+      'first-page-of-loads',
+      'queues behind the first page of metrics have no load',
+      'load-metrics.ts',
+      'nextToken = NextToken;',
+      'nextToken = undefined;',
+    ),
+    dimension: 'conditions',
+  },
   inAdapters(
     'throttle-not-counted',
     'a call that was throttled is not counted',

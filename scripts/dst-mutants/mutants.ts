@@ -167,8 +167,8 @@ const PEOPLE_MUTANTS: readonly Mutant[] = [
       'figures-not-looked-at',
       'who waits is not looked at when it becomes known that no agent is staffed',
       'lambda/flow/staffing.ts',
-      'hasNews(staffing, found) ? [queueArn] : []',
-      'hasNews(staffing, found) ? [] : []',
+      'hasNews(before.staffing, after.staffing) ? [queueArn] : []',
+      '[]',
     ),
   ),
   ...inWorld(

@@ -4,9 +4,9 @@ import { integer } from '../../cli/options/integer.ts';
 import type { Tally } from '../../sim/dst/campaign.ts';
 import { ADAPTERS_EVERY, DIMENSIONS, type Dimension, describeConditions } from '../../sim/dst/conditions.ts';
 import { FAULTS, type Fault } from '../../sim/dst/faults.ts';
-import { INVARIANTS, type Violation } from '../../sim/dst/invariants.ts';
-import { T0 } from '../../sim/dst/random-policies.ts';
+import { INVARIANTS } from '../../sim/dst/invariants.ts';
 import { runSeed } from '../../sim/dst/run-seed.ts';
+import { formatViolation } from './format-violation.ts';
 import { runOnWorkers } from './worker-pool.ts';
 
 /* Deterministic simulation testing (DST): runs the flow in virtual time, with the faults of each seed. */
@@ -44,7 +44,10 @@ const command = new Command('npm run dst --')
       .argParser(integer(1))
       .conflicts(['seeds', 'first', 'threads']),
   )
-  .option('--trace', 'with --seed: print requests, events, rule messages and crashes, in order')
+  .option(
+    '--trace',
+    'with --seed: print requests, events, rule messages and crashes, in order, and all of a violation',
+  )
   .option('--threads <count>', 'number of threads', integer(1), availableParallelism())
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
@@ -110,11 +113,6 @@ async function replaySeed(seed: number, trace: boolean): Promise<void> {
   const injected = [...faults].map(([fault, count]) => `${fault} ${count}`).join(', ');
   console.log(`seed ${seed}: ${describeConditions(conditions)}`);
   console.log(`${contacts} contacts, ${calls} calls; faults: ${injected || 'none'}`);
-  for (const violation of violations) console.log(`VIOLATED ${formatViolation(violation)}`);
+  for (const violation of violations) console.log(`VIOLATED ${formatViolation(violation, trace)}`);
   if (violations.length > 0) process.exitCode = 1;
-}
-
-function formatViolation({ invariant, at, message }: Violation): string {
-  const seconds = ((at - T0) / 1_000).toFixed(3);
-  return `invariant ${invariant} (${INVARIANTS[invariant]}) at ${seconds} s: ${message}`;
 }

@@ -126,8 +126,7 @@ function hasFamily(family: Family, span: Span): boolean {
 
 /** Without what the runs through the adapters do not model. */
 function asAdaptersAllow({ upgradeAtMs, ...conditions }: Conditions): Conditions {
-  const families = conditions.families.filter((family) => family !== 'queue-names');
-  return { ...conditions, families, hasLongTexts: false };
+  return { ...conditions, hasLongTexts: false };
 }
 
 /** In which ways the run differs from the simplest one. */

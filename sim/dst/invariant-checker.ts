@@ -36,6 +36,8 @@ interface SentUpdate {
 
 /** The observed state of a contact. */
 interface ObservedContact {
+  /** When it left its queue, in a run in which nothing delays the events of that. */
+  leftAt?: number;
   /** Since when its record says that the contact does not wait. */
   leftKnownAt?: number;
   /** The routing in Connect according to the calls alone, independent of the system's records. */
@@ -49,7 +51,7 @@ interface ObservedContact {
   hasUnknownRouting: boolean;
   /** Another Region changed its routing. */
   isChangedElsewhere: boolean;
-  /** Its record said at some time that it cannot be acted on. */
+  /** Its record said at some time that it cannot be acted on, or that Connect rejected a change. */
   wasOutOfReach: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
@@ -64,6 +66,9 @@ interface ObservedContact {
  * arrive too late.
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
+
+/** The longest time until an event is recorded that nothing delays, also by a function that starts cold, in milliseconds. */
+const MAX_EVENT_MS = 20_000;
 
 /** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
 const MAX_RECORD_BYTES = 360_000;
@@ -133,13 +138,14 @@ export class InvariantChecker {
     if (bytes > MAX_RECORD_BYTES) this.reportViolation(18, `the record of ${contactId} has ${bytes} bytes`);
   }
 
-  /** A contact is queued with the routing that its flow set. */
-  onArrival(key: ContactKey, routing: { priority?: number; ageSeconds?: number } = {}): void {
+  /** A contact is queued with the routing that its flow set, or that it has from the contact before a transfer. */
+  onArrival(key: ContactKey, routing: Routing = {}): void {
     const contact = this.#contactOf(key);
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
-    this.events.onSetByOthers(key, contact.initialRouting);
+    const { criteria } = routing;
+    this.events.onSetByOthers(key, { ...contact.initialRouting, ...(criteria && { criteria }) });
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
@@ -152,6 +158,11 @@ export class InvariantChecker {
   /** The updates of the contact that Connect has applied, in order of time. */
   appliedTo(key: ContactKey): readonly AppliedUpdate[] {
     return this.#contactOf(key).applied;
+  }
+
+  /** A contact leaves its queue, and nothing delays the event of that. */
+  onLeft(key: ContactKey): void {
+    this.#contactOf(key).leftAt ??= this.#time.now;
   }
 
   /** An operator sends an override or a release. */
@@ -172,7 +183,7 @@ export class InvariantChecker {
     return this.#contactOf(key).isChangedElsewhere;
   }
 
-  /** Whether the system knew at some time that the contact cannot be acted on. */
+  /** Whether the system knew at some time that the contact cannot be acted on, or that Connect rejected a change. */
   wasOutOfReach(key: ContactKey): boolean {
     return this.#contactOf(key).wasOutOfReach;
   }
@@ -183,7 +194,10 @@ export class InvariantChecker {
     if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
     this.#checkRollout(record);
-    contact.wasOutOfReach ||= record.closedAt !== undefined || record.decision?.reason === 'other-region';
+    contact.wasOutOfReach ||=
+      record.closedAt !== undefined ||
+      record.decision?.reason === 'other-region' ||
+      record.status?.rejected !== undefined;
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};
@@ -214,6 +228,7 @@ export class InvariantChecker {
     this.urgency.onSend(process, key);
     this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
+    this.#checkNotLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
     const sent: SentUpdate = {
@@ -278,6 +293,13 @@ export class InvariantChecker {
         `${process.name} updates ${key.contactId}, whose record has said for ${elapsedMs} ms that it left`,
       );
     }
+  }
+
+  /** A record may say wrongly that the contact waits. */
+  #checkNotLeft(process: Process, key: ContactKey, { leftAt }: ObservedContact, now: number): void {
+    this.checks += 1;
+    if (leftAt === undefined || now - leftAt <= MAX_EVENT_MS) return;
+    this.reportViolation(1, `${process.name} updates ${key.contactId}, which left ${now - leftAt} ms ago`);
   }
 
   /** All contacts of a transfer chain are on the same side of a rollout. */

@@ -174,7 +174,11 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
     { when: { oldestSeconds: [{ numeric: ['>', 90] }] }, until: { waiting: [{ numeric: ['<', 1] }] } },
   ],
   // Connect counts the contacts of one channel, and knows the names of queues.
-  chats: [{ channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } }],
+  chats: [
+    { channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } },
+    // So many tasks seldom wait, other than contacts of all channels together.
+    { channel: 'TASK', when: { waiting: [{ numeric: ['>', 2] }] } },
+  ],
   overflow: [{ queues: ['r'], when: { waiting: [{ numeric: ['>', 0] }] } }],
   // Most agents log out in the middle of the run.
   unmanned: [
@@ -183,9 +187,6 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
     { queues: ['q', 'r'], when: { agentsAvailable: [{ numeric: ['>', 2] }] } },
   ],
 };
-
-/** The names of conditions that need what Connect alone knows. */
-export const MEASURED_CONDITIONS: readonly string[] = ['chats', 'overflow', 'unmanned'];
 
 const CONDITIONS: Variants = {
   'when-busy': [
@@ -201,20 +202,19 @@ const CONDITIONS: Variants = {
   'when-aged': [
     { precedence: 6, match: { signals: ['aged'] }, steps: [{ after: '0s', set: { age: '6m' } }] },
   ],
-  'when-chats': [
-    {
-      precedence: 19,
-      steps: [
-        { after: '30s', set: { priority: 4 } },
-        {
-          after: '40s',
-          when: { signals: ['chats'] },
-          set: { priority: 3, route: ['Language:English >= 1'] },
-        },
-        { after: '13m', set: { priority: 2 } },
-      ],
-    },
-  ],
+  // The one after all others, and the other one before most.
+  'when-chats': [19, 3].map((precedence) => ({
+    precedence,
+    steps: [
+      { after: '30s', set: { priority: 4 } },
+      {
+        after: '40s',
+        when: { signals: ['chats'] },
+        set: { priority: 3, route: ['Language:English >= 1'] },
+      },
+      { after: '13m', set: { priority: 2 } },
+    ],
+  })),
   'when-overflow': [
     { precedence: 2, match: { signals: ['overflow'] }, steps: [{ after: '10s', set: { priority: 3 } }] },
   ],

@@ -11,6 +11,8 @@ export interface ProcessContext {
   readonly random: Random;
   /** How far the clocks of processes are ahead of the true time, in milliseconds; default 0. */
   readonly clockSkewMs?: number | undefined;
+  /** An invocation of a process ran into its time-out. */
+  readonly onTimeout?: (name: string) => void;
   /** Receives a line for each event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -78,7 +80,10 @@ export class Process {
    * @returns its result. It rejects with CrashError when the process crashes or times out first.
    */
   run<T>(invocation: () => Promise<T>, timeoutMs: number): Promise<T> {
-    const timeout = this.#context.time.after(timeoutMs, () => this.crash('timed out'));
+    const timeout = this.#context.time.after(timeoutMs, () => {
+      this.#context.onTimeout?.(this.name);
+      this.crash('timed out');
+    });
     return new Promise<T>((resolve, reject) => {
       this.#reject = reject;
       invocation().then(

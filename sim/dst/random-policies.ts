@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Family } from './policy-families.ts';
-import { CALENDAR_VARIANTS, CONDITION_VARIANTS, FAMILIES, MEASURED_CONDITIONS } from './policy-families.ts';
+import { CALENDAR_VARIANTS, CONDITION_VARIANTS, FAMILIES } from './policy-families.ts';
 import type { CalendarSources } from './reference/calendar.ts';
 import type { ConditionSources } from './reference/load.ts';
 import type { PolicySource } from './reference/policies.ts';
@@ -196,21 +196,13 @@ export function randomCalendars(random: Random, families: readonly Family[], spa
   );
 }
 
-/**
- * The conditions of a run, each in one of its variants; none where no policy names one.
- *
- * @param hasMetrics - whether Connect has metrics.
- */
-export function randomConditions(
-  random: Random,
-  families: readonly Family[],
-  hasMetrics: boolean,
-): ConditionSources {
+/** The conditions of a run, each in one of its variants; none where no policy names one. */
+export function randomConditions(random: Random, families: readonly Family[]): ConditionSources {
   if (!families.includes('conditions')) return {};
   return Object.fromEntries(
     Object.entries(CONDITION_VARIANTS).flatMap(([name, variants]) => {
       const condition = variants[Math.floor(random() * variants.length)];
-      return condition && (hasMetrics || !MEASURED_CONDITIONS.includes(name)) ? [[name, condition]] : [];
+      return condition ? [[name, condition]] : [];
     }),
   );
 }

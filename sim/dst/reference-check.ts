@@ -1,6 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
+import type { Expression } from '../../lambda/domain/routing/criteria.ts';
 import { DEFAULT_ROUTING, type Routing } from '../../lambda/domain/routing/routing.ts';
 import { staffedAfter } from './agents.ts';
 import { T0 } from './random-policies.ts';
@@ -204,14 +205,19 @@ function inEachCase(
   return wrong.includes(undefined) ? undefined : wrong[0];
 }
 
-/** Attribute and value of each step of criteria. An operator's may be longer than that. */
+/** Attributes and values of each step of criteria. */
 function valuesOf(criteria: Routing['criteria']): string[] {
-  return (criteria?.Steps ?? []).map(({ Expression }) => {
-    const condition = 'AttributeCondition' in Expression ? Expression.AttributeCondition : undefined;
-    return condition && 'Name' in condition
-      ? `${condition.Name}:${condition.Value}`
-      : canonicalJson(Expression);
-  });
+  return (criteria?.Steps ?? []).map(({ Expression }) => textOf(Expression));
+}
+
+/** An expression in the words of routes, without levels: `A:x and B:y or C:z`. */
+function textOf(expression: Expression): string {
+  if ('OrExpression' in expression) return expression.OrExpression.map(textOf).join(' or ');
+  if ('AndExpression' in expression) return expression.AndExpression.map(textOf).join(' and ');
+  const condition = 'AttributeCondition' in expression ? expression.AttributeCondition : undefined;
+  return condition && 'Name' in condition
+    ? `${condition.Name}:${condition.Value}`
+    : canonicalJson(expression);
 }
 
 /** False while the latest event that arrived says that another Region acts on the contact. */
@@ -253,7 +259,10 @@ function missingOfChain(story: Story, { chain, signals }: ContactRecord, now: nu
   return lost && `has no signal ${lost.name}`;
 }
 
-/** False of a contact that was closed or away: it is tried again minutes later, or when an event comes. */
+/**
+ * False of a contact that was closed or away: it is tried again minutes later, or when an event comes. A change that
+ * Connect rejected is not sent again.
+ */
 function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
   return !aws.hadDeadLetters && !aws.checker.wasOutOfReach(key);
 }

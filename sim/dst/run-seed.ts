@@ -28,6 +28,7 @@ import {
 import { checkConvergence } from './convergence-check.ts';
 import { scheduleFailover, withActiveRegion } from './failover.ts';
 import { type Fault, FaultInjector } from './faults.ts';
+import { withFormerAgent } from './former-agent.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
@@ -45,6 +46,7 @@ import {
   T0,
 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { CAUGHT_UP_MS, LEFT_MS, overdueProblems, rateProblems } from './recovery-check.ts';
 import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
@@ -67,6 +69,9 @@ export interface SeedResult {
 }
 
 const REGION = 'eu-central-1';
+
+/** The events with which a contact leaves its queue. */
+const LEAVING: ReadonlySet<string> = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED']);
 
 const ADOPT_SALT = 0x5eed;
 
@@ -103,7 +108,7 @@ async function runWorld(
   time: VirtualTime,
   trace: ((line: string) => void) | undefined,
 ): Promise<SeedResult> {
-  const { instances, span, throughAdapters } = conditions;
+  const { instances, span } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const log =
@@ -111,6 +116,7 @@ async function runWorld(
   const withSweep = random() < 0.5 || needsSweep(conditions);
   // Only without faults is it known exactly when a condition begins and ends.
   const isCalm = random() < (conditions.families.includes('conditions') ? 0.6 : 0.25);
+  const isPunctual = isCalm && isUndisturbed(conditions);
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
   const outages = scheduledOutages(conditions.outages, T0, time);
@@ -145,7 +151,7 @@ async function runWorld(
   const initialCalendars = randomCalendars(ofFamilies, conditions.families, span);
   const changedCalendars =
     ofFamilies() < 0.5 ? randomCalendars(ofFamilies, conditions.families, span) : initialCalendars;
-  const loadConditions = randomConditions(ofFamilies, conditions.families, !throughAdapters);
+  const loadConditions = randomConditions(ofFamilies, conditions.families);
   const initial = { policies: initialPolicies, calendars: initialCalendars, conditions: loadConditions };
   const changed = { ...initial, policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
   const texts = new Texts(seed, conditions, initial, unchanged(initial, changed), { ...settings, horizon });
@@ -199,10 +205,14 @@ async function runWorld(
       keepFinishedMs: schedule.endMs,
       publish(original) {
         const isAway = id === FAILED_OVER_INSTANCE && outages.isActive('other-region');
-        const event = hasFailover ? withActiveRegion(original, isAway) : original;
+        const named = withFormerAgent(original);
+        const event = hasFailover ? withActiveRegion(named, isAway) : named;
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
+        if (isPunctual && LEAVING.has(event.detail.eventType)) {
+          checker.onLeft({ instanceId: id, contactId: event.detail.contactId });
+        }
       },
     });
     centres.set(id, centre);
@@ -222,7 +232,7 @@ async function runWorld(
     conditions: loadConditions,
     agents,
     hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
-    isCalm: isCalm && isUndisturbed(conditions),
+    isCalm: isPunctual,
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
     redrivenAt: T0 + schedule.redriveMs,
@@ -277,6 +287,18 @@ async function runWorld(
   if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
+  await time.run(T0 + schedule.faultsEndMs + CAUGHT_UP_MS);
+  // A notification among the dead letters starts no dispatch before it is redriven.
+  if (!aws.hasDeadLetters && aws.dispatchIdleMs > LEFT_MS) {
+    for (const contactId of checker.urgency.sendableFor(LEFT_MS)) {
+      checker.reportViolation(13, `${contactId} has a change that could be sent, and no dispatch runs`);
+    }
+  }
+  if (withSweep) {
+    for (const problem of overdueProblems(aws.table.records(), time.now)) {
+      checker.reportViolation(13, problem);
+    }
+  }
   await time.run(T0 + schedule.redriveMs);
   aws.redrive();
   // A second redrive must have no effect.
@@ -287,6 +309,14 @@ async function runWorld(
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  const quota = aws.table.loadQuota();
+  if (quota) {
+    const limits = { update: updateLimits(settings), describe: describeLimits(settings) };
+    for (const problem of rateProblems(quota.state, limits, time.now)) checker.reportViolation(13, problem);
+  }
+  if (world.isCalm) {
+    for (const name of aws.timedOut) checker.reportViolation(10, `${name} ran into its time-out`);
+  }
   if (aws instanceof AdapterAws) {
     const problem = aws.configurationProblem();
     if (problem) checker.reportViolation(2, problem);
@@ -386,11 +416,11 @@ function performEvent(
       return key;
     case 'transfer': {
       const contactId = centre.transfer(now, key.contactId, queueIdOf(key.instanceId, event.queueId));
-      const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
+      const { priority, ageSeconds, criteria, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
       aws.checker.onTransfer(next, key);
-      aws.checker.onArrival(next, { priority, ageSeconds });
+      aws.checker.onArrival(next, { priority, ageSeconds, criteria: criteria?.criteria });
       return next;
     }
     case 'message':

@@ -88,6 +88,9 @@ export class SimulatedAws implements ProcessContext {
   readonly #configuration: Configuration | SimulatedConfiguration;
   /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
+  /** The processes that ran into their time-outs. */
+  readonly timedOut: string[] = [];
+  readonly onTimeout = (name: string) => void this.timedOut.push(name);
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
@@ -104,9 +107,12 @@ export class SimulatedAws implements ProcessContext {
   #hadDeadLetters = false;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
+  #dispatching = 0;
+  #dispatchEndedAt: number;
 
   constructor(options: SimulatedAwsOptions) {
     this.time = options.time;
+    this.#dispatchEndedAt = this.time.now;
     this.faults = options.faults;
     this.latencies = options.latencies;
     this.random = options.random;
@@ -161,7 +167,13 @@ export class SimulatedAws implements ProcessContext {
         if (this.faults.injects('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
-        return this.runDispatch(batch);
+        this.#dispatching += 1;
+        try {
+          return await this.runDispatch(batch);
+        } finally {
+          this.#dispatching -= 1;
+          this.#dispatchEndedAt = this.time.now;
+        }
       },
       onDeadLetter: ({ id, body }) => this.#deadNotifications.push({ id, key: body }),
     });
@@ -292,16 +304,16 @@ export class SimulatedAws implements ProcessContext {
   changeTexts(texts: ReadonlyMap<string, string>): void {
     this.trace?.(`texts change: ${[...texts.keys()].join(' ')}`);
     this.#textsChangedAt = this.time.now;
-    const changed = this.writeTexts(texts);
-    for (let count = 0; count < changed; count++) {
-      if (this.#hasSweep && this.faults.injects('event-lost')) continue;
+    this.writeTexts(texts, () => {
+      if (this.#hasSweep && this.faults.injects('event-lost')) return;
       this.time.after(this.latencies.eventMs(), () => this.#compile());
-    }
+    });
   }
 
-  /** @returns how many parameters changed. */
-  protected writeTexts(texts: ReadonlyMap<string, string>): number {
-    return this.parameters?.change(texts) ?? 0;
+  /** @param onChanged - called for each parameter that changes, when it has changed. */
+  protected writeTexts(texts: ReadonlyMap<string, string>, onChanged: () => void): void {
+    const changed = this.parameters?.change(texts) ?? 0;
+    for (let count = 0; count < changed; count++) onChanged();
   }
 
   /** The sweep compiles every minute. Long after the last change it would find nothing new, which takes time. */
@@ -320,6 +332,17 @@ export class SimulatedAws implements ProcessContext {
     );
   }
 
+  /** For how long no dispatch has run, in milliseconds. */
+  get dispatchIdleMs(): number {
+    return this.#dispatching > 0 ? 0 : this.time.now - this.#dispatchEndedAt;
+  }
+
+  /** Whether there is something to redrive. */
+  get hasDeadLetters(): boolean {
+    const messages = this.#deadMessages.length + this.#deadNotifications.length;
+    return this.#deadEvents.length + messages + this.#failedCompilations > 0;
+  }
+
   /** Whether there was something to redrive. */
   get hadDeadLetters(): boolean {
     return this.#hadDeadLetters;
@@ -327,12 +350,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
-    this.#hadDeadLetters ||=
-      this.#deadEvents.length +
-        this.#deadMessages.length +
-        this.#deadNotifications.length +
-        this.#failedCompilations >
-      0;
+    this.#hadDeadLetters ||= this.hasDeadLetters;
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
     if (this.#failedCompilations > 0) this.#compile();

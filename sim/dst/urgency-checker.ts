@@ -142,6 +142,14 @@ export class UrgencyChecker {
     this.#races.clear();
   }
 
+  /** The contacts with a change that could be sent for so many milliseconds. */
+  sendableFor(ms: number): string[] {
+    const { now } = this.#time;
+    return [...this.#sendable.values()]
+      .filter(({ visibleSince = now }) => now - visibleSince > ms)
+      .map(({ contactId }) => contactId);
+  }
+
   /** The end of a run. */
   finish(): void {
     this.#settle();

@@ -91,6 +91,24 @@ describe('how many agents are staffed', () => {
     expect(steps(memory, 'c-2')).toEqual(STEPS.slice(1));
   });
 
+  test.each([
+    ['too old to be used', 70, STEPS.slice(1), 'reevaluate-queue'],
+    ['too old by the clock of another function', 56, STEPS.slice(1), 'reevaluate-queue'],
+    ['only read again', 40, STEPS.slice(1), undefined],
+  ])('reaches those who wait where the same figure is %s', async (_case, second, expected, news) => {
+    const memory = centre();
+    await enqueue(memory);
+    await settle(memory);
+    memory.now = atSecond(second);
+    await enqueue(memory, 'c-2', { queue: { arn: QUEUE_ARN, enqueuedAt: memory.now } });
+    memory.sent.splice(0);
+    const request = { instanceId: INSTANCE, queueArn: QUEUE_ARN, expressions: [BEST, ANY] };
+    await applyRuleMessage({ type: 'staffing', ...request }, memory.configuration, memory.reconcilePorts);
+    expect(memory.sent.map(({ body }) => body.type)).toStrictEqual(news ? [news] : []);
+    await settle(memory);
+    expect(steps(memory, 'c-2')).toEqual(expected);
+  });
+
   test('where Connect does not answer, leaves the routes whole, and is reported', async () => {
     const memory = centre();
     staffed = undefined;

@@ -46,6 +46,9 @@ import { PublishedMetrics } from './published-metrics.ts';
 
 const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
 
+/** The longest time from one parameter of a push to the next, in milliseconds. */
+const MAX_WRITE_MS = 300;
+
 /** What the metrics count, by their names. */
 const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
   [METRICS.changesApplied, 'done'],
@@ -146,7 +149,8 @@ export class AdapterAws extends SimulatedAws {
     this.#policyChanges = this.#pool('policy-changes', TIMEOUT_MS.policyChanges, (network) =>
       createPolicyChanges(telemetry(), network.connect),
     );
-    this.writeTexts(texts);
+    this.#texts = texts;
+    for (const name of texts.keys()) this.#writeParameter(name);
     this.#deploy();
   }
 
@@ -306,7 +310,7 @@ export class AdapterAws extends SimulatedAws {
   readonly #open = (request: LocalRequest, process: Process): Call => {
     switch (request.headers['x-amz-target']?.split('.')[0]) {
       case 'DynamoDB_20120810':
-        return dynamoDbCall(request, this.#database, this.#idempotencyHooks());
+        return dynamoDbCall(request, this.#database, this.#tableHooks());
       case 'AmazonSQS':
         return sqsCall(request, {
           faults: this.#serviceFaults,
@@ -330,8 +334,11 @@ export class AdapterAws extends SimulatedAws {
     }
   };
 
-  /** What the judge of updates that are sent twice must know of the records of Powertools. */
-  #idempotencyHooks() {
+  /**
+   * What the judge of updates that are sent twice must know of the records of Powertools, and the judge of the configuration
+   * of the sets that expire.
+   */
+  #tableHooks() {
     const update = this.#updates.getStore();
     const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
@@ -343,6 +350,10 @@ export class AdapterAws extends SimulatedAws {
         this.checker.onIdempotencyExpired(update.key);
       },
       after: (operation: string, key: string) => {
+        if (operation === 'UpdateItem' && key.startsWith(CONFIGURATION_KEY_PREFIX)) {
+          const problem = this.configurationProblem();
+          if (problem) this.checker.reportViolation(2, problem);
+        }
         if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
           this.checker.onIdempotencyRecorded(update.sent);
         }
@@ -422,17 +433,26 @@ export class AdapterAws extends SimulatedAws {
     };
   }
 
-  protected override writeTexts(texts: ReadonlyMap<string, string>): number {
+  /** As a push does, it writes one parameter after the other: a function may compile what is written by halves. */
+  protected override writeTexts(texts: ReadonlyMap<string, string>, onChanged: () => void): void {
     const known = this.#texts;
-    const deleted = [...known.keys()].filter((name) => !texts.has(name));
-    const changed = [...texts].filter(([name, text]) => known.get(name) !== text);
-    for (const name of deleted) this.#callSsm('DeleteParameter', { Name: `${PARAMETER_PREFIX}/${name}` });
-    for (const [name, Value] of changed) {
-      const Name = `${PARAMETER_PREFIX}/${name}`;
-      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
-    }
+    const names = [...new Set([...known.keys(), ...texts.keys()])];
     this.#texts = texts;
-    return deleted.length + changed.length;
+    let afterMs = 0;
+    for (const name of names.filter((one) => known.get(one) !== texts.get(one))) {
+      this.time.after(afterMs, () => {
+        this.#writeParameter(name);
+        onChanged();
+      });
+      afterMs += this.random() * MAX_WRITE_MS;
+    }
+  }
+
+  #writeParameter(name: string): void {
+    const Name = `${PARAMETER_PREFIX}/${name}`;
+    const Value = this.#texts.get(name);
+    if (Value === undefined) this.#callSsm('DeleteParameter', { Name });
+    else this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
   }
 
   #callSsm(operation: string, input: object): void {

@@ -38,6 +38,8 @@ export interface ConnectWorld {
 
 const CONTACT_PATH = /^\/contacts\/(?<instanceId>[^/]+)\/(?<contactId>[^/]+?)(?<isUpdate>\/routing-data)?$/;
 
+const INSTANCE_PATH = /^\/(?<collection>metrics\/current|queues-summary)\/(?<of>[^/]+)$/;
+
 const INTERNAL = restJsonError(new AwsError('InternalServiceException', 'Request processing failed.', 500));
 
 /** A failed call has no effect, or nobody can tell. Throttles and conflicts are faults of Connect itself. */
@@ -57,16 +59,11 @@ export class ConnectService {
   readonly open = (request: LocalRequest, process: Process): Call => {
     if (request.path === '/search-contacts') {
       const body = JSON.parse(request.body);
-      return {
-        label: `search ${body.InstanceId}`,
-        kind: 'service',
-        failures: FAILURES,
-        perform: () =>
-          this.#world.outages.isActive('connect-denied')
-            ? error('AccessDeniedException', 'No permission for SearchContacts.', 403)
-            : restJsonResponse(200, this.#search(body)),
-      };
+      return this.#list(`search ${body.InstanceId}`, 'SearchContacts', () => this.#search(body));
     }
+    const { collection, of: asked = '' } = INSTANCE_PATH.exec(request.path)?.groups ?? {};
+    if (collection === 'metrics/current') return this.#metrics(asked, JSON.parse(request.body));
+    if (collection === 'queues-summary') return this.#queues(asked, request.query.get('nextToken'));
     const { instanceId = '', contactId = '', isUpdate } = CONTACT_PATH.exec(request.path)?.groups ?? {};
     const key = { instanceId: decodeURIComponent(instanceId), contactId: decodeURIComponent(contactId) };
     return isUpdate === undefined
@@ -154,6 +151,58 @@ export class ConnectService {
     return this.#world.random() < 0.3 ? NOT_SET : undefined;
   }
 
+  /** A request that changes nothing. */
+  #list(label: string, operation: string, read: () => object): Call {
+    return {
+      label,
+      kind: 'service',
+      failures: FAILURES,
+      perform: () =>
+        this.#world.outages.isActive('connect-denied')
+          ? error('AccessDeniedException', `No permission for ${operation}.`, 403)
+          : restJsonResponse(200, read()),
+    };
+  }
+
+  /** GetCurrentMetricData of queues, or of one queue by expressions of routes. */
+  #metrics(instanceId: string, { Filters, NextToken }: MetricsQuery): Call {
+    const { connect, time } = this.#world;
+    const { Queues, Channels, RoutingStepExpressions: expressions } = Filters;
+    const what = expressions ? `staffed of ${Queues.join()}` : `loads of ${instanceId}`;
+    return this.#list(what, 'GetCurrentMetricData', () => {
+      if (expressions) {
+        const results = [...connect.staffed(expressions)].map(([expression, staffed]) => ({
+          Dimensions: { RoutingStepExpression: expression },
+          Collections: collectionsOf({ AGENTS_STAFFED: staffed }),
+        }));
+        // The adapter asks for so few that one page has them all.
+        return { MetricResults: results };
+      }
+      const loads = connect.loads(time.now, instanceId, Queues, Channels?.[0]);
+      const results = [...loads].map(([id, load]) => ({
+        Dimensions: { Queue: { Id: id } },
+        Collections: collectionsOf({
+          CONTACTS_IN_QUEUE: load.waiting,
+          OLDEST_CONTACT_AGE: load.oldestSeconds,
+          AGENTS_STAFFED: load.agentsStaffed,
+          AGENTS_AVAILABLE: load.agentsAvailable,
+        }),
+      }));
+      const [page, token] = pageOf(results, NextToken);
+      return { MetricResults: page, ...(token !== undefined && { NextToken: token }) };
+    });
+  }
+
+  /** ListQueues. */
+  #queues(instanceId: string, nextToken: string | null): Call {
+    const { connect, time } = this.#world;
+    return this.#list(`queues of ${instanceId}`, 'ListQueues', () => {
+      const queues = [...connect.queueNames(time.now, instanceId)].map(([Id, Name]) => ({ Id, Name }));
+      const [page, token] = pageOf(queues, nextToken ?? undefined);
+      return { QueueSummaryList: page, ...(token !== undefined && { NextToken: token }) };
+    });
+  }
+
   #search({ InstanceId, NextToken }: { InstanceId: string; NextToken?: string }): object {
     const { connect, time, pageSize } = this.#world;
     const found = connect.search(time.now, InstanceId);
@@ -171,6 +220,26 @@ export class ConnectService {
       ...(end < found.length && { NextToken: String(end) }),
     };
   }
+}
+
+/** What is read of a request for metrics. */
+interface MetricsQuery {
+  readonly Filters: {
+    readonly Queues: readonly string[];
+    readonly Channels?: readonly string[];
+    readonly RoutingStepExpressions?: readonly string[];
+  };
+  readonly NextToken?: string;
+}
+
+/** A page of one entry, as an instance has few queues, and the token of the next one; undefined: there is none. */
+function pageOf<T>(entries: readonly T[], token = '0'): [page: T[], next: string | undefined] {
+  const start = Number(token);
+  return [entries.slice(start, start + 1), start + 1 < entries.length ? String(start + 1) : undefined];
+}
+
+function collectionsOf(values: Readonly<Record<string, number | undefined>>): object[] {
+  return Object.entries(values).map(([Name, Value]) => ({ Metric: { Name }, Value }));
 }
 
 function seconds(at: number | undefined): number | undefined {

@@ -23,6 +23,7 @@ export type Services = (request: LocalRequest, process: Process) => Call;
 interface SdkRequest {
   readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
@@ -139,11 +140,11 @@ export class SimulatedNetwork {
   }
 }
 
-function localRequest({ method, path, headers, body = '' }: SdkRequest): LocalRequest {
+function localRequest({ method, path, query, headers, body = '' }: SdkRequest): LocalRequest {
   return {
     method,
     path,
-    query: new URLSearchParams(),
+    query: new URLSearchParams(query),
     headers,
     body: typeof body === 'string' ? body : new TextDecoder().decode(body),
   };

@@ -32,7 +32,10 @@ export interface Urgency {
 
 /** The routing that a contact has in Connect. */
 export interface ActualRouting extends Urgency {
-  /** Attribute and value of each step of its routing criteria, such as `Language:English`; empty without criteria. */
+  /**
+   * Attributes and values of each step of its routing criteria, such as `Language:English`, or `A:x and B:y or C:z`; empty
+   * without criteria.
+   */
   readonly criteria: readonly string[];
 }
 
@@ -75,24 +78,27 @@ export function judgeAtRest(
   const override = story.overrides.find((one) => holds(one, now));
   const target = { ...wanted, ...withoutUndefined(override ?? {}) };
   const isExact = (member: keyof Urgency) => wanted.allowLower || override?.[member] !== undefined;
+  const who = (member: 'priority' | 'ageSeconds' | 'route') =>
+    override?.[member] === undefined ? nameOf(wanted) : 'an operator';
   const { priority, ageSeconds } = target;
   if (priority !== undefined) {
     if (isExact('priority') ? urgency.priority !== priority : urgency.priority > priority) {
-      return `has priority ${urgency.priority}; ${nameOf(wanted)} wants ${priority}`;
+      return `has priority ${urgency.priority}; ${who('priority')} wants ${priority}`;
     }
   }
   if (ageSeconds !== undefined && isAgeCertain) {
     const missing = ageSeconds - urgency.ageSeconds;
     const tolerance = ageTolerance(story);
     if (missing > tolerance || (isExact('ageSeconds') && missing < -tolerance)) {
-      return `has age ${urgency.ageSeconds} s; ${nameOf(wanted)} wants ${ageSeconds} s`;
+      return `has age ${urgency.ageSeconds} s; ${who('ageSeconds')} wants ${ageSeconds} s`;
     }
   }
   const routes = [certainlyBegun(story, history, seenWithinMs, now), mayHaveBegun(story, now)].map(
-    (hasBegun) => wantedOf(policiesAt(history, now), story, now, hasBegun).route,
+    // An operator's route replaces that of a policy as a whole.
+    (hasBegun) => override?.route ?? wantedOf(policiesAt(history, now), story, now, hasBegun).route,
   );
   if (!routes.some((route) => !route || isRoute(urgency.criteria, route))) {
-    return `has the criteria ${urgency.criteria.join(', ')}; ${nameOf(wanted)} wants ${routes[0]?.join(', ')}`;
+    return `has the criteria ${urgency.criteria.join(', ')}; ${who('route')} wants ${routes[0]?.join(', ')}`;
   }
   if (override || isChangedElsewhere) return undefined;
   const most = mostUrgent(story, history, initial, now);
@@ -107,9 +113,9 @@ export function judgeAtRest(
 
 /** Whether criteria ask for the attributes and values of a route, in its order. */
 function isRoute(criteria: readonly string[], route: readonly string[]): boolean {
-  return (
-    criteria.length === route.length && route.every((step, index) => step.startsWith(`${criteria[index]} `))
-  );
+  // What remains of `A:x >= 1 and B:y >= 2 for 30s` is `A:x and B:y`.
+  const asked = route.map((step) => step.replace(/ for \w+$/, '').replaceAll(/ >= [\d.]+/g, ''));
+  return JSON.stringify(criteria) === JSON.stringify(asked);
 }
 
 /** Events name pauses to the second, answers of Connect to the millisecond, and either may be all that is known. */
@@ -233,10 +239,12 @@ export function judgeLateness(
   bounds: Bounds,
 ): string | undefined {
   if (story.overrides.length > 0) return undefined;
-  const { boundMs, configurationMs, from = story.enqueuedAt, until } = bounds;
+  const { boundMs, configurationMs, until } = bounds;
+  const from = Math.max(story.enqueuedAt, bounds.from ?? story.enqueuedAt);
   const end = Math.min(until, story.leftAt ?? until);
-  for (const at of momentsOf(story, history, configurationMs, end)) {
-    if (at < from) continue;
+  // What was wanted before and not made yet is due from then on.
+  const moments = [from, ...momentsOf(story, history, configurationMs, end).filter((at) => at > from)];
+  for (const at of moments) {
     const wanted = wantedOf(policiesAt(history, at), story, at);
     const bound = boundMs(wanted.priority ?? DEFAULTS.priority);
     const judgedAt = at + bound;
@@ -268,7 +276,7 @@ export interface Bounds {
   readonly boundMs: (priority: number) => number;
   /** Within which a change of the policies takes effect. */
   readonly configurationMs: number;
-  /** Only what is wanted from then on is judged for lateness. Default: since the contact was queued. */
+  /** What is wanted then, or later, is judged for lateness. Default: since the contact was queued. */
   readonly from?: number;
   /** The end of the run. */
   readonly until: number;

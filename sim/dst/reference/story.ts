@@ -34,7 +34,14 @@ export interface Story {
   readonly signals: readonly (Interval & { readonly name: string })[];
   /** What its queue has by conditions, or may have, while nobody can tell. */
   readonly queueSignals: readonly (Interval & { readonly name: string; readonly isCertain: boolean })[];
-  readonly overrides: readonly (Interval & { readonly priority?: number; readonly ageSeconds?: number })[];
+  readonly overrides: readonly Override[];
+}
+
+/** What an operator sets while it holds, also against policies. */
+interface Override extends Interval {
+  readonly priority?: number;
+  readonly ageSeconds?: number;
+  readonly route?: readonly string[];
 }
 
 /** From `from`, inclusive, to `until`, exclusive. */
@@ -62,7 +69,7 @@ interface Message {
   readonly contactId: string;
   readonly signal?: string;
   readonly ttl?: string;
-  readonly set?: { readonly priority?: number; readonly age?: string };
+  readonly set?: { readonly priority?: number; readonly age?: string; readonly route?: readonly string[] };
 }
 
 interface Detail {
@@ -108,7 +115,8 @@ function storyOf(
   );
   const ends = details.flatMap(({ disconnectTimestamp, agentInfo }) =>
     [disconnectTimestamp, agentInfo?.connectedToAgentTimestamp].flatMap((text) =>
-      text === undefined || Date.parse(text) < 1_000 ? [] : Date.parse(text),
+      // One of 1970 is not set, and an agent may have had the contact before it was queued.
+      text === undefined || Date.parse(text) < enqueuedAt ? [] : Date.parse(text),
     ),
   );
   const messages = log.messages
@@ -160,14 +168,14 @@ function signalOf({ at, message }: { readonly at: number; readonly message: Mess
 }
 
 /** The last message counts, and a release ends what it finds. */
-function overridesOf(messages: readonly { readonly at: number; readonly message: Message }[]) {
+function overridesOf(messages: readonly { readonly at: number; readonly message: Message }[]): Override[] {
   const relevant = messages.filter(({ message }) => /^(override|release)$/.test(message.type));
   return relevant.flatMap(({ at, message }, index) => {
     if (message.type !== 'override') return [];
     const nextAt = relevant[index + 1]?.at ?? FOREVER;
     const until = Math.min(nextAt, at + seconds(message.ttl) * 1_000);
-    const { priority, age } = message.set ?? {};
-    return [{ from: at, until, priority, ageSeconds: age === undefined ? undefined : seconds(age) }];
+    const { priority, age, route } = message.set ?? {};
+    return [{ from: at, until, priority, ageSeconds: age === undefined ? undefined : seconds(age), route }];
   });
 }
 

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import type { Routing } from '../../../lambda/domain/routing/routing.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { NO_FAULTS } from '../../../sim/dst/faults.ts';
+import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
 import { KillSwitchChecker } from '../../../sim/dst/kill-switch-check.ts';
 import { randomLatencies } from '../../../sim/dst/latencies.ts';
 import { LossChecker } from '../../../sim/dst/loss-checker.ts';
 import { Process } from '../../../sim/dst/process.ts';
+import { overdueProblems, rateProblems } from '../../../sim/dst/recovery-check.ts';
 import { UrgencyChecker } from '../../../sim/dst/urgency-checker.ts';
 import { seededRandom } from '../../../sim/random.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
@@ -155,4 +159,82 @@ test('what is not counted is lost', () => {
   checker.telemetry.callThrottled();
   checker.check((message) => lost.push(message));
   expect(lost).toEqual(['"unknown" happened 1 times, and is counted 0 times']);
+});
+
+describe('the recovery of rates', () => {
+  const LIMITS = { ratePerSecond: 4, burst: 2 };
+  const LIMIT_OF = { update: LIMITS, describe: LIMITS };
+  const bucket = (ratePerSecond: number) => ({ tokens: 0, at: T0, ratePerSecond, limitPerSecond: 4 });
+
+  test.each([
+    [
+      'throttles lowered it a minute ago',
+      60_000,
+      ['dispatch may make 3.000 calls of update a second; the quota grants 4'],
+    ],
+    ['it had time to climb back', 120_000, []],
+  ])('finds a rate that is below the quota where %s', (_case, afterMs, expected) => {
+    const state = { update: bucket(1), describe: bucket(4) };
+    expect(rateProblems(state, LIMIT_OF, T0 + afterMs)).toStrictEqual(expected);
+  });
+});
+
+test.each([
+  ['soon', T0 + 60_000, []],
+  ['a minute ago', T0 - 60_000, []],
+  ['ten minutes ago', T0 - 600_000, ['c-1 should have been reconciled 600 s ago']],
+  ['not again', undefined, []],
+])('finds a contact that should have been reconciled %s', (_case, wakeAt, expected) => {
+  const record = { contactId: 'c-1', wakeAt } as ContactRecord;
+  expect(overdueProblems([record], T0)).toStrictEqual(expected);
+});
+
+test('a run knows which process ran into its time-out', async () => {
+  const time = new VirtualTime(T0);
+  const random = seededRandom(1);
+  const timedOut: string[] = [];
+  const context = {
+    time,
+    random,
+    faults: NO_FAULTS,
+    latencies: randomLatencies(random, NO_FAULTS),
+    onTimeout: (name: string) => timedOut.push(name),
+  };
+  const invoke = (name: string, ms: number) => {
+    const process = new Process(name, context);
+    return process.run(() => process.sleep(ms), 1_000);
+  };
+  const results = Promise.allSettled([invoke('quick', 999), invoke('slow', 1_001)]);
+  await time.run(T0 + 5_000);
+  expect((await results).map(({ status }) => status)).toStrictEqual(['fulfilled', 'rejected']);
+  expect(timedOut).toStrictEqual(['slow']);
+});
+
+test('an update without a result may look made where a transfer handed on the same criteria', () => {
+  const criteria = {
+    Steps: [
+      {
+        Expression: {
+          AttributeCondition: {
+            Name: 'Language',
+            Value: 'French',
+            ProficiencyLevel: 1,
+            ComparisonOperator: 'NumberGreaterOrEqualTo' as const,
+          },
+        },
+      },
+    ],
+  };
+  const key = { instanceId: 'i', contactId: 'c' };
+  const problemsAfter = (routing: Routing) => {
+    const checker = new InvariantChecker(new VirtualTime(T0), DEFAULT_SETTINGS, false);
+    checker.onArrival(key, routing);
+    const detail = { ...key, id: 'escalated/c/1/1', to: { criteria } };
+    checker.events.onAccepted({ name: 'escalated', at: T0, contactArn: 'c', detail } as never);
+    const problems: string[] = [];
+    checker.events.check([], true, (problem) => problems.push(problem));
+    return problems;
+  };
+  expect(problemsAfter({ priority: 5, criteria })).toStrictEqual([]);
+  expect(problemsAfter({ priority: 5 })).toStrictEqual([expect.stringMatching(/^i#escalated.* is invented/)]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
 import { possibleCounts } from '../../../sim/dst/reference/customers.ts';
-import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
+import { judgeAtRest, judgeLateness, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
 import { type ConditionSource, type Observation, queueSignals } from '../../../sim/dst/reference/load.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
 import { type PolicySource, wantedOf, withCalendars } from '../../../sim/dst/reference/policies.ts';
@@ -316,6 +316,16 @@ describe('the verdict', () => {
   });
 
   test.each([
+    [{ route: ['B:y >= 1 and C:z >= 2.5 for 30s', 'A:x >= 1'] }, ['B:y and C:z', 'A:x'], undefined],
+    [{ route: ['B:y >= 1'] }, ['A:x'], 'has the criteria A:x; an operator wants B:y >= 1'],
+    [{ priority: 2 }, [], 'has the criteria ; ladder wants A:x >= 1'],
+  ])('under an override that sets %j: the criteria %j', (set, criteria, expected) => {
+    const story = { ...STORY, overrides: [{ from: T0 + 40_000, until: T0 + 99_000, ...set }] };
+    const urgency = { priority: 2, ageSeconds: 180, criteria };
+    expect(judgeAtRest(story, history, urgency, circumstances, T0 + 89_000)).toBe(expected);
+  });
+
+  test.each([
     ['lasted', 25_000, ['A:x', 'B:x', 'C:x'], 'has the criteria A:x, B:x, C:x; ladder wants A:x >= 1'],
     ['lasted', 25_000, ['A:x'], undefined],
     ['may have been too short', 35_000, ['A:x', 'B:x', 'C:x'], undefined],
@@ -369,6 +379,15 @@ describe('the verdict', () => {
     if (expected === undefined) expect(verdict).toBeUndefined();
     else expect(verdict).toMatch(expected);
   });
+
+  test.each([
+    ['was not made within the bound', [], 'has priority 5 3 s after ladder wanted 4'],
+    ['was made within the bound', [update(17, { priority: 4 })], undefined],
+    ['was made before', IN_TIME.slice(0, 1), undefined],
+  ])('counts from the end of faults, also for a change wanted before that %s', (_case, updates, expected) => {
+    const recovered = { ...bounds, from: T0 + 15_000, until: T0 + 25_000 };
+    expect(judgeLateness(STORY, history, updates, circumstances, recovered)).toBe(expected);
+  });
 });
 
 test('a story is read from all events, also those of the chain before', () => {
@@ -384,6 +403,8 @@ test('a story is read from all events, also those of the chain before', () => {
     previousContactId: 'a',
     initiationMethod: 'QUEUE_TRANSFER',
     queueInfo: queueInfo(40),
+    // An agent had it before.
+    agentInfo: { connectedToAgentTimestamp: new Date(T0 + 35_000).toISOString() },
   };
   const events = [
     event(0, 'QUEUED', first),
@@ -399,7 +420,7 @@ test('a story is read from all events, also those of the chain before', () => {
     attributes: [],
     messages: [
       message(5, { type: 'signal', contactId: 'a', signal: 'vip', ttl: '1m' }),
-      message(50, { type: 'override', contactId: 'b', set: { priority: 1 } }),
+      message(50, { type: 'override', contactId: 'b', set: { priority: 1, route: ['A:x >= 1'] } }),
       message(55, { type: 'release', contactId: 'b' }),
     ],
   });
@@ -417,7 +438,7 @@ test('a story is read from all events, also those of the chain before', () => {
     horizonSeconds: 1_800,
     leftAt: undefined,
     signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
-    overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
+    overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1, route: ['A:x >= 1'] }],
   });
 });
 
