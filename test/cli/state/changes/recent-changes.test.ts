@@ -80,7 +80,7 @@ describe('the changes of a contact', () => {
     ]);
   });
 
-  test('begin with what the flow set, and tell of a route', () => {
+  test('begin with what the flow set, and show another route', () => {
     const status = {
       queueVisit: '',
       applied: {},
