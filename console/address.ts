@@ -43,6 +43,11 @@ export function parseAddress(hash: string): Address {
   };
 }
 
+/** Whether some of those who wait are left out. */
+export function isFiltered({ find, queue, policy, is }: Address): boolean {
+  return find !== '' || queue !== undefined || policy !== undefined || is !== undefined;
+}
+
 export function formatAddress({
   view,
   queue,

@@ -3,6 +3,7 @@ import type { PageState } from '../cli/watch/page-state.ts';
 import { OperateBar } from './acts/operate-bar.tsx';
 import { Operating } from './acts/operating.tsx';
 import type { Address } from './address.ts';
+import { ChangePanel } from './changes/change-panel.tsx';
 import { useNow } from './clock.ts';
 import { type Connection, useConnection } from './connection.ts';
 import { ConnectionState } from './connection-state.tsx';
@@ -11,6 +12,8 @@ import { columnsFor, sortValueOf } from './contacts/columns.tsx';
 import { ContactTable, type TablePlace } from './contacts/contact-table.tsx';
 import { FilterBar } from './contacts/filter-bar.tsx';
 import { type Shown, useShown } from './contacts/shown.ts';
+import { useUsedColumns } from './contacts/used-columns.ts';
+import { Introduction } from './playback/introduction.tsx';
 import { PlaybackBar } from './playback/playback-bar.tsx';
 import { PolicyView } from './policies/policy-view.tsx';
 import { QueuePanel } from './queues/queue-panel.tsx';
@@ -36,6 +39,7 @@ export function App() {
           <h1>Console</h1>
           <ConnectionState connection={connection} now={now} />
           {!connection.lostAt && !connection.failure && <p>Reading the contacts table …</p>}
+          <Introduction />
         </main>
       </>
     );
@@ -48,7 +52,10 @@ export function App() {
         <OperateBar calls={page.state.calls} />
       </TopBar>
       <div class="body">
-        <QueuePanel page={page} address={address} go={go} now={now} />
+        <div class="side">
+          <QueuePanel page={page} address={address} go={go} now={now} />
+          <ChangePanel page={page} now={now} />
+        </div>
         <Main page={page} connection={connection} address={address} go={go} now={now} />
       </div>
     </Operating>
@@ -66,6 +73,7 @@ interface MainProps {
 function Main({ page, connection, address, go, now }: MainProps) {
   const { contact, view } = address;
   const place = useRef<TablePlace>({ top: 0, activeKey: undefined });
+  const used = useUsedColumns(page);
   const shown = useShown(contact, connection.lostAt === undefined);
   if (contact)
     return (
@@ -87,7 +95,15 @@ function Main({ page, connection, address, go, now }: MainProps) {
       {view === 'policies' && <PolicyView page={page} go={go} now={now} />}
       {view === 'system' && <SystemView page={page} now={now} />}
       {view === 'contacts' && (
-        <Contacts page={page} address={address} go={go} now={now} shown={shown} place={place.current} />
+        <Contacts
+          page={page}
+          address={address}
+          go={go}
+          now={now}
+          shown={shown}
+          place={place.current}
+          used={used}
+        />
       )}
     </main>
   );
@@ -115,9 +131,10 @@ function Tab({ name, label, view, go }: TabProps) {
 interface ContactsProps extends Omit<MainProps, 'connection'> {
   readonly shown: Shown;
   readonly place: TablePlace;
+  readonly used: ReturnType<typeof useUsedColumns>;
 }
 
-function Contacts({ page, address, go, now, shown, place }: ContactsProps) {
+function Contacts({ page, address, go, now, shown, place, used }: ContactsProps) {
   const all = useMemo(() => rowsOf(page.state.queues), [page]);
   const { queue, policy, is, find, sort, isDescending } = address;
   // Only who is late changes by time alone.
@@ -130,7 +147,7 @@ function Contacts({ page, address, go, now, shown, place }: ContactsProps) {
     );
     return sortRows(selected, sortValueOf(sort), isDescending);
   }, [all, queue, policy, is, find, sort, isDescending, asOf]);
-  const columns = columnsFor(page.tagNames, queue === undefined);
+  const columns = columnsFor({ ...used, hasQueue: queue === undefined });
   return (
     <>
       <FilterBar page={page} address={address} go={go} shown={rows.length} total={all.length} />

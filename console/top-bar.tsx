@@ -27,7 +27,7 @@ export function TopBar({ page, now, children }: TopBarProps) {
       <Stopped calls={calls} />
       <dl>
         {!calls.stopped && (
-          <Figure name="Calls" value="made" note={callsNote(page)}>
+          <Figure name="Calls to Connect" value="made" note={callsNote(page)}>
             {page.figures?.metrics && <CallsSparkline metrics={page.figures.metrics} />}
           </Figure>
         )}
@@ -38,7 +38,7 @@ export function TopBar({ page, now, children }: TopBarProps) {
         >
           <Sparkline points={pointsOf(hour.samples, 'waiting')} label="Waiting" />
         </Figure>
-        <Figure name="Due" value={due.toLocaleString()} note={dueNote(calls, now)}>
+        <Figure name="Changes due" value={due.toLocaleString()} note={dueNote(calls, now)}>
           <Sparkline points={pointsOf(hour.samples, 'due')} label="Due" />
         </Figure>
         {late > 0 && <Figure name="Late" value={late.toLocaleString()} note="past their target" isWrong />}
@@ -70,7 +70,7 @@ function Stopped({ calls: { stopped, reasons } }: { readonly calls: Calls }) {
 }
 
 function dueNote({ due, oldestDueAt }: Calls, now: number): string {
-  if (due.length === 0) return 'no change';
+  if (due.length === 0) return 'none';
   const byPriority = due.map(({ priority, count: amount }) => `${amount} at ${priority}`).join(', ');
   return `${byPriority}${oldestDueAt === undefined ? '' : `; oldest ${span(oldestDueAt, now)}`}`;
 }

@@ -32,14 +32,26 @@ export function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
 }
 
-export function nextWords({ at, updates }: NextChange, now: number): string {
-  const sets = updates.map((update) => formatUpdate(update, at, shortTime)).join(', then ');
-  return `${sets} ${at <= now ? 'now' : `in ${formatSpan(Math.ceil((at - now) / 1_000))}`}`;
+export function nextWords(change: NextChange, now: number): string {
+  return `${updateWords(change)} ${inWords(change.at, now)}`;
 }
 
-/** An id in short; in full where it is short. */
+/** What the updates of a change set. */
+export function updateWords({ at, updates }: NextChange): string {
+  return updates.map((update) => formatUpdate(update, at, shortTime)).join(', then ');
+}
+
+/** How long it takes until a moment: `in 40s`, or `now`. */
+export function inWords(at: number, now: number): string {
+  return at <= now ? 'now' : `in ${formatSpan(Math.ceil((at - now) / 1_000))}`;
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An id in short; in full where it is short. One that is no UUID may differ from others in its end alone. */
 export function shortId(id: string): string {
-  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+  if (id.length <= 12) return id;
+  return UUID.test(id) ? `${id.slice(0, 8)}…` : `${id.slice(0, 7)}…${id.slice(-4)}`;
 }
 
 export function count(amount: number, one: string, many = `${one}s`): string {

@@ -81,6 +81,28 @@ export function parseUpdateLine(text: string): UpdateLine | undefined {
   return undefined;
 }
 
+/** What a line of a contact's history says of a decision. */
+export interface DecisionLine {
+  readonly reason: string;
+  readonly policy?: string;
+  /** The index of the step, where each step of a ramp counts. */
+  readonly step?: number;
+  /** Whether an operator's override stood in place of the policy. */
+  readonly isOverridden: boolean;
+}
+
+/** What a line of a contact's history says of a decision; undefined where it is about something else. */
+export function parseDecisionLine(text: string): DecisionLine | undefined {
+  const [, reason = '', policy, step, overridden] = DECISION.exec(text) ?? [];
+  if (reason !== 'governed' && labelOf(reason) === undefined) return undefined;
+  return {
+    reason,
+    isOverridden: overridden !== undefined,
+    ...(policy !== undefined && { policy }),
+    ...(step !== undefined && { step: Number(step) }),
+  };
+}
+
 function decisionLine(text: string, step: number): string | undefined {
   const [, reason = '', policy, index, , json] = DECISION.exec(text) ?? [];
   const label = reason === 'governed' ? 'governed' : labelOf(reason);

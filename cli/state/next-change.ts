@@ -1,7 +1,7 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
-import { forecastMoments } from '../explain/forecast.ts';
+import { type ForecastMoment, forecastMoments } from '../explain/forecast.ts';
 
 /** The next updates of a contact that are not due yet. */
 export interface NextChange {
@@ -24,11 +24,21 @@ const MAX_MOMENTS = 50;
  * @returns undefined where none follows within a day.
  */
 export function nextChange(record: ContactRecord, context: PlanContext, now: number): NextChange | undefined {
+  const moment = nextMoment(record, context, now);
+  return moment && { at: moment.at, updates: moment.calls };
+}
+
+/** The moment of the next change, with what is decided then. Otherwise as {@link nextChange}. */
+export function nextMoment(
+  record: ContactRecord,
+  context: PlanContext,
+  now: number,
+): ForecastMoment | undefined {
   let count = 0;
   for (const { moment } of forecastMoments(record, context, now)) {
     const { at, calls } = moment;
     if (at > now + HORIZON_MS || count > MAX_MOMENTS) return undefined;
-    if (at > now && calls.length > 0) return { at, updates: calls };
+    if (at > now && calls.length > 0) return moment;
     count += 1;
   }
   return undefined;

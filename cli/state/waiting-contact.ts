@@ -11,6 +11,7 @@ import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import { isEscalated } from './escalated.ts';
 import { type Rank, rankOf } from './rank.ts';
+import { stepNumber } from './step-number.ts';
 
 /** What keeps the routing of a contact from being what its policy asks for. */
 export type Hold =
@@ -99,7 +100,7 @@ export function waitingContact(
       reason: decision?.reason,
       isEscalated: isEscalated(record) ? (true as const) : undefined,
       policy,
-      step: stepNumber(record, context),
+      step: stepNumber(context.policies, decision),
       override: activeOverride(record, now) && override && overrideOf(override),
       targetAt: plan(record, context, now).target?.dueAt,
       due:
@@ -108,14 +109,6 @@ export function waitingContact(
           : undefined,
     }),
   };
-}
-
-/** The number of a step in the text of its policy: a ramp is one step there. */
-function stepNumber({ decision }: ContactRecord, { policies }: PlanContext): number | undefined {
-  const { policy: name, step } = decision ?? {};
-  if (step === undefined) return undefined;
-  const index = policies.policies.find((policy) => policy.name === name)?.steps[step]?.sourceIndex;
-  return index === undefined ? undefined : index + 1;
 }
 
 function overrideOf({ at, set, until, actor, reason }: Override): WaitingContact['override'] {

@@ -1,3 +1,4 @@
+import type { ComingChangeList, RecentChangeList } from '../state/changes/change-lists.ts';
 import type { NextChange } from '../state/next-change.ts';
 import type { OutsideFigures } from '../state/outside/outside-figures.ts';
 import type { PolicyAuthors } from '../state/outside/policy-authors.ts';
@@ -12,6 +13,10 @@ export interface PageState {
   readonly hour: RecentHour;
   /** The next changes of the contacts that are shown, by `instanceId#contactId`. */
   readonly next: Readonly<Record<string, NextChange>>;
+  /** What was changed in the last minute. */
+  readonly recent: RecentChangeList;
+  /** What will be changed in the next minute. */
+  readonly coming: ComingChangeList;
   /** Tags that the policies in force name. */
   readonly tagNames: readonly string[];
   /** What is refused of the configuration, one sentence each. */

@@ -1,6 +1,9 @@
 import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { formatRefusal } from '../aws/configuration-in-force.ts';
 import { AwsError } from '../errors.ts';
+import type { RecentChangeList } from '../state/changes/change-lists.ts';
+import { comingChanges } from '../state/changes/coming-changes.ts';
+import { RecentChangesMemory } from '../state/changes/recent-changes-memory.ts';
 import { type NextChange, nextChange } from '../state/next-change.ts';
 import type { ReadState, StateReader } from '../state/read-state.ts';
 import { type RecentHour, RecentHourMemory } from '../state/recent-hour.ts';
@@ -23,6 +26,7 @@ export class Watcher {
   readonly #onMore: (page: PageState) => void;
   readonly #shown = new Map<string, readonly ContactKey[]>();
   #memory: RecentHourMemory | undefined;
+  readonly #recent = new RecentChangesMemory();
   #last: ReadState | undefined;
   #beside: BesideTable = {};
   #isFailing = false;
@@ -69,6 +73,7 @@ export class Watcher {
       this.#last = read;
       this.#memory ??= new RecentHourMemory(read.state.at);
       this.#memory.add(read.state, read.left);
+      this.#recent.add(read);
       this.#reading ??= this.#readBeside(read)
         .catch((error: unknown) => {
           this.#defect = { error };
@@ -89,7 +94,7 @@ export class Watcher {
   }
 
   #page(read: ReadState, hour: RecentHour): PageState {
-    return { ...pageState(read, this.#allShown(), hour), ...this.#beside };
+    return { ...pageState(read, this.#allShown(), hour, this.#recent.list), ...this.#beside };
   }
 
   async #readBeside({ state: { at }, compiled }: ReadState): Promise<void> {
@@ -105,12 +110,19 @@ export class Watcher {
   }
 }
 
-function pageState(read: ReadState, shown: readonly ContactKey[], hour: RecentHour): PageState {
+function pageState(
+  read: ReadState,
+  shown: readonly ContactKey[],
+  hour: RecentHour,
+  recent: RecentChangeList,
+): PageState {
   const { state, context, compiled } = read;
   return {
     state,
     hour,
     next: nextChanges(read, shown),
+    recent,
+    coming: comingChanges(read),
     tagNames: context.policies.tagNames,
     refusals: compiled ? state.refused.map((refusal) => formatRefusal(refusal, compiled)) : [],
   };

@@ -10,8 +10,8 @@ const TITLES: Readonly<Record<ActType, string>> = {
   override: 'Override a contact',
   release: 'Release a contact',
   signal: 'Send a signal',
-  pause: 'Pause all calls',
-  resume: 'Resume calls',
+  pause: 'Pause calls to Connect',
+  resume: 'Resume calls to Connect',
 };
 
 interface ActDialogProps {

@@ -79,11 +79,14 @@ function Facts({
       )}
       <Fact name="Policy">{policy ?? 'none'}</Fact>
       {channel && <Fact name="Channel">{channel}</Fact>}
-      {Object.entries(tags).map(([name, value]) => (
-        <Fact key={name} name={name}>
-          {value}
-        </Fact>
-      ))}
+      {Object.entries(tags)
+        // Connect adds tags of its own, such as the id of the instance.
+        .filter(([name]) => !name.startsWith('aws:'))
+        .map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
     </dl>
   );
 }

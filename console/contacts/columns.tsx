@@ -4,9 +4,9 @@ import type { WaitingContact } from '../../cli/state/waiting-contact.ts';
 import { holdWords } from '../../cli/wording/hold-words.ts';
 import { CERTAINTY_MARKS, dueWords, span } from '../../cli/wording/waiting-words.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
-import { formatAddress } from '../address.ts';
+import { ContactLink } from '../contact-link.tsx';
 import type { Row, SortValue } from '../rows.ts';
-import { nextWords, shortId } from '../words.ts';
+import { nextWords } from '../words.ts';
 
 /** What a cell is drawn from. */
 export interface CellInput {
@@ -49,11 +49,7 @@ const CONTACT: Column = {
   key: 'contact',
   heading: 'Contact',
   sortBy: ({ contact }) => contact.contactId,
-  cell: ({ row: { contact } }) => (
-    <a tabIndex={-1} title={contact.contactId} href={contactLink(contact)}>
-      {shortId(contact.contactId)}
-    </a>
-  ),
+  cell: ({ row: { contact } }) => <ContactLink contact={contact} tabIndex={-1} />,
 };
 
 const CHANNEL: Column = {
@@ -152,8 +148,17 @@ const HELD: Column = {
   },
 };
 
-/** The columns, with one for each tag that policies name. @param hasQueue - whether contacts of several queues are shown. */
-export function columnsFor(tagNames: readonly string[], hasQueue: boolean): Column[] {
+/** Which columns there are besides those that are always there. */
+export interface OptionalColumns {
+  /** Tags, each with a column of its own. */
+  readonly tagNames: readonly string[];
+  /** Whether contacts of several queues are shown. */
+  readonly hasQueue: boolean;
+  /** Whether some contacts have a target. */
+  readonly hasTarget: boolean;
+}
+
+export function columnsFor({ tagNames, hasQueue, hasTarget }: OptionalColumns): Column[] {
   const tags = tagNames.map(
     (name): Column => ({
       key: `tag ${name}`,
@@ -173,36 +178,32 @@ export function columnsFor(tagNames: readonly string[], hasQueue: boolean): Colu
     PRIORITY,
     AGE,
     POLICY,
-    TARGET,
+    ...(hasTarget ? [TARGET] : []),
     NEXT,
     HELD,
   ];
 }
 
 /** Pixels that the columns need in a window that is not wide: those that are always there, and each of the others. */
-const WIDTHS = { always: 860, queue: 84, tag: 72 } as const;
+const WIDTHS = { always: 788, queue: 84, tag: 72, target: 72 } as const;
 
 /** Pixels below which a table with these columns scrolls to the side. */
 export function widthOf(columns: readonly Column[]): number {
   const tags = columns.filter(({ key }) => key.startsWith('tag ')).length;
-  return WIDTHS.always + (columns.includes(QUEUE) ? WIDTHS.queue : 0) + tags * WIDTHS.tag;
+  return (
+    WIDTHS.always +
+    (columns.includes(QUEUE) ? WIDTHS.queue : 0) +
+    (columns.includes(TARGET) ? WIDTHS.target : 0) +
+    tags * WIDTHS.tag
+  );
 }
 
 /** By what a column sorts; undefined: in the order in which Connect answers. */
 export function sortValueOf(key: string | undefined): SortValue | undefined {
   if (key === undefined) return undefined;
   const tag = /^tag (.*)$/s.exec(key)?.[1];
-  const columns = columnsFor(tag === undefined ? [] : [tag], true);
+  const columns = columnsFor({ tagNames: tag === undefined ? [] : [tag], hasQueue: true, hasTarget: true });
   return columns.find((column) => column.key === key)?.sortBy;
-}
-
-function contactLink({ instanceId, contactId }: Pick<WaitingContact, 'instanceId' | 'contactId'>): string {
-  return formatAddress({
-    view: 'contacts',
-    find: '',
-    isDescending: false,
-    contact: { instanceId, contactId },
-  });
 }
 
 /** The class of the cells of a column. */

@@ -2,7 +2,7 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import { type Address, formatAddress } from '../address.ts';
+import { type Address, formatAddress, isFiltered } from '../address.ts';
 import type { Row } from '../rows.ts';
 import type { Go } from '../use-address.ts';
 import { type Column, cellClass, widthOf } from './columns.tsx';
@@ -111,7 +111,11 @@ export function ContactTable({ rows, columns, next, address, go, now, place, onS
             <Space rows={rows.length - range.end} key="below" />
           </tbody>
         </table>
-        {rows.length === 0 && <p class="muted">Nobody waits who is as asked for.</p>}
+        {rows.length === 0 && (
+          <p class="muted">
+            {isFiltered(address) ? 'No contact that waits matches the filters.' : 'Nobody waits.'}
+          </p>
+        )}
       </div>
       <footer class="legend">
         <span>

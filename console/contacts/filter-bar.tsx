@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { PageState } from '../../cli/watch/page-state.ts';
-import { type Address, type ContactState, STATES } from '../address.ts';
+import { type Address, type ContactState, isFiltered, STATES } from '../address.ts';
 import type { Go } from '../use-address.ts';
 import { useKey } from '../use-key.ts';
 import { count } from '../words.ts';
@@ -28,7 +28,6 @@ export function FilterBar({ page, address, go, shown, total }: FilterBarProps) {
     input.current?.select();
   });
   const { queues, policies } = page.state;
-  const isFiltered = address.find !== '' || address.policy || address.is || address.queue;
   return (
     <search>
       <form class="filter" onSubmit={(event) => event.preventDefault()}>
@@ -80,7 +79,7 @@ export function FilterBar({ page, address, go, shown, total }: FilterBarProps) {
             address.is,
           )}
         </select>
-        {isFiltered && (
+        {isFiltered(address) && (
           <button
             type="button"
             onClick={() => go({ find: '', queue: undefined, policy: undefined, is: undefined })}

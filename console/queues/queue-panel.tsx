@@ -1,9 +1,11 @@
 import type { QueueLine } from '../../cli/state/queue-line.ts';
 import type { Departures } from '../../cli/state/recent-hour.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
-import { span } from '../../cli/wording/waiting-words.ts';
+import { firstInLineWords } from '../../cli/wording/first-in-line.ts';
+import { CERTAINTY_MARKS, span } from '../../cli/wording/waiting-words.ts';
 import { QueueActs } from '../acts/queue-acts.tsx';
 import type { Address } from '../address.ts';
+import { ContactLink } from '../contact-link.tsx';
 import type { Go } from '../use-address.ts';
 import { percent, shortTime } from '../words.ts';
 
@@ -33,7 +35,7 @@ export function QueuePanel({ page: { state, hour }, address, go, now }: QueuePan
               Longest
             </th>
             <th scope="col" class="number">
-              Due
+              <abbr title="Changes that are due">Due</abbr>
             </th>
           </tr>
         </thead>
@@ -95,28 +97,38 @@ function Queue({ queue, departures, isChosen, onChoose, now }: QueueProps) {
         <td class="number">{dueIn(queue).toLocaleString()}</td>
       </tr>
       {isChosen && <QueueActs queue={queue} />}
-      {conditions.length + signals.length + (departures ? 1 : 0) > 0 && (
-        <tr class="detail">
-          <td colSpan={4}>
-            {conditions.map((condition) => (
-              <span
-                class="chip"
-                key={`c ${condition}`}
-                title="A condition on the load of the queue that holds"
-              >
-                {condition}
-              </span>
-            ))}
-            {signals.map((signal) => (
-              <span class="chip signal" key={`s ${signal}`} title="A signal that was sent to the queue">
-                {signal}
-              </span>
-            ))}
-            {departures && <span class="muted">{departureWords(departures)}</span>}
-          </td>
-        </tr>
-      )}
+      <tr class="detail">
+        <td colSpan={4}>
+          <First queue={queue} />
+          {conditions.map((condition) => (
+            <span class="chip" key={`c ${condition}`} title="A condition on the load of the queue that holds">
+              {condition}
+            </span>
+          ))}
+          {signals.map((signal) => (
+            <span class="chip signal" key={`s ${signal}`} title="A signal that was sent to the queue">
+              {signal}
+            </span>
+          ))}
+          {departures && <span class="muted">{departureWords(departures)}</span>}
+        </td>
+      </tr>
     </tbody>
+  );
+}
+
+/** Who is answered next, and why. Nobody, where only tasks wait that are paused. */
+function First({ queue: { contacts } }: { readonly queue: QueueLine }) {
+  const [first, second] = contacts;
+  if (!first || first.isPaused) return null;
+  return (
+    <span class="first">
+      Next: <ContactLink contact={first} />
+      {CERTAINTY_MARKS[first.certainty] !== '' && (
+        <span class="mark">{CERTAINTY_MARKS[first.certainty]}</span>
+      )}
+      , {firstInLineWords(first, second)}
+    </span>
   );
 }
 

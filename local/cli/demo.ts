@@ -5,7 +5,7 @@ import { demoCentreOptions } from '../demo/demo-centre.ts';
 import { putDemoPolicies } from '../demo/demo-policies.ts';
 import type { DemoSetup } from '../demo/demo-setup.ts';
 import { formatSummary } from '../demo/format.ts';
-import { judge } from '../demo/judge.ts';
+import { judge, STILL_AT_WORK } from '../demo/judge.ts';
 import { type ProbeContact, probeContact, probeLatency } from '../demo/latency-probe.ts';
 import { DemoObserver } from '../demo/observer.ts';
 import { type DemoProgress, LEAD_MS, runDemo } from '../demo/run.ts';
@@ -114,9 +114,12 @@ export async function playDemo(
   const events = `Events sent to EventBridge until now: ${sent.join(', ') || 'none'}\n`;
   return {
     verdict: verdict.kind,
-    text: `${tables}${events}${isTooSlow ? formatSlowness(verdict.reasons, verdict.advice) : ''}`,
+    text: `${tables}${events}${isTooSlow ? formatSlowness(verdict.reasons, verdict.advice) : result.isIdle ? '' : UNFINISHED}`,
   };
 }
+
+/** Without a miss, slowness is no excuse to print, but the figures above may lack what was under way. */
+const UNFINISHED = `\nNote: ${STILL_AT_WORK}, so figures may be incomplete.\n`;
 
 function formatSlowness(reasons: readonly string[], advice: string): string {
   const lines = reasons.map((reason) => `  ${reason}\n`).join('');

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import { leadingZeroHint, parseTimeOfDay } from '../../sim/scenario/index.ts';
 
@@ -67,7 +67,11 @@ function parseFrom(text: string): number {
 export function parseOptions(args: readonly string[]): LocalOptions {
   const { speed, ...options } = new Command('npm start --')
     .description(DESCRIPTION)
-    .option('--headless', 'no console: begin the demo at once, and end after it', false)
+    .addOption(
+      new Option('--headless', 'no console: begin the demo at once, and end after it')
+        .default(false)
+        .conflicts(['demo', 'open']),
+    )
     .option('--no-demo', 'start the endpoint and the console without the demo')
     .option('--open', 'open the console in the browser', false)
     .option('--policies <directory>', 'policies of your own (default: the example policies)', once)

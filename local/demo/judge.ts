@@ -1,6 +1,7 @@
 import { percentile } from '../../sim/statistics/index.ts';
 import type { SloCheck } from './objectives.ts';
 import { CALL_LATENCY_MS } from './observer.ts';
+import { IDLE_LIMIT_MS } from './run.ts';
 
 /** The verdict on a run of the demo. */
 type Verdict =
@@ -17,10 +18,15 @@ export interface MachinePerformance {
   readonly startDelaysMs: readonly number[];
   /** From a contact event to the update with no other contact waiting, each time. */
   readonly latenciesMs: readonly number[];
+  /** Whether the system had done all its work in time after the end of the demo. */
+  readonly isIdle: boolean;
 }
 
 /** A change may be applied so much later in simulated time. Half of it is for the quota, half for the machine. */
 const MACHINE_SHARE_MS = 2_500;
+
+/** Said of a demo that was ended before the system had done all its work. */
+export const STILL_AT_WORK = `the system was still at work ${IDLE_LIMIT_MS / 1_000} s after the end of the demo`;
 
 /**
  * Judges the objectives of a run. A busy machine makes changes late, and may bunch calls; it never makes a call that
@@ -43,7 +49,7 @@ export function judge(checks: readonly SloCheck[], machine: MachinePerformance, 
 }
 
 function slowness(
-  { maxEventLoopDelayMs, startDelaysMs, latenciesMs }: MachinePerformance,
+  { maxEventLoopDelayMs, startDelaysMs, latenciesMs, isIdle }: MachinePerformance,
   speed: number,
 ): string[] {
   const allowedMs = MACHINE_SHARE_MS / speed;
@@ -65,6 +71,7 @@ function slowness(
           `an update took ${ms(latencyMs)} (p95) with no other contact waiting; at this speed ${ms(allowedMs)} are allowed`,
         ]
       : []),
+    ...(isIdle ? [] : [STILL_AT_WORK]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { QueueDepth } from '../services/sqs.ts';
+import { realNow } from '../time/clock.ts';
 
 /** Observes the activity of the system. */
 export interface ActivityProbe {
@@ -12,9 +13,22 @@ export interface ActivityProbe {
 
 const POLL_INTERVAL_MS = 20;
 
-/** Resolves when nothing is in progress and no queue has a visible or in-flight message. */
-export async function waitUntilIdle(probe: ActivityProbe): Promise<void> {
-  while (!(await isIdle(probe))) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+/**
+ * Waits until nothing is in progress and no queue has a visible or in-flight message.
+ *
+ * @param limitMs - how long it waits at most, in real milliseconds. Default: without limit.
+ * @returns false when the limit was reached before.
+ */
+export async function waitUntilIdle(
+  probe: ActivityProbe,
+  limitMs = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  const endsAt = realNow() + limitMs;
+  while (!(await isIdle(probe))) {
+    if (realNow() >= endsAt) return false;
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
+  return true;
 }
 
 /** Checks twice, because work may move between a queue and a function while the depths are read. */

@@ -33,7 +33,7 @@ import { createSsm } from '../ssm/service.ts';
 import type { ClientConfig } from './client-config.ts';
 import { compileConfiguration } from './compile-configuration.ts';
 import { putDeploymentParameter } from './deployment-parameter.ts';
-import { waitUntilIdle } from './idle.ts';
+import { type ActivityProbe, waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
 import { failureDestination, queueTarget } from './queue-targets.ts';
 import { createQueues, type LocalQueues } from './queues.ts';
@@ -98,8 +98,11 @@ export interface LocalSystem {
   /**
    * Resolves when no event, message or invocation is in progress. It waits for retries of failed events, but
    * not for delayed messages or messages in dead-letter queues.
+   *
+   * @param limitMs - how long it waits at most, in real milliseconds. Default: without limit.
+   * @returns false when the limit was reached before.
    */
-  idle(): Promise<void>;
+  idle(limitMs?: number): Promise<boolean>;
   /**
    * Stops everything.
    *
@@ -237,8 +240,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     async warmUp() {
       await Promise.all(allFunctions.map((fn) => fn.warmUp()));
     },
-    idle: () =>
-      waitUntilIdle({
+    idle(limitMs) {
+      const probe: ActivityProbe = {
         pending: () =>
           bus.pending() +
           contactEvents.pending() +
@@ -252,7 +255,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
             ({ name }) => depths.get(name) ?? [],
           );
         },
-      }),
+      };
+      return waitUntilIdle(probe, limitMs);
+    },
     async stop(isAbandoned = false) {
       contactEvents.stop();
       policyChanges.stop();

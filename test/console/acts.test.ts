@@ -156,7 +156,9 @@ describeInBrowser('the acts of the console', (browser) => {
   }
 
   test('say at the top that the page can change calls', async () => {
-    expect(await page.locator('.operating').textContent()).toContain('This page can change calls.');
+    expect(await page.locator('.operating').textContent()).toContain(
+      'This page can change the routing of contacts.',
+    );
     await untilOrder('c-1', 'c-2');
   });
 

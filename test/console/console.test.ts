@@ -197,7 +197,7 @@ describeInBrowser('the console', (browser) => {
     test('shows the queues, how late who is, and the state of calls', async () => {
       const billing = page.locator('.queues tbody').filter({ hasText: 'Billing' });
       expect(await billing.locator('tr').first().textContent()).toBe('Billing31m30s0');
-      expect(await page.locator('.top').textContent()).toContain('Callsmadeat most 18 a second');
+      expect(await page.locator('.top').textContent()).toContain('Calls to Connectmadeat most 18 a second');
       expect(await rowsOf(page).filter({ hasText: 'silver' }).locator('.c-target').textContent()).toBe(
         'late 20s',
       );
@@ -319,6 +319,63 @@ describeInBrowser('the console', (browser) => {
         errors.length,
         ...errors.slice(before).filter((error) => !error.includes('net::ERR_')),
       );
+    });
+  });
+
+  describe('with changes', () => {
+    const reader = deployment();
+    let page: Page;
+    const next = (queue: string) =>
+      page.locator('.queues tbody').filter({ hasText: queue }).locator('.first').textContent();
+    const listed = (name: string) => page.getByRole('list', { name }).getByRole('listitem').allTextContents();
+    beforeAll(async () => {
+      reader.at = atSecond(315);
+      enter(reader, 'first', 0, { tags: { tier: 'gold' } });
+      enter(reader, 'second-9', 20, { tags: { tier: 'gold' } });
+      enter(reader, 'b5a2c1d0-0000-4000-8000-000000000001', 280, { tags: { tier: 'gold' } });
+      enter(reader, 'overridden', 290, { messages: [override('overridden', 295)] });
+      enter(reader, 'sales', 80, { queueArn: SALES_ARN });
+      page = await open((await serve(reader)).url);
+    });
+
+    test('lists what was changed in the last minute and what will be in the next, each with its cause', async () => {
+      await until(
+        () => listed('Changed in the last minute'),
+        [
+          '15s ago first priority 3 → 1ladder, step 2',
+          '20s ago overridden priority 5 → 1override by ann',
+          '35s ago b5a2c1d0… priority 5 → 3ladder, step 1',
+        ],
+      );
+      expect(await listed('Changes in the next minute')).toStrictEqual([
+        'in 5s second-9 priority 1ladder, step 2',
+      ]);
+      expect(await page.locator('.changes .amount').allTextContents()).toStrictEqual(['3', '1']);
+    });
+
+    test('says beside each queue who is answered next, and why', async () => {
+      await until(
+        () => next('Billing'),
+        'Next: first, has waited longest of those with priority 3 (ladder, step 2)',
+      );
+      expect(await next('Sales')).toBe('Next: sales?, the only one who waits, priority 5');
+      // The routing lag of the override is over, and not yet that of the step.
+      reader.at = atSecond(359);
+      await until(() => next('Billing'), 'Next: overridden, priority 1 (override by ann) comes before 3');
+      await page.locator('.first').getByRole('link', { name: 'overridden' }).click();
+      await page.getByRole('heading', { name: 'Contact overridden' }).waitFor();
+    });
+
+    test('leaves out columns in which nobody has anything, and says where no filter matches', async () => {
+      await page.keyboard.press('Escape');
+      const heads = page.getByRole('columnheader');
+      await until(
+        async () => (await heads.allTextContents()).filter((text) => ['tier', 'Target'].includes(text)),
+        ['tier'],
+      );
+      await page.keyboard.press('/');
+      await page.keyboard.type('nobody');
+      await page.getByText('No contact that waits matches the filters.').waitFor();
     });
   });
 

@@ -161,7 +161,8 @@ export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecor
   };
 }
 
-const HISTORY_LENGTH = 20;
+/** A record keeps so many lines of history, the latest ones. */
+export const HISTORY_LENGTH = 20;
 
 /** Criteria may be long, and DynamoDB stores items of at most 400 KB: a longer line is cut to so many characters. */
 const MAX_LINE_LENGTH = 1_000;

@@ -60,6 +60,8 @@ function state(at: number, ...tagNames: string[]): PageState {
     },
     hour: { since: 0, samples: [], queues: {}, policies: {} },
     next: {},
+    recent: { count: 0, latest: [] },
+    coming: { count: 0, next: [] },
     tagNames,
     refusals: [],
   };

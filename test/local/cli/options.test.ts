@@ -50,6 +50,14 @@ describe('the options of npm start', () => {
     expect(output).toBe('');
   });
 
+  test.each(['--no-demo', '--open'])(
+    '--headless has no console to start, so it does not go with %s',
+    (option) => {
+      expect(exitCodeOf(['--headless', option])).not.toBe(0);
+      expect(output).toContain(`error: option '--headless' cannot be used with option '${option}'`);
+    },
+  );
+
   test('--help prints every option, key and exit code', () => {
     expect(exitCodeOf(['--help'])).toBe(0);
     expect(output).toMatch(/Enter {2}begin .*\n {2}space {2}pause .*\n {2}q /);

@@ -93,7 +93,7 @@ class Demo {
       setup,
       window: setup.window,
       ...{ arrivals: new Map(), angryAt: new Map(), configuration: this.configuration },
-      ...{ realDurationMs: 1, startDelaysMs: [], maxEventLoopDelayMs: 1 },
+      ...{ realDurationMs: 1, startDelaysMs: [], maxEventLoopDelayMs: 1, isIdle: true },
     };
     return summarize(result, this.observer);
   }

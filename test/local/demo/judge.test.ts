@@ -10,7 +10,12 @@ const check = (violations: number, dependsOnSpeed: boolean) => ({
 const KEPT = [check(0, true), check(0, false)];
 const LATE = [check(3, true), check(0, false)];
 const WRONG = [check(3, true), check(1, false)];
-const IDLE: MachinePerformance = { maxEventLoopDelayMs: 20, startDelaysMs: [1, 2], latenciesMs: [30, 40] };
+const IDLE: MachinePerformance = {
+  maxEventLoopDelayMs: 20,
+  startDelaysMs: [1, 2],
+  latenciesMs: [30, 40],
+  isIdle: true,
+};
 const STALLED = { ...IDLE, maxEventLoopDelayMs: 400 };
 
 describe('the demo', () => {
@@ -31,17 +36,19 @@ describe('the demo', () => {
       { ...IDLE, latenciesMs: [250] },
       'too-slow',
     ],
+    ['cannot be judged when work was left at its end', LATE, { ...IDLE, isIdle: false }, 'too-slow'],
     ['fails for a call that was not due, however slow the machine', WRONG, STALLED, 'objective-missed'],
   ] as const)('%s', (_name, checks, machine, kind) => {
     expect(judge(checks, machine, 12).kind).toBe(kind);
   });
 
   test('says why it cannot be judged, and suggests a lower speed', () => {
-    expect(judge(LATE, { ...STALLED, latenciesMs: [250] }, 12)).toEqual({
+    expect(judge(LATE, { ...STALLED, latenciesMs: [250], isIdle: false }, 12)).toEqual({
       kind: 'too-slow',
       reasons: [
         'the event loop was delayed by up to 400 ms; the objectives allow 100 ms',
         'an update took 250 ms (p95) with no other contact waiting; at this speed 208 ms are allowed',
+        'the system was still at work 60 s after the end of the demo',
       ],
       advice: 'Run the demo again with --speed 4, or with less load on the machine.',
     });

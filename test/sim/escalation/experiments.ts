@@ -7,7 +7,7 @@ import type { Settings } from '../../../lambda/domain/settings.ts';
 import { describeLimits } from '../../../lambda/domain/settings.ts';
 import type { Configuration } from '../../../lambda/flow/ports.ts';
 import { driveCentre } from '../../../sim/centre/drive-centre.ts';
-import { ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
+import { ContactCentre, type ContactEventEnvelope, type FinishedContact } from '../../../sim/centre/index.ts';
 import { FaultInjector } from '../../../sim/dst/faults.ts';
 import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
 import { randomLatencies } from '../../../sim/dst/latencies.ts';
@@ -83,8 +83,56 @@ export async function runFlow(
   experiment: Experiment,
   observe?: (seen: Observation) => void,
 ): Promise<Change[]> {
-  const { settings, conditions = [] } = experiment.configuration;
-  const time = new VirtualTime(STARTS_AT);
+  let changes = (): Change[] => [];
+  await runCentre({
+    configuration: experiment.configuration,
+    startsAt: STARTS_AT,
+    endsAt: STARTS_AT + experiment.minutes * 60_000 + HOUR_MS,
+    create(publish) {
+      const created = createCentre(experiment, { publish });
+      changes = created.changes;
+      return created;
+    },
+    begin({ time, centre, table }) {
+      if (!observe) return;
+      const look = () => {
+        observe({ now: time.now, centre, table });
+        time.after(1_000, look);
+      };
+      look();
+    },
+  });
+  return changes();
+}
+
+type Publish = ConstructorParameters<typeof ContactCentre>[0]['publish'];
+
+/** A centre, and the system that acts on it. */
+export interface CentreRun {
+  readonly configuration: Configuration;
+  /** Milliseconds since the epoch. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Default: `i-1`. */
+  readonly instanceId?: string;
+  create(publish: Publish): { readonly centre: ContactCentre; readonly workload: Workload };
+  /** Called before the run. */
+  begin?(run: {
+    readonly time: VirtualTime;
+    readonly centre: ContactCentre;
+    readonly table: MemoryTable;
+    /** Sends a rule message. */
+    readonly send: (message: object) => void;
+  }): void;
+  /** Called with each contact event as it happens: the table does not know of it yet. */
+  onEvent?(event: ContactEventEnvelope, seen: Pick<Observation, 'now' | 'table'>): void;
+}
+
+/** Runs the handlers' flow on a centre, with services in memory and without faults. */
+export async function runCentre(run: CentreRun): Promise<void> {
+  const { configuration, startsAt, endsAt, instanceId = INSTANCE.id } = run;
+  const { settings, conditions = [] } = configuration;
+  const time = new VirtualTime(startsAt);
   const random = seededRandom(7);
   const faults = new FaultInjector(random, true);
   faults.stop();
@@ -96,8 +144,8 @@ export async function runFlow(
     faults,
     random,
     region: INSTANCE.region,
-    instances: [INSTANCE.id],
-    configuration: experiment.configuration,
+    instances: [instanceId],
+    configuration,
     connect: new SimulatedConnect(centres, () => reschedule(), faults, granted(settings), 'gone'),
     checker,
     withSweep: false,
@@ -105,26 +153,23 @@ export async function runFlow(
     ruleMessagesConcurrency: 2,
     pageSize: 3,
   });
-  const { centre, workload, changes } = createCentre(experiment, { publish: (event) => aws.publish(event) });
-  centres.set(INSTANCE.id, centre);
+  const { table } = aws;
+  const { centre, workload } = run.create((event) => {
+    run.onEvent?.(event, { now: time.now, table });
+    aws.publish(event);
+  });
+  centres.set(instanceId, centre);
   workload.attach({
     schedule: (at, action) => centre.schedule(at, action),
     arrive(now, arrival) {
-      checker.onArrival({ instanceId: INSTANCE.id, contactId: arrival.contactId }, arrival.routing);
+      checker.onArrival({ instanceId, contactId: arrival.contactId }, arrival.routing);
       centre.arrive(now, arrival);
     },
   });
   reschedule = driveCentre(centre, time).reschedule;
-  if (observe) {
-    const look = () => {
-      observe({ now: time.now, centre, table: aws.table });
-      time.after(1_000, look);
-    };
-    look();
-  }
+  run.begin?.({ time, centre, table, send: (message) => aws.sendMessage('RuleMessages', message) });
   if (conditions.length > 0) sendPolls(aws, time);
-  await time.run(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
-  return changes();
+  await time.run(endsAt);
 }
 
 /** Sends the message of each poll, in place of the sweep. */
