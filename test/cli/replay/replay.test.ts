@@ -274,6 +274,7 @@ describe('escalator replay', () => {
     expect(sets[0]?.escalations.map(({ madeAt }) => madeAt)).toEqual([30, 31, 32, 33, 34].map(at));
     expect(sets[0]?.calls).toEqual({
       made: 5,
+      effects: { took: 5, tooLate: 0, unknown: 0 },
       grantedPerSecond: 1,
       meanPerSecond: 0.016667,
       peakPerSecond: 1,
