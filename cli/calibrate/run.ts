@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { calibrate, LEAST_CONTACTS } from '../../sim/calibration/calibration.ts';
 import { Collector } from '../../sim/calibration/collector.ts';
 import { doubtsAbout } from '../../sim/calibration/doubts.ts';
 import { scenarioText } from '../../sim/calibration/scenario-text.ts';
 import type { RecordingScan } from '../../sim/replay/recording-scan.ts';
+import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
@@ -45,12 +47,15 @@ export async function runCalibrate(
   const part = selectedPart(options);
   const { serviceLevel } = options;
   const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const policies = options.policies === undefined ? undefined : await readPolicySet(options.policies, io);
+  // The tags of a part of a set would be misleading.
+  if (policies && policies.errors.length > 0) return reportInvalid(policies.errors, io);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {
     const scan = await scanSources(sources, part, progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to calibrate from'));
-    const tierTags = await tierTagsOf(options, scan, io);
+    const tierTags = tierTagsOf(options.tier, policies?.policies, scan, io);
     const collector = new Collector({ timezone, tierTags, testContacts: false });
     let read = 0;
     const total = scan.events + scan.messages;
@@ -92,14 +97,14 @@ export async function runCalibrate(
 }
 
 /** The tags that name the tier: those of the option, those that policies name, or `tier`. */
-async function tierTagsOf(
-  { tier, policies }: CalibrateOptions,
+function tierTagsOf(
+  tier: readonly string[] | undefined,
+  policies: readonly Policy[] | undefined,
   scan: RecordingScan,
   io: CommandIo,
-): Promise<readonly string[]> {
+): readonly string[] {
   const chosen = tier?.map((name) => name.replace(/^tags\./, '')) ?? [];
-  const ofPolicies =
-    policies === undefined ? [] : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
+  const ofPolicies = policies === undefined ? [] : createPolicySet(policies).tagNames;
   const asked = [...new Set([...chosen, ...ofPolicies])];
   for (const name of asked) if (!scan.tagNames.has(name)) io.err(formatNoTag(name, scan));
   const found = asked.filter((name) => scan.tagNames.has(name));

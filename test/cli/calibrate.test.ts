@@ -13,6 +13,7 @@ beforeAll(() => {
     'mine.yaml': 'kept',
     'gold.yaml':
       'match: { tags: { tier: [gold], place: [x] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    'invalid/gold.yaml': 'match: { tags: { tier: [gold] } }\nsteps: [{ aftr: 0s, set: { priority: 1 } }]\n',
     'few.jsonl': '{"eventType":"QUEUED","contactId":"c-1"}\n',
   });
   cpSync(join(ROOT, 'scenarios/recordings'), join(files.path, 'recordings'), { recursive: true });
@@ -41,6 +42,12 @@ describe('escalator calibrate', () => {
       startsAtLocal: '2026-11-23T09:00:00+01:00',
       hours: 1,
     });
+  });
+
+  test('an invalid policy has the exit code of check, as for replay', async () => {
+    const { code, out, err } = await calibrate('--policies', 'invalid');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('invalid/gold.yaml:2:11: error unknown-key: "aftr" is not a known key;');
   });
 
   test('writes it to a file, says what it fitted, and keeps a file that exists', async () => {
