@@ -79,5 +79,9 @@ export class Disorder {
 }
 
 function compareTimes(a: Timed, b: Timed): number {
-  return a.at - b.at || (a.rank ?? 0) - (b.rank ?? 0) || (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0);
+  return (
+    a.at - b.at ||
+    (a.rank ?? 0) - (b.rank ?? 0) ||
+    (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0)
+  );
 }

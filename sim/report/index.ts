@@ -4,6 +4,7 @@ import { html } from 'ghtml';
 import type { SimulationResult } from '../simulation/result.ts';
 import { callsSection } from './sections/calls.ts';
 import { costSection } from './sections/cost.ts';
+import { halfHoursSection } from './sections/half-hours.ts';
 import { headSection, readingSection } from './sections/reading.ts';
 import { targetsSection } from './sections/targets.ts';
 import { tiersSection } from './sections/tiers.ts';
@@ -43,6 +44,7 @@ export function reportHtml(result: SimulationResult): string {
 !${verdictSection(result, themes)}
 !${tiersSection(result, themes)}
 !${result.sets.length > 1 ? costSection(result, themes) : ''}
+!${halfHoursSection(result, themes)}
 !${targetsSection(result, themes)}
 !${callsSection(result, themes)}
 !${timelineSection(result, themes)}
