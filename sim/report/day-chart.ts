@@ -31,16 +31,19 @@ export function tickMinutes(hours: number): number {
  *
  * @param title - for screen readers.
  * @param format - of the ticks of the vertical axis.
+ * @param formatTick - of the ticks of the time axis, in minutes from the start. Default: the time of day, or the day.
+ * @param step - the minutes between two ticks of the time axis. Default: for at most six of them.
  */
 export function dayChart(
   title: string,
   curves: readonly DayCurve[],
   { startsAtLocal, hours }: { readonly startsAtLocal: string; readonly hours: number },
   format: (value: number) => string,
+  formatTick = (minute: number) => formatClock(startsAtLocal, minute, hours),
+  step = tickMinutes(hours),
 ): string {
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value ?? 0));
   const top = values.reduce((most, value) => Math.max(most, value), 0) * 1.05 || 1;
-  const step = tickMinutes(hours);
   const ticks = Array.from({ length: Math.floor((hours * 60) / step) + 1 }, (_, index) => index * step);
   return renderChart({
     title,
@@ -55,7 +58,7 @@ export function dayChart(
       Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: format }),
       Plot.gridY({ ticks: 4, stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.axisX(ticks, {
-        tickFormat: (minute: number) => formatClock(startsAtLocal, minute, hours),
+        tickFormat: formatTick,
         tickSize: 4,
         label: null,
       }),
