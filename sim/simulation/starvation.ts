@@ -56,7 +56,7 @@ function tierStarvation(
   const reasons = [
     ...(waitsLonger
       ? [
-          `has ${waitRatio.toFixed(1)} times the mean wait (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s) and a maximum wait of ${maxWaitSeconds.toFixed(0)} s`,
+          `has ${waitRatio.toFixed(1)} times the mean wait (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s) and a longest wait of ${maxWaitSeconds.toFixed(0)} s`,
         ]
       : []),
     ...(losesMore

@@ -69,7 +69,7 @@ describe('escalator calibrate', () => {
     );
   });
 
-  test('takes agents from a roster, and says whom it leaves out', async () => {
+  test('takes agents from a roster, and says which agents it leaves out', async () => {
     const { code, out, err } = await calibrate('-o', 'roster.yaml', '--roster', 'roster.csv');
     expect([code, err]).toEqual([0, 'Scenario: roster.yaml\n']);
     expect(out).toContain('- The roster says how many agents are on shift');
