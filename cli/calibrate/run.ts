@@ -1,14 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { calibrate, LEAST_CONTACTS } from '../../sim/calibration/calibration.ts';
 import { Collector } from '../../sim/calibration/collector.ts';
 import { doubtsAbout } from '../../sim/calibration/doubts.ts';
-import { scenarioText } from '../../sim/calibration/scenario-text.ts';
+import { isManyDays, scenarioText } from '../../sim/calibration/scenario-text.ts';
 import type { RecordingScan } from '../../sim/replay/recording-scan.ts';
+import { calibrationHtml } from '../../sim/report/calibration/index.ts';
+import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { plural } from '../format.ts';
+import { formatTime, plural } from '../format.ts';
 import type { RecordingPartOptions } from '../options/recording-part.ts';
 import { createProgress } from '../progress.ts';
 import { formatProblems } from '../replay/format.ts';
@@ -16,9 +19,11 @@ import { formatNoEvents } from '../replay/no-events.ts';
 import { formatNoTag } from '../replay/no-tag.ts';
 import { recordedInputs, scanSources, selectedPart } from '../replay/recorded-inputs.ts';
 import { openRecordings, refuseStdinTwice } from '../replay/recording/open-recordings.ts';
+import { validateReportPath } from '../simulate/report.ts';
 import { readPolicySet } from '../sources/policy-sets.ts';
 import { asUsageError } from '../sources/read.ts';
 import { formatSummary } from './format.ts';
+import { profilesWithoutRoster, readRoster, withRoster } from './roster.ts';
 
 export interface CalibrateOptions extends RecordingPartOptions {
   /** The file to write the scenario to. Default: it is printed. */
@@ -30,6 +35,10 @@ export interface CalibrateOptions extends RecordingPartOptions {
   readonly policies?: string;
   readonly timezone?: string;
   readonly serviceLevel: string;
+  /** A file with the agents on shift. */
+  readonly roster?: string;
+  /** The file to write the report to. */
+  readonly report?: string;
 }
 
 /** The tag that names the tier, if contacts have it and no option says otherwise. */
@@ -45,12 +54,17 @@ export async function runCalibrate(
   const part = selectedPart(options);
   const { serviceLevel } = options;
   const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const policies = options.policies === undefined ? undefined : await readPolicySet(options.policies, io);
+  // The tags of a part of a set would be misleading.
+  if (policies && policies.errors.length > 0) return reportInvalid(policies.errors, io);
+  const roster = options.roster === undefined ? undefined : await readRoster(options.roster, io.cwd);
+  if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {
     const scan = await scanSources(sources, part, progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to calibrate from'));
-    const tierTags = await tierTagsOf(options, scan, io);
+    const tierTags = tierTagsOf(options.tier, policies?.policies, scan, io);
     const collector = new Collector({ timezone, tierTags, testContacts: false });
     let read = 0;
     const total = scan.events + scan.messages;
@@ -61,14 +75,18 @@ export async function runCalibrate(
     }
     const collected = collector.end();
     progress.show('Fitting …');
-    const calibration = calibrate(timezone, collected);
+    const seen = calibrate(timezone, collected);
+    const calibration = roster ? withRoster(seen, roster, collected) : seen;
     progress.end();
     if (calibration.streams.length === 0) {
       throw new UsageError(
         `Only ${plural(collected.contacts, 'contact')} waited in a queue: no stream has the ${LEAST_CONTACTS} that a fit needs.`,
       );
     }
-    const doubts = doubtsAbout(collected, calibration);
+    const doubts = [
+      ...doubtsAbout(collected, calibration),
+      ...(roster ? profilesWithoutRoster(seen.profiles, calibration.profiles) : []),
+    ];
     const names = sources.map(({ name }) => name);
     const text = scenarioText(calibration, collected, {
       timezone,
@@ -85,6 +103,21 @@ export async function runCalibrate(
       io.out(formatSummary(calibration, collected, doubts, timezone));
       io.err(`Scenario: ${options.output}\n`);
     }
+    if (options.report !== undefined) {
+      const html = calibrationHtml(calibration, {
+        timezone,
+        files: names,
+        contacts: collected.contacts,
+        from: formatTime(collected.startsAt),
+        to: formatTime(collected.endsAt),
+        doubts,
+        isWeekly: isManyDays(collected),
+        seen: seen.profiles,
+      });
+      const path = options.report;
+      await asUsageError(path, () => writeFile(resolve(io.cwd, path), html));
+      io.err(`Report: ${path}\n`);
+    }
     return EXIT.ok;
   } finally {
     progress.end();
@@ -92,14 +125,14 @@ export async function runCalibrate(
 }
 
 /** The tags that name the tier: those of the option, those that policies name, or `tier`. */
-async function tierTagsOf(
-  { tier, policies }: CalibrateOptions,
+function tierTagsOf(
+  tier: readonly string[] | undefined,
+  policies: readonly Policy[] | undefined,
   scan: RecordingScan,
   io: CommandIo,
-): Promise<readonly string[]> {
+): readonly string[] {
   const chosen = tier?.map((name) => name.replace(/^tags\./, '')) ?? [];
-  const ofPolicies =
-    policies === undefined ? [] : createPolicySet((await readPolicySet(policies, io)).policies).tagNames;
+  const ofPolicies = policies === undefined ? [] : createPolicySet(policies).tagNames;
   const asked = [...new Set([...chosen, ...ofPolicies])];
   for (const name of asked) if (!scan.tagNames.has(name)) io.err(formatNoTag(name, scan));
   const found = asked.filter((name) => scan.tagNames.has(name));

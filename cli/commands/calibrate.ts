@@ -30,6 +30,8 @@ export function addCalibrate(program: Command, { io, setExitCode }: CommandConte
       'the time zone of weekdays and half hours (default: that of this machine)',
       timezoneOf('--timezone', io.err),
     )
+    .option('--roster <file>', 'who is on shift, in CSV with the columns day,from,to,queues,agents')
+    .option('--report <file>', 'also write a report with pictures, one HTML file')
     .option('--service-level <duration>', 'the target time of the service level', parseDuration, '60s');
   addRecordingPartOptions(command, io.err)
     .addHelpText(

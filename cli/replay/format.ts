@@ -71,7 +71,7 @@ function formatSummary({ recording, sets }: ReplayResult): string {
 function summarizeSet(set: ReplayedSetResult): string {
   const { name, contacts, calls, noCallsReason, overtakings } = set;
   if (calls.made === 0) return `The set ${name} would have changed nothing: ${noCallsReason}.`;
-  const late = countCalls(set, false);
+  const late = calls.effects.tooLate;
   const tooLate = late > 0 ? `, ${late} of them too late` : '';
   const [mostFrequent] = overtakings.byTier;
   const overtaken = mostFrequent
@@ -85,22 +85,17 @@ function summarizeSet(set: ReplayedSetResult): string {
   );
 }
 
-/** The number of calls that took effect, did not, or may have. */
-function countCalls({ escalations }: ReplayedSetResult, effect: Escalation['tookEffect']): number {
-  return escalations.filter(({ tookEffect }) => tookEffect === effect).length;
-}
-
 type Row = [string, (set: ReplayedSetResult) => string];
 
 function formatComparison(sets: readonly ReplayedSetResult[]): string {
   const rows: Row[] = [
     ['Contacts escalated', ({ contacts }) => String(contacts)],
     ['Calls', ({ calls }) => String(calls.made)],
-    ['  took effect', (set) => String(countCalls(set, true))],
-    ['  too late: the contact left within the routing lag', (set) => String(countCalls(set, false))],
-    ...(sets.some((set) => countCalls(set, 'unknown') > 0)
+    ['  took effect', ({ calls }) => String(calls.effects.took)],
+    ['  too late: the contact left within the routing lag', ({ calls }) => String(calls.effects.tooLate)],
+    ...(sets.some(({ calls }) => calls.effects.unknown > 0)
       ? ([
-          ['  unknown: the recording ends before', (set) => String(countCalls(set, 'unknown'))],
+          ['  unknown: the recording ends before', ({ calls }) => String(calls.effects.unknown)],
         ] satisfies Row[])
       : []),
     ['Calls per second, mean', ({ calls }) => formatNumber(calls.meanPerSecond)],
@@ -152,8 +147,8 @@ function formatConditions({ conditions = [] }: ReplayedSetResult): string {
   return formatTable(['Condition', 'Begun', 'First', 'Held for'], rows);
 }
 
-function formatEscalations({ escalations }: ReplayedSetResult, top: number): string {
-  if (escalations.length === 0) return '';
+function formatEscalations({ escalations, calls }: ReplayedSetResult, top: number): string {
+  if (calls.made === 0) return '';
   const rows = escalations
     .slice(0, top)
     .map((call) => [
@@ -167,7 +162,7 @@ function formatEscalations({ escalations }: ReplayedSetResult, top: number): str
       call.tookEffect === 'unknown' ? 'unknown' : call.tookEffect ? 'yes' : 'no',
     ]);
   const head = ['Contact', 'Tier', 'Queue', 'Policy', 'Time', 'Waited', 'Set', 'Took effect'];
-  return formatTable(head, rows) + formatRemainder(escalations.length - rows.length, 'call');
+  return formatTable(head, rows) + formatRemainder(calls.made - rows.length, 'call');
 }
 
 function formatOvertakings({ overtakings }: ReplayedSetResult, top: number): string {

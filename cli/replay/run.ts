@@ -1,7 +1,10 @@
 import { replay } from '../../sim/replay/replay.ts';
+import { ALL_ROWS } from '../../sim/replay/replay-recorder.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { jsonPieces } from '../json-pieces.ts';
+import { createMemoryGuard } from '../memory-guard.ts';
 import type { RecordingPartOptions } from '../options/recording-part.ts';
 import { createProgress } from '../progress.ts';
 import { formatProblems, formatReplay } from './format.ts';
@@ -37,6 +40,7 @@ export async function runReplay(
   if (errors.length > 0) return reportInvalid(errors, io);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
+  const memory = createMemoryGuard('replay a part (--from, --to), fewer sets, or without --json');
   try {
     const scan = await scanSources(sources, selectedPart(options), progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to replay'));
@@ -51,14 +55,20 @@ export async function runReplay(
       sets,
       region: options.region ?? scan.region ?? '',
       tierTag: options.tierTag ?? (scan.tagNames.has(DEFAULT_TIER_TAG) ? DEFAULT_TIER_TAG : undefined),
-      onProgress: (count) =>
-        progress.show(`Replayed ${Math.floor((count / total) * 100)} % of ${total} events`),
+      // A text shows some rows; what it does not show need not be kept.
+      listed: options.json ? ALL_ROWS : { escalations: options.top, overtakings: 0 },
+      onProgress(count) {
+        memory.check();
+        progress.show(`Replayed ${Math.floor((count / total) * 100)} % of ${total} events`);
+      },
     });
     progress.end();
-    io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatReplay(result, options.top));
+    if (options.json) for (const piece of jsonPieces(result)) io.out(piece);
+    else io.out(formatReplay(result, options.top));
     io.err(formatProblems(result.recording));
     return EXIT.ok;
   } finally {
+    memory.end();
     progress.end();
   }
 }

@@ -8,21 +8,23 @@ import type {
 } from '../../sim/simulation/index.ts';
 import { plural } from '../format.ts';
 
+/** Each column has one unit, which its head says. */
 const COLUMNS = [
   'tier',
+  'set',
   'contacts',
-  'service level',
-  'abandoned',
-  'mean wait',
-  'p90 wait',
-  'max wait',
-  'escalated',
+  'service level, %',
+  'abandoned, %',
+  'mean wait, s',
+  'p90 wait, s',
+  'longest wait, s',
+  'escalated, %',
 ];
 
 /** The two halves of an interval are equal if they differ by less. */
 const ROUNDING = 1e-6;
 
-/** Formats a result as text: a table for each set, its calls, and the verdict. */
+/** Formats a result as text: a table with a row for each tier and set, the calls of each set, and the verdict. */
 export function formatResult(result: SimulationResult): string {
   const { scenario, seed, runs, confidence, baseline, sets } = result;
   const { name, hours, agents, serviceLevelSeconds } = scenario;
@@ -35,7 +37,10 @@ export function formatResult(result: SimulationResult): string {
             'An interval that ends at 0 or 100 % is in brackets.',
         ]
       : []),
-    ...sets.map((set) => `\n${formatSet(set, baseline)}`),
+    ...(runs > 1 ? ['The longest wait is that of a run, on average.'] : []),
+    '',
+    formatTiers(result),
+    ...sets.map((set) => formatSet(set, baseline)),
     '',
     ...verdictLines(result),
     '',
@@ -46,9 +51,18 @@ export function formatResult(result: SimulationResult): string {
 function verdictLines(result: SimulationResult): string[] {
   const { sets, starvation, noStarvation, remarks } = verdictOf(result);
   return [
-    ...sets.flatMap(({ set, idle, findings, warnings }) => [
+    ...sets.flatMap(({ set, idle, findings, figures, warnings, gains, comparisons }) => [
       `Verdict on ${set}, compared with ${result.baseline}:`,
-      ...[idle ?? [], findings.map(({ sentence }) => sentence), warnings].flat().map((line) => `  ${line}`),
+      ...[
+        idle ?? [],
+        findings.map(({ sentence }) => sentence),
+        figures.map(({ label, value, detail }) => `${label}: ${value}, ${detail}.`),
+        warnings,
+        gains,
+        comparisons,
+      ]
+        .flat()
+        .map((line) => `  ${line}`),
     ]),
     ...starvation,
     ...(noStarvation === undefined ? [] : [noStarvation]),
@@ -56,29 +70,38 @@ function verdictLines(result: SimulationResult): string[] {
   ].map((line) => line.replaceAll('\u00a0', ' '));
 }
 
-function formatSet(set: SimulatedSetResult, baseline: string): string {
+/** The sets of each tier one below the other, so that they can be compared. */
+function formatTiers({ sets }: SimulationResult): string {
   const table = new Table({
     head: COLUMNS,
-    style: { head: [], border: [] },
-    colAligns: ['left', ...COLUMNS.slice(1).map(() => 'right' as const)],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'left', ...COLUMNS.slice(2).map(() => 'right' as const)],
   });
-  for (const tier of set.tiers) table.push(formatRow(tier));
+  for (const { tier } of sets[0]?.tiers ?? []) {
+    for (const [index, set] of sets.entries()) {
+      const found = set.tiers.find((one) => one.tier === tier);
+      if (found) table.push([index === 0 ? tier : '', set.name, ...formatRow(found)]);
+    }
+  }
+  return table.toString();
+}
+
+function formatSet(set: SimulatedSetResult, baseline: string): string {
   const count = set.policies.length;
   const policies = count === 0 ? 'no policies' : plural(count, 'policy', 'policies');
   const role = set.name === baseline ? ', the baseline' : '';
-  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}${formatTargets(set)}${formatConditions(set)}`;
+  return `${set.name} (${policies}${role})${formatCalls(set)}${formatTargets(set)}${formatConditions(set)}`;
 }
 
 function formatRow(tier: TierResult): string[] {
   return [
-    tier.tier,
     String(tier.contacts),
-    formatPercent(tier.serviceLevel),
-    formatPercent(tier.abandoned),
-    formatEstimate(tier.meanWaitSeconds, 's'),
-    `${tier.p90WaitSeconds.toFixed(0)} s`,
-    `${tier.maxWaitSeconds.toFixed(0)} s`,
-    formatPercent(tier.escalated),
+    formatEstimate(scaled(tier.serviceLevel, 100)),
+    formatEstimate(scaled(tier.abandoned, 100)),
+    formatEstimate(tier.meanWaitSeconds),
+    tier.p90WaitSeconds.toFixed(0),
+    tier.maxWaitSeconds.toFixed(0),
+    formatEstimate(scaled(tier.escalated, 100)),
   ];
 }
 

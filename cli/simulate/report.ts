@@ -32,7 +32,7 @@ export async function validateReportPath(file: string, cwd: string): Promise<voi
 }
 
 /**
- * Writes the report.
+ * Writes the report of a simulation.
  *
  * @param file - default: a temporary file.
  * @returns the path of the report.

@@ -52,6 +52,8 @@ export interface Handling {
   readonly mean: number;
   readonly fit: LogNormalFit | undefined;
   readonly peaks: TwoPeaks | undefined;
+  /** At most a hundred values that stand for all, in order, for a picture. */
+  readonly typical: readonly number[];
   /** Present where the scenario should have them instead of the fit. */
   readonly values: readonly number[] | undefined;
 }
@@ -119,13 +121,15 @@ function fitHandling(seconds: readonly number[]): Handling {
   const count = sorted.length;
   const fit = fitLogNormal(sorted);
   const peaks = findTwoPeaks(sorted);
+  const typical = count > 0 ? typicalValues(sorted, MOST_VALUES) : [];
   const isFar = !fit || peaks !== undefined || fit.distance > CLOSE_ENOUGH + 1 / Math.sqrt(count);
   return {
     count,
     mean: count === 0 ? 0 : sorted.reduce((sum, value) => sum + value, 0) / count,
     fit,
     peaks,
-    values: isFar && count > 0 ? typicalValues(sorted, MOST_VALUES) : undefined,
+    typical,
+    values: isFar && count > 0 ? typical : undefined,
   };
 }
 

@@ -13,10 +13,14 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
   return [
     ...(profiles.length === 0
       ? ['No event names an agent, so nobody answers in this scenario: write the agents yourself.']
-      : [
-          'Agents who were idle for more than 45 minutes are not seen, nor which queues come first for an agent: ' +
-            'compare the numbers with your roster.',
-        ]),
+      : profiles.some(({ isFromRoster }) => isFromRoster)
+        ? [
+            'The roster says how many agents are on shift, and events do not say whether they were: compare both.',
+          ]
+        : [
+            'Agents who were idle for more than 45 minutes are not seen, nor which queues come first for an agent: ' +
+              'compare the numbers with your roster.',
+          ]),
     ...(isManyDays(collected) && unseen > 0 && unseen < WEEK_SLOTS
       ? [
           `The recording has no ${formatSpan(unseen * 1_800)} of the week: there the mean of the other days is taken.`,

@@ -111,7 +111,9 @@ function agentLines(profile: Profile, number: number, isWeekly: boolean): string
       : '';
   const served = `queues: [${queues.map((queue) => `{ queue: ${quoted(queue)} }`).join(', ')}], channels: [${channels.join(', ')}]${limits}`;
   return [
-    `  # Agents seen to serve ${queues.join(', ')} (${channels.join(', ')}): ${agents}.`,
+    profile.isFromRoster
+      ? `  # Agents of the roster for ${queues.join(', ')} (${channels.join(', ')}): at most ${agents}.`
+      : `  # Agents seen to serve ${queues.join(', ')} (${channels.join(', ')}): ${agents}.`,
     ...shifts.map(
       (shift, index) =>
         `  - { name: agents-${number}-${index + 1}, count: ${shift.count}, ${served}, ${shiftText(shift, isWeekly)} }`,

@@ -8,6 +8,8 @@ export interface Profile {
   readonly channels: readonly string[];
   readonly concurrency: ReadonlyMap<string, number>;
   readonly agents: number;
+  /** Whether a roster says who is at work, instead of the contacts that agents had. */
+  readonly isFromRoster?: boolean;
   /** How many of them are at work on average, by half hour of the week; undefined where the recording has too little. */
   readonly atWork: readonly (number | undefined)[];
 }

@@ -9,6 +9,7 @@ export class CallStatistics {
   readonly #made = new Map<number, number>();
   readonly #due = new Map<number, number>();
   readonly #latenessMs: number[] = [];
+  readonly #effects = { took: 0, tooLate: 0 };
 
   /** Both times are milliseconds since the epoch. */
   add(madeAt: number, dueAt: number): void {
@@ -17,13 +18,25 @@ export class CallStatistics {
     this.#latenessMs.push(Math.max(0, madeAt - dueAt));
   }
 
+  /** The routing lag of an update has passed. @param tookEffect - whether its contact still waited. */
+  addEffect(tookEffect: boolean): void {
+    this.#effects[tookEffect ? 'took' : 'tooLate'] += 1;
+  }
+
+  /** The number of updates. */
+  get made(): number {
+    return this.#latenessMs.length;
+  }
+
   result(grantedPerSecond: number, durationMs: number): ReplayedCalls {
-    const made = this.#latenessMs.length;
+    const { made } = this;
+    const { took, tooLate } = this.#effects;
     const meanPerSecond = made === 0 ? 0 : made / Math.max(1, durationMs / 1_000);
     const [peak] = [...this.#made].sort(([a, x], [b, y]) => y - x || a - b);
     const [median, p99] = [percentile(this.#latenessMs, 0.5), percentile(this.#latenessMs, 0.99)];
     return {
       made,
+      effects: { took, tooLate, unknown: made - took - tooLate },
       grantedPerSecond,
       meanPerSecond: rounded(meanPerSecond),
       peakPerSecond: peak?.[1] ?? 0,

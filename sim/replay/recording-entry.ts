@@ -16,7 +16,9 @@ import { stableHash } from '../../lambda/domain/stable-hash.ts';
 export type RecordedInput = {
   /** When it happened, in milliseconds since the epoch. */
   readonly at: number;
-  /** Equal for copies of one input only; orders inputs at the same time. */
+  /** Orders inputs at the same time by what happens first to a contact. */
+  readonly rank: number;
+  /** Equal for copies of one input only; orders inputs with the same time and rank. */
   readonly identity: string;
 } & (
   | {
@@ -34,6 +36,23 @@ export type RecordedInput = {
     }
   | { readonly kind: 'message'; readonly body: string; readonly instanceId?: string }
 );
+
+/**
+ * The order in which types of events follow one another where a contact has several of one millisecond: one that does not
+ * wait is queued and connected at once.
+ */
+const EVENT_ORDER: readonly string[] = [
+  'QUEUED',
+  'CONTACT_DATA_UPDATED',
+  'PAUSED',
+  'RESUMED',
+  'CONNECTED_TO_AGENT',
+  'DISCONNECTED',
+  'COMPLETED',
+] satisfies readonly (typeof CONTACT_EVENT_TYPES)[number][];
+
+/** Rule messages come after what they may be about: that a contact is queued. */
+const MESSAGE_RANK = EVENT_ORDER.indexOf('CONTACT_DATA_UPDATED');
 
 /** The result of parsing an entry. */
 export type ParsedEntry =
@@ -113,6 +132,7 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
       recorded: {
         kind: 'event',
         at,
+        rank: EVENT_ORDER.indexOf(eventType),
         identity: identityOf(value),
         eventType,
         facts,
@@ -165,6 +185,7 @@ function messageEntry(value: JsonObject, at: number, instanceId: string | undefi
   const recorded = {
     kind: 'message' as const,
     at,
+    rank: MESSAGE_RANK,
     identity: identityOf(value),
     body: JSON.stringify(value),
     ...defined({ instanceId }),

@@ -16,8 +16,22 @@ import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { Escalation, Overtaking, OvertakingsResult, PolicyResult, ReplayedSetResult } from './result.ts';
 import { TargetLog } from './target-log.ts';
 
-/** The maximum number of overtakings to list; all are counted. */
-const MAX_LISTED = 100_000;
+/** The maximum number of overtakings to list in a result; all are counted. */
+const MAX_OVERTAKINGS = 100_000;
+
+/** The rows that a result lists. All are counted, whatever is listed. */
+export interface ListedRows {
+  /** The maximum number of updates. */
+  readonly escalations: number;
+  /** The maximum number of overtakings. */
+  readonly overtakings: number;
+}
+
+/** As many rows as a result may list. */
+export const ALL_ROWS: ListedRows = {
+  escalations: Number.POSITIVE_INFINITY,
+  overtakings: MAX_OVERTAKINGS,
+};
 
 type MutableEscalation = { -readonly [K in keyof Escalation]: Escalation[K] };
 
@@ -33,19 +47,30 @@ export class ReplayRecorder {
   readonly #queueTracker: QueueTracker;
   readonly #ranking: QueueRanking;
   readonly #byTag: boolean;
+  readonly #listed: ListedRows;
   readonly #escalations: MutableEscalation[] = [];
   readonly #escalatedContacts = new Set<string>();
   readonly #governingPolicy = new Map<string, string>();
   readonly #governedByPolicy = new Map<string, Set<string>>();
   readonly #escalatedByPolicy = new Map<string, Set<string>>();
+  readonly #callsByPolicy = new Map<string, number>();
   readonly #overtakings: Overtaking[] = [];
   readonly #overtakingsByTier = new Map<string, { overtaker: string; overtaken: string; times: number }>();
   /** The number of changes that each observing policy would have made. */
   readonly #shadowChanges = new Map<string, number>();
   #overtakingCount = 0;
 
-  /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
-  constructor(configuration: Configuration, time: VirtualTime, queueTracker: QueueTracker, byTag: boolean) {
+  /**
+   * @param byTag - true when a tag names the tier of a contact, false when the governing policy does.
+   * @param listed - default: all rows.
+   */
+  constructor(
+    configuration: Configuration,
+    time: VirtualTime,
+    queueTracker: QueueTracker,
+    byTag: boolean,
+    listed = ALL_ROWS,
+  ) {
     this.#configuration = configuration;
     this.targets = new TargetLog(configuration.policies.policies, configuration.settings);
     this.conditions = new ConditionLog((configuration.conditions ?? []).map(({ name }) => name));
@@ -53,6 +78,7 @@ export class ReplayRecorder {
     this.#queueTracker = queueTracker;
     this.#ranking = new QueueRanking();
     this.#byTag = byTag;
+    this.#listed = listed;
   }
 
   /** A record was saved. */
@@ -79,7 +105,10 @@ export class ReplayRecorder {
     const dueAt = decision?.dueAt ?? now;
     this.calls.add(now, dueAt);
     this.#escalatedContacts.add(contact.key);
-    if (policy !== undefined) addTo(this.#escalatedByPolicy, policy, contact.key);
+    if (policy !== undefined) {
+      addTo(this.#escalatedByPolicy, policy, contact.key);
+      this.#callsByPolicy.set(policy, (this.#callsByPolicy.get(policy) ?? 0) + 1);
+    }
     const escalation: MutableEscalation = {
       instanceId: contact.instanceId,
       contactId: contact.contactId,
@@ -93,9 +122,10 @@ export class ReplayRecorder {
       to: call.sets,
       tookEffect: 'unknown',
     };
-    this.#escalations.push(escalation);
+    if (this.#escalations.length < this.#listed.escalations) this.#escalations.push(escalation);
     this.#time.after(settings.routingLagSeconds * 1_000, () => {
       escalation.tookEffect = this.#queueTracker.isCurrent(contact);
+      this.calls.addEffect(escalation.tookEffect);
       if (escalation.tookEffect) this.#takeEffect(contact, call.sets);
     });
   }
@@ -124,7 +154,7 @@ export class ReplayRecorder {
   /** @param waited - contacts of the recording that waited. */
   result(name: string, durationMs: number, waited: number): ReplayedSetResult {
     const { policies, settings, conditions } = this.#configuration;
-    const noCallsReason = this.#escalations.length === 0 ? this.#whyNoCalls(waited) : undefined;
+    const noCallsReason = this.calls.made === 0 ? this.#whyNoCalls(waited) : undefined;
     return {
       name,
       policies: policies.policies.map(({ name: policy, mode }): PolicyResult => {
@@ -133,9 +163,7 @@ export class ReplayRecorder {
           mode: mode === 'observe' ? 'observe' : 'enforce',
           governed: this.#governedByPolicy.get(policy)?.size ?? 0,
           contacts: this.#escalatedByPolicy.get(policy)?.size ?? 0,
-          escalations:
-            this.#shadowChanges.get(policy) ??
-            this.#escalations.filter((one) => one.policy === policy).length,
+          escalations: this.#shadowChanges.get(policy) ?? this.#callsByPolicy.get(policy) ?? 0,
         };
       }),
       contacts: this.#escalatedContacts.size,
@@ -187,7 +215,7 @@ export class ReplayRecorder {
       pair.times += 1;
       this.#overtakingsByTier.set(text, pair);
       this.#overtakingCount += 1;
-      if (this.#overtakings.length >= MAX_LISTED) continue;
+      if (this.#overtakings.length >= this.#listed.overtakings) continue;
       this.#overtakings.push({
         at: isoTime(this.#time.now),
         queueArn: contact.queueArn,

@@ -6,7 +6,7 @@ import type { NamedConfiguration } from './named-configuration.ts';
 import { QueueTracker } from './queue-tracker.ts';
 import { parseMessages, type RecordedInput } from './recording-entry.ts';
 import type { RecordingScan } from './recording-scan.ts';
-import { ReplayRecorder } from './replay-recorder.ts';
+import { type ListedRows, ReplayRecorder } from './replay-recorder.ts';
 import { ReplayedSystem } from './replayed-system.ts';
 import type { ReplayResult } from './result.ts';
 
@@ -20,6 +20,8 @@ export interface ReplayOptions {
   readonly region: string;
   /** The tag that names the tier of a contact; default: the governing policy is the tier. */
   readonly tierTag?: string;
+  /** The rows that the result of each set lists; default: all. */
+  readonly listed?: ListedRows;
   /** Called after each input with the number of inputs and the time. */
   readonly onProgress?: (inputCount: number, at: number) => void;
 }
@@ -29,7 +31,7 @@ export interface ReplayOptions {
  * they did: the result shows the changes that would have been made, not other waits.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
-  const { recorded, scan, sets, region, tierTag, onProgress } = options;
+  const { recorded, scan, sets, region, tierTag, listed, onProgress } = options;
   const instances = scan.part.instanceId === undefined ? scan.instances : [scan.part.instanceId];
   const time = new VirtualTime(scan.startsAt);
   const testContacts = sets.some(({ configuration }) => configuration.settings.testContacts);
@@ -37,7 +39,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     for (const system of systems) system.forget(key);
   });
   const systems = sets.map(({ configuration }) => {
-    const recorder = new ReplayRecorder(configuration, time, queueTracker, tierTag !== undefined);
+    const recorder = new ReplayRecorder(configuration, time, queueTracker, tierTag !== undefined, listed);
     return new ReplayedSystem({ time, queueTracker, recorder, configuration, region, instances });
   });
   const duplicates = new DuplicateFilter();

@@ -25,6 +25,7 @@ import type {
   QuotaStore,
   SignalOutbox,
 } from '../../lambda/flow/ports.ts';
+import { LATENCY_MS } from '../escalation/options.ts';
 import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
@@ -34,6 +35,9 @@ import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
+
+/** From an event until its call takes effect in Connect: by then, a contact that is answered at once has left. */
+const EVENT_TO_CALL_MS = LATENCY_MS.event + LATENCY_MS.dispatch + LATENCY_MS.call;
 
 /** The environment of a replayed system. */
 interface ReplayedSystemOptions {
@@ -47,7 +51,7 @@ interface ReplayedSystemOptions {
 
 /**
  * The system under one policy set: the flow of `lambda/flow` on services in memory that respond at once and
- * never fail. Time passes only until wake-ups and until the quota permits the next call.
+ * never fail. Time passes only from an event to its call, until wake-ups, and until the quota permits the next call.
  */
 export class ReplayedSystem {
   readonly recorder: ReplayRecorder;
@@ -56,6 +60,8 @@ export class ReplayedSystem {
   readonly #messages: Readonly<Record<'RuleMessages' | 'WakeUps', StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
   readonly #ports: ReturnType<typeof createPorts>;
+  /** True while an event is handled. */
+  #isEvent = false;
 
   constructor(options: ReplayedSystemOptions) {
     this.#options = options;
@@ -66,7 +72,9 @@ export class ReplayedSystem {
       sendSignals: async (messages) => this.#send('RuleMessages', messages),
       notifyDispatch: async ({ instanceId, contactId }, deduplicationKey) => {
         const key = { instanceId, contactId };
-        this.#dispatch.send(key, `${keyString(key)}#${deduplicationKey}`);
+        const send = () => this.#dispatch.send(key, `${keyString(key)}#${deduplicationKey}`);
+        if (this.#isEvent) this.#options.time.after(EVENT_TO_CALL_MS, send);
+        else send();
       },
     });
     const delivery = {
@@ -139,7 +147,9 @@ export class ReplayedSystem {
 
   /** Handles a contact event. */
   async handleEvent(event: Pick<ContactEvent, 'facts' | 'origin' | 'customerId'>): Promise<void> {
+    this.#isEvent = true;
     await applyContactEvent(event, this.#options.configuration, this.#ports);
+    this.#isEvent = false;
   }
 
   /** Handles a rule message. */

@@ -134,6 +134,8 @@ export interface Escalation {
 /** Calls of UpdateContactRoutingData against the quota. */
 export interface ReplayedCalls {
   readonly made: number;
+  /** How many took effect, how many came too late, and how many are `unknown`: see `tookEffect`. */
+  readonly effects: { readonly took: number; readonly tooLate: number; readonly unknown: number };
   /** The usable quota in calls per second: `updateRate` x `updateShare`. */
   readonly grantedPerSecond: number;
   /** Over the whole recording. */

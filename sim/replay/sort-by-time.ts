@@ -4,7 +4,9 @@ import { Heap } from '../centre/heap.ts';
 export interface Timed {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Orders items with the same time. */
+  /** Orders items with the same time, lower first. Default: 0. */
+  readonly rank?: number;
+  /** Orders items with the same time and rank. */
   readonly identity: string;
 }
 
@@ -77,5 +79,9 @@ export class Disorder {
 }
 
 function compareTimes(a: Timed, b: Timed): number {
-  return a.at - b.at || (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0);
+  return (
+    a.at - b.at ||
+    (a.rank ?? 0) - (b.rank ?? 0) ||
+    (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0)
+  );
 }

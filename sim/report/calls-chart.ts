@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { SimulatedCalls } from '../simulation/result.ts';
 import { renderChart } from './chart.ts';
 import { formatClock } from './clock.ts';
+import { tickMinutes } from './day-chart.ts';
 import { formatRate } from './format.ts';
 import type { SetTheme } from './set-theme.ts';
 
@@ -48,14 +49,8 @@ export function callsChart(
   }: { grantedPerSecond: number; startsAt: string; hours: number; top: number },
 ): string {
   const intervals = callsIntervals(calls.byMinute, Math.ceil(hours * 60));
-  const step = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1_440].find(
-    (minutes) => (hours * 60) / minutes <= 6,
-  );
-  const tickMinutes = step ?? Math.ceil((hours * 60) / 6 / 1_440) * 1_440;
-  const ticks = Array.from(
-    { length: Math.floor((hours * 60) / tickMinutes) + 1 },
-    (_, index) => index * tickMinutes,
-  );
+  const step = tickMinutes(hours);
+  const ticks = Array.from({ length: Math.floor((hours * 60) / step) + 1 }, (_, index) => index * step);
   return renderChart({
     title,
     height: 150,

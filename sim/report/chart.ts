@@ -38,5 +38,12 @@ export function renderChart({ title, ...options }: ChartOptions): string {
   // The page's style sheet replaces Plot's, which every chart would repeat.
   svg.querySelector('style')?.remove();
   const viewBox = `0 0 ${WIDTH} ${options.height}`;
-  return html`<svg class="chart" role="img" aria-label="${title}" viewBox="${viewBox}">!${svg.innerHTML}</svg>`;
+  return html`<svg class="chart" role="img" aria-label="${title}" viewBox="${viewBox}">!${withShortPaths(svg.innerHTML)}</svg>`;
+}
+
+/** Paths with two decimals: a hundredth of a pixel is not seen, and a report has a hundred paths. */
+function withShortPaths(svg: string): string {
+  return svg.replaceAll(/ d="[^"]*"/g, (path) =>
+    path.replaceAll(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
 }

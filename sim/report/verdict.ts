@@ -1,8 +1,11 @@
 import type { SimulatedSetResult, SimulationResult } from '../simulation/result.ts';
-import type { Finding } from './findings/finding.ts';
+import { comparisonsOf } from './findings/comparisons.ts';
+import type { Finding, KeyFigure } from './findings/finding.ts';
 import { mostUrgentFinding } from './findings/most-urgent.ts';
-import { abandonmentWarnings, otherTiersFinding } from './findings/other-tiers.ts';
-import { quotaFinding } from './findings/quota.ts';
+import { abandonmentWarnings, gainsOfOthers, otherTiersFinding } from './findings/other-tiers.ts';
+import { neverMadeWarnings, quotaFinding } from './findings/quota.ts';
+import { unservedWarnings } from './findings/unserved.ts';
+import { urgentFigures } from './findings/urgent-figures.ts';
 
 /** The findings on one policy set, compared with the baseline. */
 export interface SetVerdict {
@@ -11,8 +14,14 @@ export interface SetVerdict {
   readonly idle?: string;
   /** On the most urgent tier, the other tiers, and the quota. */
   readonly findings: readonly [Finding, Finding, Finding];
-  /** Sentences on tiers with more abandoned contacts. */
+  /** Further key figures: the abandonment rate and the p90 wait of the most urgent tier. */
+  readonly figures: readonly KeyFigure[];
+  /** Sentences on tiers with more abandoned contacts, on changes that were never made, and on contacts that nobody served. */
   readonly warnings: readonly string[];
+  /** Sentences on what other tiers gain. */
+  readonly gains: readonly string[];
+  /** Sentences on the set compared with others apart from the baseline. */
+  readonly comparisons: readonly string[];
 }
 
 /** The verdict on a simulation. */
@@ -32,10 +41,11 @@ const ONE_RUN_SHOWS_NO_STARVATION = 'One run cannot show starvation: simulate at
 
 /** Derives the verdict. It states only differences that the runs show. */
 export function verdictOf(result: SimulationResult): Verdict {
-  const { sets, baseline, runs, grantedPerSecond } = result;
-  const starvation = sets.flatMap(starvationSentences);
+  const { sets, baseline, runs } = result;
+  const starvation = sets.flatMap((set) => starvationSentences(set, baseline));
   const hasNone = starvation.length === 0 && sets.length > 1;
-  const idleBaseline = idleRemark(sets.find(({ name }) => name === baseline));
+  const baselineSet = sets.find(({ name }) => name === baseline);
+  const idleBaseline = idleRemark(baselineSet);
   return {
     sets: sets
       .filter(({ name }) => name !== baseline)
@@ -45,14 +55,22 @@ export function verdictOf(result: SimulationResult): Verdict {
         findings: [
           mostUrgentFinding(set, result),
           otherTiersFinding(set, result),
-          quotaFinding(set.calls, grantedPerSecond),
+          quotaFinding(set.calls, set.grantedPerSecond),
         ],
-        warnings: abandonmentWarnings(set, runs),
+        figures: urgentFigures(set, result),
+        warnings: [
+          ...abandonmentWarnings(set, runs),
+          ...neverMadeWarnings(set.calls),
+          ...unservedWarnings(set),
+        ],
+        gains: gainsOfOthers(set, result),
+        comparisons: comparisonsOf(set.name, result),
       })),
     starvation,
     noStarvation: hasNone ? (runs > 1 ? NO_STARVATION : ONE_RUN_SHOWS_NO_STARVATION) : undefined,
     remarks: [
       ...Object.values(idleBaseline),
+      ...(baselineSet ? unservedWarnings(baselineSet).map((text) => `Under ${baseline}: ${text}`) : []),
       ...(sets.length > 1
         ? []
         : [
@@ -81,8 +99,11 @@ function idleRemark(set: SimulatedSetResult | undefined): { readonly idle?: stri
   };
 }
 
-function starvationSentences({ name, starvation }: SimulatedSetResult): readonly string[] {
+function starvationSentences({ name, starvation }: SimulatedSetResult, baseline: string): readonly string[] {
   return starvation.map(
-    ({ tier, policy, reason }) => `The policy set ${name} starves ${tier} by its policy ${policy}: ${reason}`,
+    ({ tier, policy, reason, against }) =>
+      `The policy set ${name} starves ${tier} by its policy ${policy}: ${reason}${
+        against === baseline ? '' : ` Compared with ${against}.`
+      }`,
   );
 }

@@ -30,12 +30,22 @@ export interface SimulationResult {
   readonly runs: number;
   /** The confidence level of all intervals, such as 0.95. */
   readonly confidence: number;
-  /** The usable quota of UpdateContactRoutingData, in calls per second. */
+  /** The usable quota of UpdateContactRoutingData by the settings of the scenario, in calls per second. */
   readonly grantedPerSecond: number;
   /** The name of the set with which the others are compared. */
   readonly baseline: string;
   /** In the order of the command, the baseline first. */
   readonly sets: readonly SimulatedSetResult[];
+  /** Each pair of sets apart from the baseline: the later one of the command compared with the earlier one. */
+  readonly pairs: readonly SetPair[];
+}
+
+/** Two sets that are compared with each other. */
+export interface SetPair {
+  readonly set: string;
+  readonly against: string;
+  /** In the order of the scenario; the differences are paired by run. */
+  readonly tiers: readonly { readonly tier: string; readonly change: TierChange }[];
 }
 
 /** The effect of one policy set. */
@@ -45,6 +55,10 @@ export interface SimulatedSetResult {
   readonly policies: readonly { readonly name: string; readonly description?: string }[];
   /** In the order of the scenario. */
   readonly tiers: readonly TierResult[];
+  /** The figures of each half hour by the clock of the scenario, over all runs. */
+  readonly byHalfHour: readonly HalfHourResult[];
+  /** The usable quota by the settings of the set, in calls per second. */
+  readonly grantedPerSecond: number;
   /** The number of contacts per run that a policy governed, with or without a call. */
   readonly governed: Estimate;
   readonly calls: SimulatedCalls;
@@ -74,8 +88,10 @@ export interface TierResult {
   readonly medianWaitSeconds: number;
   readonly p90WaitSeconds: number;
   readonly p99WaitSeconds: number;
-  /** Over all runs and contacts, answered or not. */
+  /** The longest wait of a run, answered or not: the mean over the runs, so that more runs do not make it longer. */
   readonly maxWaitSeconds: number;
+  /** The number of contacts in all runs that nobody served: they still waited when their run ended. */
+  readonly unserved: number;
   /** The share of contacts for which the set made a call. */
   readonly escalated: Estimate;
   /**
@@ -84,11 +100,43 @@ export interface TierResult {
    */
   readonly waitHistogram: { readonly upToSeconds: readonly number[]; readonly counts: readonly number[] };
   /** The difference to the baseline, paired by run; absent in the baseline. */
-  readonly change?: {
-    readonly serviceLevel: Estimate;
-    readonly abandoned: Estimate;
-    readonly meanWaitSeconds: Estimate;
-  };
+  readonly change?: TierChange;
+}
+
+/** How the figures of a tier differ from those under another set, paired by run. */
+export interface TierChange {
+  readonly serviceLevel: Estimate;
+  readonly abandoned: Estimate;
+  readonly meanWaitSeconds: Estimate;
+  /** The difference of the p90 waits of the runs. */
+  readonly p90WaitSeconds: Estimate;
+}
+
+/** Means over the runs of one half hour. */
+export interface HalfHourResult {
+  /** From the start of the scenario. */
+  readonly fromMinute: number;
+  /** 30, or less for the first and the last one. */
+  readonly minutes: number;
+  /** The mean number of agents on shift. */
+  readonly agents: number;
+  /**
+   * The time that agents spent on contacts and after-contact work, divided by the time that they had for as many contacts
+   * as each may have at once. Null without agents; above 1 where contacts last beyond the end of a shift.
+   */
+  readonly occupancy: number | null;
+  /** In the order of the scenario. Contacts count in the half hour in which they came. */
+  readonly tiers: readonly {
+    readonly tier: string;
+    readonly arrivals: number;
+    /** Null without arrivals, as for the others. */
+    readonly serviceLevel: number | null;
+    readonly abandoned: number | null;
+    /** The mean wait of those who were answered. */
+    readonly speedOfAnswerSeconds: number | null;
+    /** The mean number of contacts in the queue. */
+    readonly waiting: number;
+  }[];
 }
 
 /** Calls of UpdateContactRoutingData. */
@@ -128,7 +176,9 @@ export interface Starvation {
   readonly tier: string;
   /** The policy whose contacts overtake those of the tier most often. */
   readonly policy: string;
-  /** The mean wait of the tier divided by that under the baseline. */
+  /** The name of the set with which the tier is compared: the baseline, or `none`. */
+  readonly against: string;
+  /** The mean wait of the tier divided by that under the other set. */
   readonly waitRatio: number;
   readonly maxWaitSeconds: number;
   /** A sentence for people. */
@@ -143,4 +193,16 @@ export interface ContactTimeline {
   readonly waitedSeconds: number;
   /** `atSeconds` counts from when the contact was queued. */
   readonly moments: readonly { readonly atSeconds: number; readonly description: string }[];
+  /** Contacts of its queue that came later and were answered before it left. */
+  readonly overtakenBy: readonly OvertakingContacts[];
+  /** Contacts of its queue that came earlier and still waited when it was answered. */
+  readonly overtook: readonly OvertakingContacts[];
+}
+
+/** Contacts of one tier that went first for one reason. */
+export interface OvertakingContacts {
+  readonly tier: string;
+  /** The policy that changed the routing of those that went first; absent where none did. */
+  readonly policy?: string;
+  readonly contacts: number;
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../lambda/domain/json.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { estimate, pairedEstimate, shareEstimate } from './estimate.ts';
-import type { TierResult } from './result.ts';
+import type { SetPair, TierChange, TierResult } from './result.ts';
 import type { SetTally } from './set-tally.ts';
 import type { TierTally } from './tier-tally.ts';
 import { WAIT_BUCKET_BOUNDS } from './wait-buckets.ts';
@@ -32,11 +32,20 @@ export function visibleBucketCount(tallies: readonly SetTally[]): number {
   return 1 + Math.max(0, ...counts.map((one) => one.findLastIndex((count) => count > 0)));
 }
 
-function changeAgainst(baseline: TierTally, tally: TierTally): TierResult['change'] {
+/** Compares each tier of a set with that of another one; those without contacts are left out. */
+export function pairedTiers({ tiers }: SetTally, against: SetTally): SetPair['tiers'] {
+  return [...tiers].flatMap(([tier, tally]) => {
+    const other = against.tiers.get(tier);
+    return other && tally.contacts > 0 ? [{ tier, change: changeAgainst(other, tally) }] : [];
+  });
+}
+
+function changeAgainst(baseline: TierTally, tally: TierTally): TierChange {
   return {
     serviceLevel: pairedEstimate(tally.serviceLevels, baseline.serviceLevels),
     abandoned: pairedEstimate(tally.abandonmentRates, baseline.abandonmentRates),
     meanWaitSeconds: pairedEstimate(tally.meanWaits, baseline.meanWaits),
+    p90WaitSeconds: pairedEstimate(tally.p90Waits, baseline.p90Waits),
   };
 }
 
@@ -55,7 +64,8 @@ function tierResult(
     medianWaitSeconds: tally.waits.quantile(0.5),
     p90WaitSeconds: tally.waits.quantile(0.9),
     p99WaitSeconds: tally.waits.quantile(0.99),
-    maxWaitSeconds: tally.waits.max,
+    maxWaitSeconds: tally.meanLongestWait,
+    unserved: tally.stillWaiting,
     escalated: shareEstimate(tally.escalationRates),
     waitHistogram: {
       upToSeconds: WAIT_BUCKET_BOUNDS.slice(0, bucketCount),

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/index.ts';
 import { CallTally } from './call-tally.ts';
 import { ConditionTally } from './condition-tally.ts';
+import { HalfHourTally } from './half-hour-tally.ts';
 import type { ConditionResult, TargetResult } from './result.ts';
 import type { ContactTarget, RunConfiguration } from './run-scenario.ts';
 import { TargetTally } from './target-tally.ts';
@@ -10,27 +11,31 @@ import { TierTally } from './tier-tally.ts';
 export class SetTally {
   readonly tiers: ReadonlyMap<string, TierTally>;
   readonly calls: CallTally;
+  readonly halfHours: HalfHourTally;
   readonly #governed: number[] = [];
   readonly #targets: ReadonlyMap<string, TargetTally>;
   readonly #conditions: ReadonlyMap<string, ConditionTally>;
 
   /** @param set - the policies, and the conditions that they name. Default: none. */
   constructor(
-    { tiers, serviceLevelSeconds, startsAt }: Scenario,
+    scenario: Scenario,
     { policies, conditions = [] }: Partial<Pick<RunConfiguration, 'policies' | 'conditions'>> = {},
   ) {
+    const { tiers, serviceLevelSeconds, startsAt } = scenario;
     const withTarget = policies?.policies.filter(
       ({ mode, target }) => mode === 'enforce' && target !== undefined,
     );
     this.#targets = new Map(withTarget?.map(({ name }) => [name, new TargetTally()]));
     this.tiers = new Map(tiers.map((tier) => [tier, new TierTally(serviceLevelSeconds)]));
     this.calls = new CallTally(startsAt);
+    this.halfHours = new HalfHourTally(scenario);
     this.#conditions = new Map(conditions.map(({ name }) => [name, new ConditionTally()]));
   }
 
   beginRun(): void {
     for (const tier of this.tiers.values()) tier.beginRun();
     this.calls.beginRun();
+    this.halfHours.beginRun();
     this.#governed.push(0);
     for (const target of this.#targets.values()) target.beginRun();
     for (const condition of this.#conditions.values()) condition.beginRun();

@@ -3,11 +3,11 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
-import type { Scenario } from '../scenario/index.ts';
+import { type Scenario, tierOfContact } from '../scenario/index.ts';
 import { CONFIDENCE, estimate } from './estimate.ts';
-import type { ContactTimeline, SimulationResult } from './result.ts';
+import type { ContactTimeline, SetPair, SimulationResult, Starvation } from './result.ts';
 import { type RunConfiguration, runScenario } from './run-scenario.ts';
-import { tierResults, visibleBucketCount } from './set-result.ts';
+import { pairedTiers, tierResults, visibleBucketCount } from './set-result.ts';
 import { SetTally } from './set-tally.ts';
 import { findStarvation } from './starvation.ts';
 import { StatisticsCollector } from './statistics-collector.ts';
@@ -50,12 +50,14 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
   });
   const [baseline] = all;
   if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
+  const unmanaged = all.find(({ set }) => set.policies.length === 0) ?? withoutPolicies(scenario);
+  const simulated = all.includes(unmanaged) ? all : [...all, unmanaged];
   let longest: string | undefined;
   for (let run = 0; run < runs; run += 1) {
-    for (const [index, one] of all.entries()) {
+    for (const [index, one] of simulated.entries()) {
       const collector = new StatisticsCollector(scenario, one.tally, (now) => {
         const share = Math.min(1, (now - startsAt) / (hours * 3_600_000));
-        onProgress?.((run * all.length + index + share) / (runs * all.length));
+        onProgress?.((run * simulated.length + index + share) / (runs * simulated.length));
       });
       runScenario(scenario, one.configuration, { seed, run }, collector);
       if (run === 0 && one === baseline) longest = collector.longestWait?.contactId;
@@ -88,17 +90,48 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
           defined({ name, description }),
         ),
         tiers: tierResults(scenario, one.tally, baseline.tally, bucketCount),
+        byHalfHour: one.tally.halfHours.results(),
+        grantedPerSecond: updateLimits(one.set.settings).ratePerSecond,
         governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
         ...defined({ targets: one.tally.targetResults, conditions: one.tally.conditionResults }),
-        starvation:
-          one === baseline || runs < 2
-            ? []
-            : findStarvation(one.tally, baseline.tally, scenario.serviceLevelSeconds),
+        starvation: runs < 2 ? [] : starvationOf(one, [baseline, unmanaged], scenario),
         ...defined({ timeline }),
       };
     }),
+    pairs: pairsOf(all.slice(1)),
   };
+}
+
+/** What becomes of the contacts without policies, by which starvation is judged beside the baseline. */
+function withoutPolicies(scenario: Scenario): PolicySetRun {
+  const { settings } = scenario;
+  const configuration = { policies: createPolicySet([]), settings };
+  const set = { name: 'none', policies: [], settings };
+  return { set, configuration, tally: new SetTally(scenario, configuration) };
+}
+
+/** The tiers that a set starves, each once: compared with the first of other sets that shows it. */
+function starvationOf(
+  one: PolicySetRun,
+  others: readonly PolicySetRun[],
+  { serviceLevelSeconds }: Scenario,
+): Starvation[] {
+  const found = others.flatMap((other) =>
+    other === one ? [] : findStarvation(one.tally, other.tally, serviceLevelSeconds, other.set.name),
+  );
+  return found.filter(({ tier }, index) => found.findIndex((first) => first.tier === tier) === index);
+}
+
+/** Each pair of sets. */
+function pairsOf(sets: readonly PolicySetRun[]): SetPair[] {
+  return sets.flatMap(({ set, tally }, index) =>
+    sets.slice(0, index).map((other) => ({
+      set: set.name,
+      against: other.set.name,
+      tiers: pairedTiers(tally, other.tally),
+    })),
+  );
 }
 
 /** The history of a contact of the first tier in the first run, which is simulated again up to its end. */
@@ -112,6 +145,7 @@ function timelineOf(
     contactId,
     scenario.tiers[0] ?? '',
     set.settings.routingLagSeconds * 1_000,
+    tierOfContact(scenario),
   );
   runScenario(scenario, set, { seed, run: 0 }, recorder);
   return recorder.timeline();

@@ -6,7 +6,7 @@ import type { TierTally } from './tier-tally.ts';
 /** A tier is starved when its mean wait is at least this multiple of the baseline, */
 const STARVATION_WAIT_RATIO = 1.5;
 
-/** and its maximum wait is at least this multiple of the service level; */
+/** and the longest wait of a run is, on average, at least this multiple of the service level; */
 const STARVATION_SERVICE_LEVELS = 10;
 
 /** or when its share of contacts that were never served rises by at least this much. */
@@ -18,17 +18,20 @@ const MIN_WAIT_SECONDS = 1;
 /**
  * The tiers that a policy set starves. A tier is starved when escalated contacts of other tiers overtake its
  * contacts and, with the confidence of the result, its mean wait or its share of unserved contacts rises
- * against the baseline as the constants above say.
+ * against another set as the constants above say.
+ *
+ * @param against - the name of the other set.
  */
 export function findStarvation(
   tally: SetTally,
-  baseline: SetTally,
+  other: SetTally,
   serviceLevelSeconds: number,
+  against: string,
 ): Starvation[] {
   return [...tally.tiers].flatMap(([tier, now]) => {
-    const before = baseline.tiers.get(tier);
+    const before = other.tiers.get(tier);
     const starvation = before && tierStarvation(tier, now, before, serviceLevelSeconds);
-    return starvation ? [starvation] : [];
+    return starvation ? [{ ...starvation, against }] : [];
   });
 }
 
@@ -37,12 +40,12 @@ function tierStarvation(
   now: TierTally,
   before: TierTally,
   serviceLevelSeconds: number,
-): Starvation | undefined {
+): Omit<Starvation, 'against'> | undefined {
   const policy = now.mostOvertakenBy;
   if (policy === undefined) return undefined;
   const [wait, waitBefore] = [estimate(now.meanWaits).value, estimate(before.meanWaits).value];
   const waitRatio = Math.max(MIN_WAIT_SECONDS, wait) / Math.max(MIN_WAIT_SECONDS, waitBefore);
-  const maxWaitSeconds = now.waits.max;
+  const maxWaitSeconds = now.meanLongestWait;
   const waitsLonger =
     waitRatio >= STARVATION_WAIT_RATIO &&
     maxWaitSeconds >= STARVATION_SERVICE_LEVELS * serviceLevelSeconds &&
@@ -53,7 +56,7 @@ function tierStarvation(
   const reasons = [
     ...(waitsLonger
       ? [
-          `has ${waitRatio.toFixed(1)} times the mean wait (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s) and a maximum wait of ${maxWaitSeconds.toFixed(0)} s`,
+          `has ${waitRatio.toFixed(1)} times the mean wait (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s) and a longest wait of ${maxWaitSeconds.toFixed(0)} s`,
         ]
       : []),
     ...(losesMore

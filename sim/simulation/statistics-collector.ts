@@ -40,13 +40,14 @@ export class StatisticsCollector implements RunObserver {
       const contact = this.#waitingContacts.remove(contactId);
       if (!contact) return;
       const isAnswered = eventType === 'CONNECTED_TO_AGENT';
+      if (isAnswered) this.#tally.halfHours.beginWork(contactId, now);
       const policy = known.escalatedBy(contactId);
       this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, known);
       if (!isAnswered || policy === undefined) return;
       this.#waitingContacts.countEarlier(contact, (tier, count) => {
         if (tier !== contact.tier) this.#tally.tiers.get(tier)?.addOvertaken(policy, count);
       });
-    }
+    } else if (eventType === 'COMPLETED') this.#tally.halfHours.endWork(contactId, now);
   }
 
   onUpdate(record: ContactRecord, _call: UpdateAttempt, now: number): void {
@@ -77,6 +78,7 @@ export class StatisticsCollector implements RunObserver {
   /** Counts the contacts that still wait at the end. */
   onEnd(now: number, known: KnownContacts): void {
     for (const contact of this.#waitingContacts.values()) this.#count(contact, 'waiting', now, known);
+    this.#tally.halfHours.endRun(now);
   }
 
   #count(contact: WaitingContact, waitEnd: WaitEnd, now: number, known: KnownContacts): void {
@@ -84,6 +86,7 @@ export class StatisticsCollector implements RunObserver {
     const waitedMs = now - since;
     const isEscalated = known.escalatedBy(contactId) !== undefined;
     this.#tally.tiers.get(tier)?.add(waitEnd, waitedMs / 1_000, isEscalated);
+    this.#tally.halfHours.addWait(tier, waitEnd, enqueuedAt, now);
     const target = known.targetOf(contactId);
     if (target) this.#tally.addTarget(target, waitEnd === 'answered', now);
     // Transferred contacts and redials may not exist in another set.

@@ -13,6 +13,8 @@ interface RunCounts {
   answered: number;
   escalated: number;
   waitSeconds: number;
+  waiting: number;
+  maxWaitSeconds: number;
 }
 
 /**
@@ -23,6 +25,9 @@ export class TierTally {
   readonly waitBucketCounts: number[] = WAIT_BUCKET_BOUNDS.map(() => 0);
   readonly #serviceLevelSeconds: number;
   readonly #runs: RunCounts[] = [];
+  /** The waits of the current run, and the p90 of each run before it. */
+  #waitsOfRun = new Histogram();
+  readonly #p90Waits: number[] = [];
   /** By policy: how often contacts that it escalated overtook contacts of the tier. */
   readonly #overtakenBy = new Map<string, number>();
 
@@ -31,6 +36,8 @@ export class TierTally {
   }
 
   beginRun(): void {
+    if (this.#runs.length > 0) this.#p90Waits.push(p90(this.#waitsOfRun));
+    this.#waitsOfRun = new Histogram();
     this.#runs.push({
       contacts: 0,
       answeredWithinTarget: 0,
@@ -39,6 +46,8 @@ export class TierTally {
       answered: 0,
       escalated: 0,
       waitSeconds: 0,
+      waiting: 0,
+      maxWaitSeconds: 0,
     });
   }
 
@@ -49,6 +58,8 @@ export class TierTally {
     const isWithinTarget = waitSeconds <= this.#serviceLevelSeconds;
     run.contacts += 1;
     run.waitSeconds += waitSeconds;
+    run.maxWaitSeconds = Math.max(run.maxWaitSeconds, waitSeconds);
+    if (waitEnd === 'waiting') run.waiting += 1;
     if (isEscalated) run.escalated += 1;
     if (waitEnd === 'answered') {
       run.answered += 1;
@@ -59,6 +70,7 @@ export class TierTally {
       if (isWithinTarget) run.abandonedWithinTarget += 1;
     }
     this.waits.add(waitSeconds);
+    this.#waitsOfRun.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
     this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
   }
@@ -96,7 +108,28 @@ export class TierTally {
     return this.#runs.map((run) => run.waitSeconds / run.contacts);
   }
 
+  /** By run. */
+  get p90Waits(): number[] {
+    return [...this.#p90Waits, p90(this.#waitsOfRun)];
+  }
+
+  /** The mean over the runs of the longest wait of each, in seconds; 0 without contacts. */
+  get meanLongestWait(): number {
+    const longest = this.#runs.filter(({ contacts }) => contacts > 0).map((run) => run.maxWaitSeconds);
+    return longest.length === 0 ? 0 : longest.reduce((sum, wait) => sum + wait, 0) / longest.length;
+  }
+
+  /** Contacts of all runs that still waited at the end of their run. */
+  get stillWaiting(): number {
+    return this.#runs.reduce((sum, { waiting }) => sum + waiting, 0);
+  }
+
   get escalationRates(): number[] {
     return this.#runs.map((run) => run.escalated / run.contacts);
   }
+}
+
+/** NaN without waits. */
+function p90(waits: Histogram): number {
+  return waits.count === 0 ? Number.NaN : waits.quantile(0.9);
 }

@@ -4,11 +4,16 @@ import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import { OvertakingCounts } from './overtaking-counts.ts';
 import type { ContactTimeline } from './result.ts';
-import type { RunObserver } from './run-scenario.ts';
+import type { KnownContacts, RunObserver } from './run-scenario.ts';
+import { WaitingContacts } from './waiting-contacts.ts';
 
 /** Records the history of one contact. */
 export class TimelineRecorder implements RunObserver {
+  readonly #overtakings = new OvertakingCounts();
+  readonly #tierOf: (contactId: string) => string | undefined;
+  readonly #waitingContacts = new WaitingContacts();
   readonly #contactId: string;
   readonly #tier: string;
   readonly #routingLagMs: number;
@@ -17,13 +22,22 @@ export class TimelineRecorder implements RunObserver {
   #enqueuedAt: number | undefined;
   #queueExit: { readonly at: number; readonly waitEnd: ContactTimeline['waitEnd'] } | undefined;
 
-  constructor(contactId: string, tier: string, routingLagMs: number) {
+  /** @param tierOf - the tier of any contact. */
+  constructor(
+    contactId: string,
+    tier: string,
+    routingLagMs: number,
+    tierOf: (contactId: string) => string | undefined,
+  ) {
+    this.#tierOf = tierOf;
     this.#contactId = contactId;
     this.#tier = tier;
     this.#routingLagMs = routingLagMs;
   }
 
-  onEvent({ eventType, facts }: ContactEvent, now: number): void {
+  onEvent(event: ContactEvent, now: number, known: KnownContacts): void {
+    const { eventType, facts } = event;
+    if (!this.#queueExit) this.#follow(event, known);
     if (facts.contactId !== this.#contactId) return;
     if (eventType === 'QUEUED' && facts.queue) {
       this.#enqueuedAt = now;
@@ -67,7 +81,31 @@ export class TimelineRecorder implements RunObserver {
       moments: [...this.#moments, ...effects]
         .sort((a, b) => a.at - b.at)
         .map(({ at, description }) => ({ atSeconds: (at - enqueuedAt) / 1_000, description })),
+      ...this.#overtakings.results,
     };
+  }
+
+  /** Counts who of the same queue goes first, this contact or others. */
+  #follow({ eventType, facts: { contactId, queue } }: ContactEvent, known: KnownContacts): void {
+    if (eventType === 'QUEUED' && queue) {
+      const tier = this.#tierOf(contactId) ?? '';
+      this.#waitingContacts.add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
+      return;
+    }
+    if (eventType !== 'CONNECTED_TO_AGENT' && eventType !== 'DISCONNECTED') return;
+    const left = this.#waitingContacts.remove(contactId);
+    if (!left || eventType === 'DISCONNECTED') return;
+    const policy = known.escalatedBy(contactId);
+    if (contactId === this.#contactId) {
+      this.#waitingContacts.countEarlier(left, (tier, count) =>
+        this.#overtakings.add('overtook', tier, policy, count),
+      );
+      return;
+    }
+    const own = this.#waitingContacts.get(this.#contactId);
+    if (own && own.queueArn === left.queueArn && own.enqueuedAt < left.enqueuedAt) {
+      this.#overtakings.add('overtakenBy', left.tier, policy, 1);
+    }
   }
 
   #leave(at: number, waitEnd: ContactTimeline['waitEnd'], description: string): void {

@@ -35,6 +35,10 @@ export class WaitingContacts {
     return contact;
   }
 
+  get(contactId: string): WaitingContact | undefined {
+    return this.#contacts.get(contactId);
+  }
+
   get size(): number {
     return this.#contacts.size;
   }

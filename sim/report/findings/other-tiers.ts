@@ -69,6 +69,26 @@ function findingWithoutRise(
   };
 }
 
+/** A sentence for each tier apart from the most urgent one that waits less, or abandons less. */
+export function gainsOfOthers({ tiers }: SimulatedSetResult, result: SimulationResult): readonly string[] {
+  const { runs } = result;
+  const urgent = mostUrgentTier(result);
+  return tiers.flatMap(({ tier, contacts, change }) => {
+    if (tier === urgent || contacts === 0 || !change) return [];
+    const { meanWaitSeconds: wait, abandoned } = change;
+    return [
+      ...(difference(wait, runs) === 'fell'
+        ? [`The mean wait of ${tier} falls by ${formatWait(-wait.value)}.`]
+        : []),
+      ...(difference(abandoned, runs) === 'fell'
+        ? [
+            `The abandonment rate of ${tier} falls: ${POINTS.value(abandoned.value)} (${formatInterval(abandoned, POINTS, runs)}).`,
+          ]
+        : []),
+    ];
+  });
+}
+
 /** A sentence for each tier whose abandonment rate rises, including the most urgent one. */
 export function abandonmentWarnings({ tiers }: SimulatedSetResult, runs: number): readonly string[] {
   return tiers.flatMap(({ tier, change }) =>

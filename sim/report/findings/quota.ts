@@ -1,5 +1,5 @@
 import type { SimulatedCalls } from '../../simulation/result.ts';
-import { formatCounted, formatRate, formatWait } from '../format.ts';
+import { formatCount, formatCounted, formatRate, formatWait } from '../format.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -38,4 +38,14 @@ export function quotaFinding(calls: SimulatedCalls, grantedPerSecond: number): F
     sentence: `${quota} is sufficient${peakRemark}.`,
     figure: { ...figure, assessment: 'sufficient', tone: 'good' },
   };
+}
+
+/** A sentence on changes that were never made because too many were due. */
+export function neverMadeWarnings({ latenessSeconds, superseded, made }: SimulatedCalls): readonly string[] {
+  if (latenessSeconds.p99 <= ON_TIME_SECONDS || superseded.value < 0.5) return [];
+  const all = made.value + superseded.value;
+  return [
+    `Of ${formatCounted(all, 'change')} a run, ${formatCount(superseded.value)} were never made: before the quota permitted ` +
+      'the call, the contact had left, or another change was due.',
+  ];
 }

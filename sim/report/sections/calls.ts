@@ -8,9 +8,10 @@ import type { SetTheme } from '../set-theme.ts';
 
 /** Calls per second over the simulated time, and the quota. */
 export function callsSection(result: SimulationResult, themes: readonly SetTheme[]): string {
-  const { sets, grantedPerSecond } = result;
+  const { sets } = result;
   const peaks = sets.flatMap(({ calls }) => calls.byMinute.map(({ peak }) => peak));
-  const top = peaks.reduce((most, peak) => Math.max(most, peak), grantedPerSecond) * 1.05;
+  const granted = sets.map(({ grantedPerSecond }) => grantedPerSecond);
+  const top = [...peaks, ...granted].reduce((most, one) => Math.max(most, one), 0) * 1.05;
   const idleThemes = themes.filter((_, index) => sets[index]?.calls.made.value === 0);
   const cards = sets.map((set, index) => callsCard(set, themes[index], result, top));
   return html`<section id="calls"><h2>Calls and quota</h2>
@@ -25,9 +26,9 @@ function callsCard(
   result: SimulationResult,
   top: number,
 ): string {
-  const { calls } = set;
+  const { calls, grantedPerSecond } = set;
   if (!theme || calls.made.value === 0) return '';
-  const { grantedPerSecond, runs, scenario } = result;
+  const { runs, scenario } = result;
   const peak = calls.peakPerSecond;
   const title = `${set.name}: calls per second, peak ${formatRate(peak)} of ${formatRate(grantedPerSecond)}`;
   return html`<article class="card calls"><h3>!${setName(theme)}</h3>

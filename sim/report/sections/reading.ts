@@ -14,9 +14,18 @@ export function headSection({ scenario, runs, sets }: SimulationResult): string 
 <p class="facts">${formatCounted(scenario.agents, 'agent')} · ${formatCounted(scenario.queues.length, 'queue')} · ${scenario.hours} h from ${formatStart(scenario.startsAtLocal)} · ${formatCounted(runs, 'run')} · ${names}</p></header>`;
 }
 
+/** The quota, of each set where they differ. */
+function quotas({ sets, grantedPerSecond }: SimulationResult): string {
+  const managed = sets.filter(({ policies }) => policies.length > 0);
+  const distinct = new Set(managed.map((set) => set.grantedPerSecond));
+  return distinct.size > 1
+    ? managed.map((set) => `${set.name} ${formatRate(set.grantedPerSecond)}`).join(', ')
+    : formatRate([...distinct][0] ?? grantedPerSecond);
+}
+
 /** How to read the report, and its inputs. */
 export function readingSection(result: SimulationResult, themes: readonly SetTheme[]): string {
-  const { scenario, seed, runs, confidence, baseline, grantedPerSecond, sets } = result;
+  const { scenario, seed, runs, confidence, baseline, sets } = result;
   return html`<section id="reading"><h2>How to read this report</h2>
 <div class="cards"><article class="card"><ul>
 <li>All policy sets have the same customers in the same ${formatCounted(runs, 'run')}, so a difference between sets is not caused by different customers.</li>
@@ -32,7 +41,7 @@ export function readingSection(result: SimulationResult, themes: readonly SetThe
 <dt>Agents</dt><dd>${scenario.agents}</dd>
 <dt>Runs and seed</dt><dd>${runs}, seed ${seed}: the same command gives the same report</dd>
 <dt>Confidence</dt><dd>${Number((confidence * 100).toFixed(2))} %</dd>
-<dt>Quota</dt><dd>${formatRate(grantedPerSecond)} calls per second</dd>
+<dt>Quota</dt><dd>${quotas(result)} calls per second</dd>
 <dt>Baseline</dt><dd>${baseline}</dd>
 !${sets.map(
     ({ policies }, index) =>

@@ -88,7 +88,12 @@ function numbers(
       row('Median wait', ({ medianWaitSeconds }) => formatWait(medianWaitSeconds)),
       row('p90 wait', ({ p90WaitSeconds }) => formatWait(p90WaitSeconds)),
       row('p99 wait', ({ p99WaitSeconds }) => formatWait(p99WaitSeconds)),
-      row('Maximum wait', ({ maxWaitSeconds }) => formatWait(maxWaitSeconds)),
+      row(runs > 1 ? 'Longest wait of a run, on average' : 'Longest wait', ({ maxWaitSeconds }) =>
+        formatWait(maxWaitSeconds),
+      ),
+      ...(columns.some(({ tier }) => tier.unserved > 0)
+        ? [row('Served by nobody', ({ unserved }) => formatCount(unserved))]
+        : []),
       row('Escalated', ({ escalated }) => figureCell(escalated, SHARE, runs)),
     ],
   );

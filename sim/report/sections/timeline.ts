@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
-import type { ContactTimeline, SimulationResult } from '../../simulation/result.ts';
+import type { ContactTimeline, OvertakingContacts, SimulationResult } from '../../simulation/result.ts';
 import { setName } from '../components.ts';
-import { formatWait } from '../format.ts';
+import { formatCounted, formatWait } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 import { timelineChart } from '../timeline-chart.ts';
 
@@ -30,9 +30,39 @@ export function timelineSection({ sets, baseline }: SimulationResult, themes: re
 <div class="stack">!${timelines.map(({ theme, timeline }) => timelineCard(theme, timeline, end))}</div></section>`;
 }
 
+/** Who went first, and by which policy: the cause of the wait. */
+function causesOf({ overtakenBy, overtook, waitEnd }: ContactTimeline): readonly string[] {
+  const listed = (contacts: readonly OvertakingContacts[], verb: string) =>
+    contacts
+      .map(({ tier, policy, contacts: count }) => {
+        const cause = policy === undefined ? 'without a policy' : `${verb} by ${policy}`;
+        return `${count} of ${tier} (${cause})`;
+      })
+      .join(', ');
+  const later = total(overtakenBy);
+  const earlier = total(overtook);
+  return [
+    later === 0
+      ? 'Nobody who came later was answered before it left.'
+      : `${formatCounted(later, 'contact')} that came later ${later === 1 ? 'was' : 'were'} answered before it left: ${listed(overtakenBy, 'raised')}.`,
+    ...(waitEnd !== 'answered' || earlier === 0
+      ? []
+      : [
+          `It was answered before ${formatCounted(earlier, 'contact')} that had waited for longer: ${overtook
+            .map(({ tier, contacts }) => `${contacts} of ${tier}`)
+            .join(', ')}${overtook[0]?.policy === undefined ? '' : `, raised by ${overtook[0].policy}`}.`,
+        ]),
+  ];
+}
+
+function total(contacts: readonly OvertakingContacts[]): number {
+  return contacts.reduce((sum, one) => sum + one.contacts, 0);
+}
+
 function timelineCard(theme: SetTheme, timeline: ContactTimeline, end: number): string {
   const waitEnd = `${WAIT_ENDS[timeline.waitEnd]} ${formatWait(timeline.waitedSeconds)}`;
   return html`<article class="card timeline"><h3>!${setName(theme)}<small> ${waitEnd}</small></h3>
 <div class="charts"><figure>!${timelineChart(`${theme.set}: ${waitEnd}`, theme, timeline, end)}</figure>
-<ol>!${timeline.moments.map(({ atSeconds, description }) => html`<li><b>${formatWait(atSeconds)}</b> ${description}</li>`)}</ol></div></article>`;
+<ol>!${timeline.moments.map(({ atSeconds, description }) => html`<li><b>${formatWait(atSeconds)}</b> ${description}</li>`)}</ol></div>
+!${causesOf(timeline).map((text) => html`<p>${text}</p>`)}</article>`;
 }

@@ -23,7 +23,7 @@ function starvationNotice(starvation: readonly string[]): string {
 }
 
 function card(
-  { set, idle, findings, warnings }: SetVerdict,
+  { set, idle, findings, figures, warnings, gains, comparisons }: SetVerdict,
   baseline: string,
   themes: readonly SetTheme[],
 ): string {
@@ -31,8 +31,8 @@ function card(
   return html`<article class="verdict card"><h3>!${theme ? setName(theme) : ''}<small> compared with ${baseline}</small></h3>
 !${idle === undefined ? '' : html`<p class="lead">${idle}</p>`}
 <p class="lead">${findings.map(({ sentence }) => sentence).join(' ')}</p>
-!${warnings.map((text) => html`<p>${text}</p>`)}
-<dl class="key">!${findings.map(({ figure }) => keyFigure(figure))}</dl></article>`;
+!${[...warnings, ...gains, ...comparisons].map((text) => html`<p>${text}</p>`)}
+<dl class="key">!${[...findings.map(({ figure }) => figure), ...figures].map(keyFigure)}</dl></article>`;
 }
 
 function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {

@@ -34,13 +34,13 @@ describe('conditions in a replay', () => {
   test('begin and end by how many wait, at polls every 15 seconds', async () => {
     const { made, conditions } = await escalated({ when: MORE_THAN_TWO });
     // The poll at 30 s sees three, and those who wait are looked at five seconds later; the chat comes meanwhile.
-    expect(made).toEqual({ a: at(35), b: at(35), c: at(35), chat: at(50) });
+    expect(made).toEqual({ a: at(35), b: at(35), c: at(35), chat: at(50.5) });
     expect(conditions).toEqual([{ name: 'busy', begun: 1, firstAt: at(30), heldSeconds: 75 }]);
   });
 
   test('keep holding until `until` matches', async () => {
     const { made, conditions } = await escalated({ when: MORE_THAN_TWO, until: { waiting: [0] } });
-    expect(made).toMatchObject({ chat: at(50), late: at(130) });
+    expect(made).toMatchObject({ chat: at(50.5), late: at(130.5) });
     expect(conditions?.[0]).toMatchObject({ begun: 1, heldSeconds: 210 });
   });
 
@@ -53,12 +53,12 @@ describe('conditions in a replay', () => {
 
   test('count one channel, and are a signal of all contacts of the queue', async () => {
     const { made } = await escalated({ channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } });
-    expect(made).toEqual({ a: at(65), b: at(65), c: at(65), chat: at(65), late: at(130) });
+    expect(made).toEqual({ a: at(65), b: at(65), c: at(65), chat: at(65), late: at(130.5) });
   });
 
   test.each([
     ['begin', { when: { agentsAvailable: [0] }, queues: ['q', 'r'] }, {}],
-    ['end', { when: MORE_THAN_TWO, until: { agentsStaffed: [{ numeric: ['>', 0] }] } }, { late: at(130) }],
+    ['end', { when: MORE_THAN_TWO, until: { agentsStaffed: [{ numeric: ['>', 0] }] } }, { late: at(130.5) }],
   ])('do not %s by agents, which is said once', async (_name, condition, late) => {
     const { made, caveats } = await escalated(condition);
     expect(made).toMatchObject(late);

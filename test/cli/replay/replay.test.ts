@@ -111,21 +111,39 @@ describe('escalator replay', () => {
     const overtakings = sets.map((set) =>
       set.overtakings.list.map((one) => [one.at, one.overtaker, one.overtaken]),
     );
+    // The event takes half a second to its call, and the routing lag a minute.
     expect(overtakings).toEqual([
       [
-        [at(70.25), 'g1', 's1'],
-        [at(70.25), 'g1', 's2'],
+        [at(70.75), 'g1', 's1'],
+        [at(70.75), 'g1', 's2'],
       ],
       // s1 falls behind s2, too, until s2 is lowered.
       [
-        [at(60), 's2', 's1'],
-        [at(60), 'g1', 's1'],
-        [at(60), 'g2', 's1'],
-        [at(65), 's1', 's2'],
-        [at(65), 'g1', 's2'],
-        [at(65), 'g2', 's2'],
+        [at(60.5), 's2', 's1'],
+        [at(60.5), 'g1', 's1'],
+        [at(60.5), 'g2', 's1'],
+        [at(65.5), 's1', 's2'],
+        [at(65.5), 'g1', 's2'],
+        [at(65.5), 'g2', 's2'],
       ],
     ]);
+  });
+
+  test('a contact that is answered at once is queued before it is answered, and gets no call', async () => {
+    const first = { first: { steps: [{ after: '0s', set: { priority: 1 } }] } };
+    // The ids say nothing of the order: A is answered by an event with a lower id than that of its queue.
+    const events = [
+      ...eventsOf({ contactId: 'A', queuedAt: 10, connectedAt: 10 }).map((one, index) => ({
+        ...one,
+        id: String(9 - index),
+      })),
+      ...eventsOf({ contactId: 'B', queuedAt: 20, connectedAt: 20.4 }),
+      ...eventsOf({ contactId: 'C', queuedAt: 30, connectedAt: 30.6 }),
+    ];
+    const { recording, sets } = await replayed(linesOf(...events), { first });
+    expect(recording).toMatchObject({ queued: 3, unobservedWaits: 0 });
+    expect(sets[0]?.escalations).toMatchObject([{ contactId: 'C', dueAt: at(30), madeAt: at(30.5) }]);
+    expect(sets[0]?.escalations).toHaveLength(1);
   });
 
   test('without the tag, the policy is the tier', async () => {
@@ -274,6 +292,7 @@ describe('escalator replay', () => {
     expect(sets[0]?.escalations.map(({ madeAt }) => madeAt)).toEqual([30, 31, 32, 33, 34].map(at));
     expect(sets[0]?.calls).toEqual({
       made: 5,
+      effects: { took: 5, tooLate: 0, unknown: 0 },
       grantedPerSecond: 1,
       meanPerSecond: 0.016667,
       peakPerSecond: 1,

@@ -10,10 +10,19 @@ async function* streamed<T>(things: readonly T[], onTaken: () => void = () => {}
 }
 
 const things = fc.array(
-  fc.record({ at: fc.integer({ min: 0, max: 50 }), identity: fc.string({ maxLength: 2 }) }),
+  fc.record({
+    at: fc.integer({ min: 0, max: 50 }),
+    rank: fc.integer({ min: 0, max: 2 }),
+    identity: fc.string({ maxLength: 2 }),
+  }),
 );
 const sorted = (list: readonly Timed[]) =>
-  [...list].sort((a, b) => a.at - b.at || (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0));
+  [...list].sort(
+    (a, b) =>
+      a.at - b.at ||
+      (a.rank ?? 0) - (b.rank ?? 0) ||
+      (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0),
+  );
 
 function disorderOf(list: readonly Timed[]): number {
   const disorder = new Disorder();

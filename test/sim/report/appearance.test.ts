@@ -166,7 +166,8 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
     const { page } = await show(htmlOf(starvedResult));
     const charts = page.getByRole('img');
     const labels = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
-    expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3);
+    expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3 + (3 + 4));
+    // By half hour: all tiers, and the most urgent one; the others are closed.
     expect(new Set(labels).size).toBe(labels.length);
     expect(labels).toContain('gold: Service level (20 seconds)');
     expect(labels).toContain('harsh: calls per second, peak 18 of 18');
@@ -192,7 +193,7 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
       ['Median wait', '1m9s', '17s'],
       ['p90 wait', '3m50s', '58s'],
       ['p99 wait', '7m41s', '1m55s'],
-      ['Maximum wait', '13m20s', '3m20s'],
+      ['Longest wait of a run, on average', '13m20s', '3m20s'],
       ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
     ]);
   });

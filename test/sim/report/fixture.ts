@@ -38,6 +38,7 @@ export function tier(name: string, meanSeconds: number, more: Partial<TierResult
     p90WaitSeconds: meanSeconds * Math.log(10),
     p99WaitSeconds: meanSeconds * Math.log(100),
     maxWaitSeconds: meanSeconds * 8,
+    unserved: 0,
     escalated: about(0),
     waitHistogram: exponentialWaits(contacts, meanSeconds),
     ...more,
@@ -49,8 +50,9 @@ export function change(
   meanWaitSeconds: Estimate,
   serviceLevel: Estimate,
   abandoned: Estimate = about(0, 0.01),
+  p90WaitSeconds: Estimate = about(0, 1),
 ): NonNullable<TierResult['change']> {
-  return { serviceLevel, abandoned, meanWaitSeconds };
+  return { serviceLevel, abandoned, meanWaitSeconds, p90WaitSeconds };
 }
 
 /** No calls, as without policies. */
@@ -77,6 +79,30 @@ export function calls(peak: number, p99LateSeconds = 0.9): SimulatedCalls {
   };
 }
 
+/** A day of 12 hours with a peak in the morning; nobody of bronze comes in the last hour. */
+function halfHours(slowness: number): SimulatedSetResult['byHalfHour'] {
+  return Array.from({ length: 24 }, (_, index) => {
+    const load = Math.exp(-(((index - 5) / 4) ** 2));
+    return {
+      fromMinute: index * 30,
+      minutes: 30,
+      agents: index < 4 ? 20 : 40,
+      occupancy: 0.5 + 0.5 * load,
+      tiers: ['gold', 'silver', 'bronze'].map((name) => {
+        const isEmpty = name === 'bronze' && index >= 22;
+        return {
+          tier: name,
+          arrivals: isEmpty ? 0 : 4 + 12 * load,
+          serviceLevel: isEmpty ? null : 1 - 0.6 * slowness * load,
+          abandoned: isEmpty ? null : 0.1 * slowness * load,
+          speedOfAnswerSeconds: isEmpty ? null : 5 + 90 * slowness * load,
+          waiting: isEmpty ? 0 : 8 * slowness * load,
+        };
+      }),
+    };
+  });
+}
+
 const TIMELINES: Readonly<Record<string, ContactTimeline>> = {
   none: {
     contactId: '11111111-2222-3333-4444-555555555555',
@@ -87,6 +113,8 @@ const TIMELINES: Readonly<Record<string, ContactTimeline>> = {
       { atSeconds: 0, description: 'enters the queue sales' },
       { atSeconds: 600, description: 'abandons the queue' },
     ],
+    overtakenBy: [],
+    overtook: [],
   },
   policies: {
     contactId: '11111111-2222-3333-4444-555555555555',
@@ -100,12 +128,15 @@ const TIMELINES: Readonly<Record<string, ContactTimeline>> = {
       { atSeconds: 120, description: 'gold-first sets priority 1' },
       { atSeconds: 150, description: 'is answered' },
     ],
+    overtakenBy: [{ tier: 'silver', contacts: 1 }],
+    overtook: [{ tier: 'bronze', policy: 'gold-first', contacts: 12 }],
   },
 };
 
 export const STARVED: Starvation = {
   tier: 'bronze',
   policy: 'gold-first',
+  against: 'none',
   waitRatio: 6.2,
   maxWaitSeconds: 7_800,
   reason:
@@ -116,6 +147,8 @@ export const NONE: SimulatedSetResult = {
   name: 'none',
   policies: [],
   tiers: [tier('gold', 100), tier('silver', 100), tier('bronze', 100)],
+  byHalfHour: halfHours(1),
+  grantedPerSecond: 18,
   governed: about(0),
   calls: NO_CALLS,
   starvation: [],
@@ -136,6 +169,8 @@ export const POLICIES: SimulatedSetResult = {
     tier('silver', 103, { change: change(about(3, 5), about(-0.004, 0.02)) }),
     tier('bronze', 150, { change: change(about(50, 8), about(-0.056, 0.02), about(0.05, 0.01)) }),
   ],
+  byHalfHour: halfHours(0.6),
+  grantedPerSecond: 18,
   governed: about(900, 20),
   calls: calls(12),
   starvation: [],
@@ -162,6 +197,7 @@ export function result(more: Partial<SimulationResult> = {}): SimulationResult {
     grantedPerSecond: 18,
     baseline: 'none',
     sets: [NONE, POLICIES],
+    pairs: [],
     ...more,
   };
 }

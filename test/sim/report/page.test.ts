@@ -9,7 +9,7 @@ describe('the file of the report', () => {
   });
 
   test('is small', () => {
-    expect(Buffer.byteLength(reportHtml(starvedResult()))).toBeLessThan(150_000);
+    expect(Buffer.byteLength(reportHtml(starvedResult()))).toBeLessThan(200_000);
     expect(Buffer.byteLength(reportHtml(hostileResult()))).toBeLessThan(500_000);
   });
 
@@ -60,11 +60,50 @@ describe('the file of the report', () => {
     );
   });
 
+  test('has the figures of each half hour, with the unit in the head of a column', () => {
+    const { document } = parseHTML(reportHtml(result()));
+    const cells = (
+      row: { querySelectorAll(selector: string): Iterable<{ textContent: string }> } | null | undefined,
+    ) =>
+      [...(row?.querySelectorAll('th, td') ?? [])].map(({ textContent }) =>
+        textContent.replaceAll('\u00a0', ' '),
+      );
+    const tables = [...document.querySelectorAll('#half-hours table')];
+    expect(tables).toHaveLength(4);
+    const rows = [...(tables[3]?.querySelectorAll('tr') ?? [])];
+    expect(rows).toHaveLength(25);
+    expect(cells(rows[0])).toEqual([
+      'From',
+      'Arrivals',
+      ...['A', 'B'].flatMap((set) => [
+        `${set} service level`,
+        `${set} abandoned`,
+        `${set} speed of answer, s`,
+      ]),
+    ]);
+    expect(cells(rows[6])).toEqual(['10:30', '16.0', '40.0 %', '10.0 %', '95', '64.0 %', '6.0 %', '59']);
+    expect(cells(rows[24])).toEqual(['19:30', '0.0', '–', '–', '–', '–', '–', '–']);
+  });
+
+  test('says who went first in the story of a contact, and by which policy', () => {
+    const { document } = parseHTML(reportHtml(result()));
+    const stories = [...document.querySelectorAll('.timeline')].map((card) =>
+      [...card.querySelectorAll('p')].map(({ textContent }) => textContent),
+    );
+    expect(stories).toEqual([
+      ['Nobody who came later was answered before it left.'],
+      [
+        '1 contact that came later was answered before it left: 1 of silver (without a policy).',
+        'It was answered before 12 contacts that had waited for longer: 12 of bronze, raised by gold-first.',
+      ],
+    ]);
+  });
+
   test('has no comparison of one set, and no timeline of sets without one', () => {
     const [none] = result().sets;
     const { timeline: _, ...withoutTimeline } = none as NonNullable<typeof none>;
     const { document } = parseHTML(reportHtml(result({ sets: [withoutTimeline] })));
     const sections = [...document.querySelectorAll('section')].map(({ id }) => id);
-    expect(sections).toEqual(['verdict', 'tiers', 'calls', 'reading']);
+    expect(sections).toEqual(['verdict', 'tiers', 'half-hours', 'calls', 'reading']);
   });
 });

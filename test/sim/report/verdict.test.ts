@@ -228,6 +228,71 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('has the abandonment rate and the p90 wait of the most urgent tier as figures', () => {
+    const [found] = verdictOf(result()).sets;
+    expect(
+      found?.figures.map(({ label, value, detail, tone }) => [label, value, detail, tone].map(plain)),
+    ).toEqual([
+      ['Abandonment rate of gold', '10.0 % → 2.5 %', '−7.5 points (−8.5 to −6.5)', 'good'],
+      ['p90 wait of gold', '3m50s → 58s', '0s (−1s to +1s)', 'unclear'],
+    ]);
+  });
+
+  test('names what other tiers gain, and not what may be chance', () => {
+    const gaining = set(BETTER, change(about(-9, 2), about(0), about(-0.02, 0.01)), UNCLEAR);
+    expect(verdictOf(result({ sets: [NONE, gaining] })).sets[0]?.gains).toEqual([
+      'The mean wait of silver falls by 9s.',
+      'The abandonment rate of silver falls: −2.0 points (−3.0 to −1.0).',
+    ]);
+    expect(verdictOf(result()).sets[0]?.gains).toStrictEqual([]);
+  });
+
+  test('names changes that were never made under overload', () => {
+    expect(verdictOf(starvedResult()).sets[1]?.warnings).toContain(
+      'Of 2,357 changes a run, 12 were never made: before the quota permitted the call, the contact had left, or another ' +
+        'change was due.',
+    );
+    // On time, what is superseded is no matter of the quota.
+    expect(verdictOf(result()).sets[0]?.warnings.join()).not.toContain('never made');
+  });
+
+  test('judges by the quota of the set', () => {
+    const slow = { ...set(BETTER, UNCLEAR, UNCLEAR, calls(4)), grantedPerSecond: 4.5 };
+    expect(verdictOf(result({ sets: [NONE, slow] })).sets[0]?.findings[2].figure.value).toBe('4 of 4.5');
+  });
+
+  test('counts the contacts that nobody served, also under the baseline', () => {
+    const unserved = (one: SimulatedSetResult) => ({
+      ...one,
+      tiers: one.tiers.map((each) => (each.tier === 'bronze' ? { ...each, unserved: 40 } : each)),
+    });
+    const { sets, remarks } = verdictOf(result({ sets: [NONE, POLICIES].map(unserved) }));
+    const text = 'Nobody served 40 contacts of bronze (1.0 %): they still waited when the run ended.';
+    expect(sets[0]?.warnings.map(plain)).toContain(text);
+    expect(remarks.map(plain)).toEqual([`Under none: ${text}`]);
+  });
+
+  test('compares sets with each other', () => {
+    const pair = (against: string, gold: Change) => ({
+      set: 'policies',
+      against,
+      tiers: [{ tier: 'gold', change: gold }],
+    });
+    const pairs = [pair('draft', BETTER), pair('other', UNCLEAR), { ...pair('x', BETTER), set: 'harsh' }];
+    expect(verdictOf(result({ pairs })).sets[0]?.comparisons.map(plain)).toEqual([
+      'Compared with draft: service level of gold +37.0 points (+35.0 to +39.0); mean wait of gold −1m15s (−1m21s to −1m9s).',
+      'Compared with other, these runs show no difference.',
+    ]);
+  });
+
+  test('says with which set a starved tier is compared, where it is not the baseline', () => {
+    const starved = { ...POLICIES, starvation: [{ ...STARVED, against: 'none' }] };
+    const [sentence] = verdictOf(
+      result({ sets: [{ ...NONE, name: 'old' }, starved], baseline: 'old' }),
+    ).starvation;
+    expect(sentence).toMatch(/overtake its contacts\. Compared with none\.$/);
+  });
+
   test('covers every set except the baseline', () => {
     expect(verdictOf(starvedResult()).sets.map(({ set }) => set)).toEqual(['policies', 'harsh']);
   });

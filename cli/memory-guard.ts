@@ -1,0 +1,58 @@
+import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+import { UsageError } from './errors.ts';
+
+/** When so much of the memory is in use after garbage was collected, Node.js is about to end the process. */
+const FULL_SHARE = 0.85;
+
+const MEGABYTE = 2 ** 20;
+
+/** Ends a command with a sentence before Node.js ends it with a stack trace, for lack of memory. */
+export interface MemoryGuard {
+  /** @throws UsageError when memory is nearly full. */
+  check(): void;
+  /** Stops to observe the memory. */
+  end(): void;
+}
+
+/**
+ * Observes how much of the memory of Node.js is in use after each collection of garbage.
+ *
+ * @param advice - what a person can do instead, as the rest of a sentence: `replay fewer days`.
+ * @param heap - the memory in use and the limit, in bytes. Default: those of this process.
+ */
+export function createMemoryGuard(advice: string, heap = heapOfProcess): MemoryGuard {
+  let isFull = false;
+  const observer = new PerformanceObserver((list) => {
+    const isMajor = list.getEntries().some((entry) => kindOf(entry) === constants.NODE_PERFORMANCE_GC_MAJOR);
+    const { used, limit } = heap();
+    if (isMajor && used > FULL_SHARE * limit) isFull = true;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return {
+    check() {
+      if (!isFull) return;
+      const megabytes = Math.round(heap().limit / MEGABYTE);
+      throw new UsageError(
+        `The ${megabytes} MB of memory that Node.js may use are nearly full: ${advice}, or allow more, such as ` +
+          `NODE_OPTIONS=--max-old-space-size=${nextSize(megabytes)}.`,
+      );
+    },
+    end: () => observer.disconnect(),
+  };
+}
+
+/** The types of Node.js leave `detail` out. */
+function kindOf(entry: PerformanceEntry): number | undefined {
+  return (entry as PerformanceEntry & { readonly detail?: { readonly kind?: number } }).detail?.kind;
+}
+
+function heapOfProcess(): { readonly used: number; readonly limit: number } {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return { used, limit };
+}
+
+/** The next size, in MB, of at least twice as much. */
+function nextSize(megabytes: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * megabytes));
+}

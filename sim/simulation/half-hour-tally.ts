@@ -1,0 +1,128 @@
+import type { Scenario } from '../scenario/index.ts';
+import { type HalfHours, halfHoursOf, slotOf, slotsWithin, spanOf } from './half-hours.ts';
+import type { HalfHourResult } from './result.ts';
+import { type Staffing, staffingOf } from './staffing.ts';
+import type { WaitEnd } from './tier-tally.ts';
+
+/** What happened in one half hour to one tier, over all runs. */
+interface Counts {
+  contacts: number;
+  answered: number;
+  answeredWithinTarget: number;
+  abandoned: number;
+  abandonedWithinTarget: number;
+  waitOfAnsweredMs: number;
+  waitingMs: number;
+}
+
+/** The figures of one policy set by half hour, over all runs. */
+export class HalfHourTally {
+  readonly #halfHours: HalfHours;
+  readonly #serviceLevelMs: number;
+  readonly #staffing: Staffing;
+  readonly #tiers: ReadonlyMap<string, readonly Counts[]>;
+  readonly #workMs: Float64Array;
+  /** When the contacts that are with an agent were answered, in milliseconds since the epoch. */
+  readonly #answeredAt = new Map<string, number>();
+  #runs = 0;
+
+  constructor(scenario: Scenario) {
+    this.#halfHours = halfHoursOf(scenario);
+    const { count } = this.#halfHours;
+    this.#serviceLevelMs = scenario.serviceLevelSeconds * 1_000;
+    this.#staffing = staffingOf(scenario, this.#halfHours);
+    this.#workMs = new Float64Array(count);
+    this.#tiers = new Map(scenario.tiers.map((tier) => [tier, Array.from({ length: count }, noCounts)]));
+  }
+
+  beginRun(): void {
+    this.#runs += 1;
+    this.#answeredAt.clear();
+  }
+
+  /** Counts a contact that left its queue, or waits at the end of the run, in the half hour in which it came. */
+  addWait(tier: string, waitEnd: WaitEnd, enqueuedAt: number, leftAt: number): void {
+    const slots = this.#tiers.get(tier) ?? [];
+    for (const { slot, ms } of slotsWithin(this.#halfHours, enqueuedAt, leftAt)) {
+      const counts = slots[slot];
+      if (counts) counts.waitingMs += ms;
+    }
+    const counts = slots[slotOf(this.#halfHours, enqueuedAt)];
+    if (!counts) return;
+    const waitMs = leftAt - enqueuedAt;
+    const isWithinTarget = waitMs <= this.#serviceLevelMs;
+    counts.contacts += 1;
+    if (waitEnd === 'answered') {
+      counts.answered += 1;
+      counts.waitOfAnsweredMs += waitMs;
+      if (isWithinTarget) counts.answeredWithinTarget += 1;
+    } else if (waitEnd === 'abandoned') {
+      counts.abandoned += 1;
+      if (isWithinTarget) counts.abandonedWithinTarget += 1;
+    }
+  }
+
+  /** An agent has begun to handle a contact. */
+  beginWork(contactId: string, at: number): void {
+    this.#answeredAt.set(contactId, at);
+  }
+
+  /** The agent is free of the contact: after-contact work has ended. */
+  endWork(contactId: string, at: number): void {
+    const from = this.#answeredAt.get(contactId);
+    if (from === undefined) return;
+    this.#answeredAt.delete(contactId);
+    for (const { slot, ms } of slotsWithin(this.#halfHours, from, at)) {
+      this.#workMs[slot] = (this.#workMs[slot] ?? 0) + ms;
+    }
+  }
+
+  /** The run has ended: what agents still do counts up to here. */
+  endRun(at: number): void {
+    for (const contactId of [...this.#answeredAt.keys()]) this.endWork(contactId, at);
+  }
+
+  results(): HalfHourResult[] {
+    const { agentMs, capacityMs } = this.#staffing;
+    return Array.from({ length: this.#halfHours.count }, (_, slot) => {
+      const { fromMs, ms } = spanOf(this.#halfHours, slot);
+      return {
+        fromMinute: fromMs / 60_000,
+        minutes: ms / 60_000,
+        agents: (agentMs[slot] ?? 0) / ms,
+        occupancy: ratio((this.#workMs[slot] ?? 0) / this.#runs, capacityMs[slot] ?? 0),
+        tiers: [...this.#tiers].map(([tier, slots]) => ({
+          tier,
+          ...this.#figures(slots[slot] ?? noCounts(), ms),
+        })),
+      };
+    });
+  }
+
+  #figures(counts: Counts, ms: number): Omit<HalfHourResult['tiers'][number], 'tier'> {
+    return {
+      arrivals: counts.contacts / this.#runs,
+      serviceLevel: ratio(counts.answeredWithinTarget, counts.contacts - counts.abandonedWithinTarget),
+      abandoned: ratio(counts.abandoned, counts.contacts),
+      speedOfAnswerSeconds: ratio(counts.waitOfAnsweredMs / 1_000, counts.answered),
+      waiting: counts.waitingMs / this.#runs / ms,
+    };
+  }
+}
+
+function noCounts(): Counts {
+  return {
+    contacts: 0,
+    answered: 0,
+    answeredWithinTarget: 0,
+    abandoned: 0,
+    abandonedWithinTarget: 0,
+    waitOfAnsweredMs: 0,
+    waitingMs: 0,
+  };
+}
+
+/** Null where there is nothing to divide by: JSON has no other word for it. */
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}
