@@ -14,6 +14,10 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
     .argument('<scenario>', 'a file in YAML or JSON (schemas/scenario.schema.json)')
     .option('--policies <directory>', 'a policy set; may be given several times', repeated, [])
     .option('--baseline <set>', 'what the sets are compared with: none, or a directory of policies', 'none')
+    .option(
+      '--goals <file>',
+      'what each tier should get: printed first; exits with 1 unless every set meets all',
+    )
     .option('--runs <number>', 'independent runs, for the confidence intervals', integer(1, 10_000), 10)
     .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
     .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
@@ -26,6 +30,7 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
 Examples:
   escalator simulate scenarios/monday-morning.yaml --policies policies --open
   escalator simulate scenarios/outage-callbacks.yaml --policies policies --policies draft --runs 30
+  escalator simulate scenarios/monday-morning.yaml --policies policies --goals goals.yaml
   escalator simulate scenarios/short-staffed.yaml --policies draft --baseline policies --json`,
     )
     .action(async (scenario: string, options: SimulateOptions) => {

@@ -1,3 +1,3 @@
-export type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from './result.ts';
+export type { Estimate, GoalResult, SimulatedSetResult, SimulationResult, TierResult } from './result.ts';
 export { runScenario } from './run-scenario.ts';
 export { type NamedPolicySet, simulate } from './simulate.ts';

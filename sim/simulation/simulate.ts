@@ -3,14 +3,16 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
+import { type Goal, thresholdsOf } from '../goals/goal.ts';
+import { judgeGoals } from '../goals/judge.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { CONFIDENCE, estimate } from './estimate.ts';
-import type { ContactTimeline, SimulationResult } from './result.ts';
+import type { ContactTimeline, SimulatedSetResult, SimulationResult } from './result.ts';
 import { type RunConfiguration, runScenario } from './run-scenario.ts';
 import { tierResults, visibleBucketCount } from './set-result.ts';
 import { SetTally } from './set-tally.ts';
+import { type RunOutcome, type RunTask, simulateRun } from './simulate-run.ts';
 import { findStarvation } from './starvation.ts';
-import { StatisticsCollector } from './statistics-collector.ts';
 import { TimelineRecorder } from './timeline-recorder.ts';
 
 /** A policy set to simulate. */
@@ -30,8 +32,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** At least 1. */
   readonly runs: number;
-  /** Receives the completed share of the work from time to time, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  /** Judged for each set. Default: none. */
+  readonly goals?: readonly Goal[];
 }
 
 interface PolicySetRun {
@@ -40,65 +42,124 @@ interface PolicySetRun {
   readonly tally: SetTally;
 }
 
+/** Receives the completed share of the work from time to time, from 0 to 1. */
+export type OnProgress = (share: number) => void;
+
+/** One run of one set, by its place in {@link SimulationOptions}. */
+export interface SetRun {
+  readonly set: number;
+  readonly run: number;
+}
+
 /** Simulates the same contacts under each policy set. The same options give the same result. */
-export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationOptions): SimulationResult {
-  const { startsAt, hours } = scenario;
-  const all = sets.map((set): PolicySetRun => {
-    const { policies, settings, conditions = [] } = set;
-    const configuration = { policies: createPolicySet(policies), settings, conditions };
-    return { set, configuration, tally: new SetTally(scenario, configuration) };
-  });
-  const [baseline] = all;
-  if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
-  let longest: string | undefined;
-  for (let run = 0; run < runs; run += 1) {
-    for (const [index, one] of all.entries()) {
-      const collector = new StatisticsCollector(scenario, one.tally, (now) => {
-        const share = Math.min(1, (now - startsAt) / (hours * 3_600_000));
-        onProgress?.((run * all.length + index + share) / (runs * all.length));
-      });
-      runScenario(scenario, one.configuration, { seed, run }, collector);
-      if (run === 0 && one === baseline) longest = collector.longestWait?.contactId;
-    }
+export function simulate(options: SimulationOptions, onProgress?: OnProgress): SimulationResult {
+  const simulation = new Simulation(options);
+  const { setRuns } = simulation;
+  for (const [index, setRun] of setRuns.entries()) {
+    const task = simulation.task(setRun);
+    simulation.absorb(
+      setRun,
+      simulateRun({ ...task, onProgress: (share) => onProgress?.((index + share) / setRuns.length) }),
+    );
   }
-  const bucketCount = visibleBucketCount(all.map(({ tally }) => tally));
-  return {
-    version: 2,
-    scenario: {
-      name: scenario.name,
-      ...defined({ description: scenario.description }),
-      startsAt: new Date(startsAt).toISOString(),
-      startsAtLocal: scenario.startsAtLocal,
-      hours,
-      serviceLevelSeconds: scenario.serviceLevelSeconds,
-      agents: scenario.agents.reduce((sum, { count }) => sum + count, 0),
-      queues: scenario.queues.map(({ id }) => id),
-    },
-    seed,
-    runs,
-    confidence: CONFIDENCE,
-    grantedPerSecond: updateLimits(scenario.settings).ratePerSecond,
-    baseline: baseline.set.name,
-    sets: all.map((one) => {
-      const timeline =
-        longest === undefined ? undefined : timelineOf(longest, scenario, one.configuration, seed);
-      return {
-        name: one.set.name,
-        policies: one.configuration.policies.policies.map(({ name, description }) =>
-          defined({ name, description }),
-        ),
-        tiers: tierResults(scenario, one.tally, baseline.tally, bucketCount),
-        governed: estimate(one.tally.governedContacts),
-        calls: one.tally.calls.result(),
-        ...defined({ targets: one.tally.targetResults, conditions: one.tally.conditionResults }),
-        starvation:
-          one === baseline || runs < 2
-            ? []
-            : findStarvation(one.tally, baseline.tally, scenario.serviceLevelSeconds),
-        ...defined({ timeline }),
-      };
-    }),
-  };
+  return simulation.result();
+}
+
+/** The comparison of policy sets. Its runs are independent of each other: anybody may simulate them, in any order. */
+export class Simulation {
+  /** All runs, in the order in which {@link absorb} takes their outcomes. */
+  readonly setRuns: readonly SetRun[];
+  readonly #options: SimulationOptions;
+  readonly #thresholds: readonly number[];
+  readonly #all: readonly PolicySetRun[];
+  readonly #baseline: PolicySetRun;
+  #longest: string | undefined;
+
+  /** @throws RangeError without a policy set. */
+  constructor(options: SimulationOptions) {
+    const { scenario, sets, runs, goals = [] } = options;
+    this.#options = options;
+    this.#thresholds = thresholdsOf(goals);
+    this.#all = sets.map((set): PolicySetRun => {
+      const { policies, settings, conditions = [] } = set;
+      const configuration = { policies: createPolicySet(policies), settings, conditions };
+      return { set, configuration, tally: new SetTally(scenario, configuration, this.#thresholds) };
+    });
+    const [baseline] = this.#all;
+    if (!baseline)
+      throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
+    this.#baseline = baseline;
+    this.setRuns = Array.from({ length: runs }, (_, run) => sets.map((_one, set) => ({ set, run }))).flat();
+  }
+
+  /** What has to be simulated for a run. */
+  task({ set, run }: SetRun): RunTask {
+    const { scenario, seed } = this.#options;
+    const { configuration } = this.#setAt(set);
+    return { scenario, set: configuration, key: { seed, run }, thresholds: this.#thresholds };
+  }
+
+  /** Adds the outcome of a run. Call it for all runs, in the order of {@link setRuns}. */
+  absorb({ set, run }: SetRun, { tally, longest }: RunOutcome): void {
+    const one = this.#setAt(set);
+    one.tally.absorb(tally);
+    if (run === 0 && one === this.#baseline) this.#longest = longest;
+  }
+
+  #setAt(index: number): PolicySetRun {
+    const set = this.#all[index];
+    if (!set) throw new RangeError(`There is no set ${index}; expected 0 to ${this.#all.length - 1}.`);
+    return set;
+  }
+
+  result(): SimulationResult {
+    const { scenario, seed, runs } = this.#options;
+    return {
+      version: 2,
+      scenario: {
+        name: scenario.name,
+        ...defined({ description: scenario.description }),
+        startsAt: new Date(scenario.startsAt).toISOString(),
+        startsAtLocal: scenario.startsAtLocal,
+        hours: scenario.hours,
+        serviceLevelSeconds: scenario.serviceLevelSeconds,
+        agents: scenario.agents.reduce((sum, { count }) => sum + count, 0),
+        queues: scenario.queues.map(({ id }) => id),
+      },
+      seed,
+      runs,
+      confidence: CONFIDENCE,
+      grantedPerSecond: updateLimits(scenario.settings).ratePerSecond,
+      baseline: this.#baseline.set.name,
+      sets: this.#all.map((one) => this.#setResult(one)),
+    };
+  }
+
+  #setResult(one: PolicySetRun): SimulatedSetResult {
+    const { scenario, seed, runs, goals = [] } = this.#options;
+    const { set, configuration, tally } = one;
+    const baseline = this.#baseline.tally;
+    const bucketCount = visibleBucketCount(this.#all.map((other) => other.tally));
+    const judged = { counts: tally.tiers, baseline: baseline.tiers, thresholds: this.#thresholds };
+    const longest = this.#longest;
+    const timeline = longest === undefined ? undefined : timelineOf(longest, scenario, configuration, seed);
+    return {
+      name: set.name,
+      policies: configuration.policies.policies.map(({ name, description }) =>
+        defined({ name, description }),
+      ),
+      tiers: tierResults(scenario, tally, baseline, bucketCount),
+      governed: estimate(tally.governedContacts),
+      calls: tally.calls.result(),
+      ...defined({ targets: tally.targetResults, conditions: tally.conditionResults }),
+      ...(goals.length > 0 && { goals: judgeGoals(goals, judged) }),
+      starvation:
+        one === this.#baseline || runs < 2
+          ? []
+          : findStarvation(tally, baseline, scenario.serviceLevelSeconds),
+      ...defined({ timeline }),
+    };
+  }
 }
 
 /** The history of a contact of the first tier in the first run, which is simulated again up to its end. */

@@ -1,18 +1,35 @@
-import { Histogram } from '../statistics/index.ts';
+import { Histogram, type HistogramSnapshot } from '../statistics/index.ts';
 import { WAIT_BUCKET_BOUNDS, waitBucketIndex } from './wait-buckets.ts';
 
 /** How the wait of a contact ended; `waiting` at the end of the run. */
 export type WaitEnd = 'answered' | 'abandoned' | 'waiting';
 
 /** The counts of one run. */
-interface RunCounts {
+interface MutableCounts {
   contacts: number;
   answeredWithinTarget: number;
   abandoned: number;
   abandonedWithinTarget: number;
   answered: number;
   escalated: number;
+  /** The sum of all waits. */
   waitSeconds: number;
+  longestSeconds: number;
+  /** Contacts that were answered within each threshold. */
+  readonly answeredWithin: number[];
+  /** Contacts that abandoned within each threshold. */
+  readonly abandonedWithin: number[];
+}
+
+/** The counts of one tier in one run. */
+export type RunCounts = { readonly [K in keyof MutableCounts]: Readonly<MutableCounts[K]> };
+
+/** The state of a tally, which threads can exchange. */
+export interface TierSnapshot {
+  readonly waits: HistogramSnapshot;
+  readonly waitBucketCounts: readonly number[];
+  readonly runs: readonly RunCounts[];
+  readonly overtakenBy: ReadonlyMap<string, number>;
 }
 
 /**
@@ -22,12 +39,15 @@ export class TierTally {
   readonly waits = new Histogram();
   readonly waitBucketCounts: number[] = WAIT_BUCKET_BOUNDS.map(() => 0);
   readonly #serviceLevelSeconds: number;
-  readonly #runs: RunCounts[] = [];
+  readonly #thresholds: readonly number[];
+  readonly #runs: MutableCounts[] = [];
   /** By policy: how often contacts that it escalated overtook contacts of the tier. */
   readonly #overtakenBy = new Map<string, number>();
 
-  constructor(serviceLevelSeconds: number) {
+  /** @param thresholds - further target times, in seconds, within which contacts are counted. Default: none. */
+  constructor(serviceLevelSeconds: number, thresholds: readonly number[] = []) {
     this.#serviceLevelSeconds = serviceLevelSeconds;
+    this.#thresholds = thresholds;
   }
 
   beginRun(): void {
@@ -39,6 +59,9 @@ export class TierTally {
       answered: 0,
       escalated: 0,
       waitSeconds: 0,
+      longestSeconds: 0,
+      answeredWithin: this.#thresholds.map(() => 0),
+      abandonedWithin: this.#thresholds.map(() => 0),
     });
   }
 
@@ -49,6 +72,7 @@ export class TierTally {
     const isWithinTarget = waitSeconds <= this.#serviceLevelSeconds;
     run.contacts += 1;
     run.waitSeconds += waitSeconds;
+    run.longestSeconds = Math.max(run.longestSeconds, waitSeconds);
     if (isEscalated) run.escalated += 1;
     if (waitEnd === 'answered') {
       run.answered += 1;
@@ -57,6 +81,12 @@ export class TierTally {
     if (waitEnd === 'abandoned') {
       run.abandoned += 1;
       if (isWithinTarget) run.abandonedWithinTarget += 1;
+    }
+    const within = { answered: run.answeredWithin, abandoned: run.abandonedWithin, waiting: undefined }[
+      waitEnd
+    ];
+    for (const [index, threshold] of this.#thresholds.entries()) {
+      if (within && waitSeconds <= threshold) within[index] = (within[index] ?? 0) + 1;
     }
     this.waits.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
@@ -72,6 +102,32 @@ export class TierTally {
   get mostOvertakenBy(): string | undefined {
     const [most] = [...this.#overtakenBy].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
+  }
+
+  /** The counts, by run. */
+  get runs(): readonly RunCounts[] {
+    return this.#runs;
+  }
+
+  snapshot(): TierSnapshot {
+    const { waits, waitBucketCounts } = this;
+    return { waits: waits.snapshot(), waitBucketCounts, runs: this.#runs, overtakenBy: this.#overtakenBy };
+  }
+
+  /** Adds the runs of another tally with the same thresholds. */
+  absorb({ waits, waitBucketCounts, runs, overtakenBy }: TierSnapshot): void {
+    this.waits.absorb(waits);
+    for (const [index, count] of waitBucketCounts.entries()) {
+      this.waitBucketCounts[index] = (this.waitBucketCounts[index] ?? 0) + count;
+    }
+    this.#runs.push(
+      ...runs.map((run) => ({
+        ...run,
+        answeredWithin: [...run.answeredWithin],
+        abandonedWithin: [...run.abandonedWithin],
+      })),
+    );
+    for (const [policy, contacts] of overtakenBy) this.addOvertaken(policy, contacts);
   }
 
   get contacts(): number {
