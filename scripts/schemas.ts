@@ -12,7 +12,12 @@ mkdirSync(join(directory, 'events'), { recursive: true });
 const events = Object.entries(eventJsonSchemas()).map(
   ([name, schema]) => [`events/${name}`, schema] as const,
 );
-const schemas = { ...jsonSchemas(), scenario: scenarioJsonSchema(), goals: goalsJsonSchema(), ...Object.fromEntries(events) };
+const schemas = {
+  ...jsonSchemas(),
+  scenario: scenarioJsonSchema(),
+  goals: goalsJsonSchema(),
+  ...Object.fromEntries(events),
+};
 for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(join(directory, `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }

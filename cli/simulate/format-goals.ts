@@ -10,7 +10,7 @@ export function formatGoals(result: SimulationResult): string[] {
 }
 
 /** `✓ gold: 90 % within 60s: 96 ± 0.8 %` */
-export function formatGoal(result: GoalResult): string {
+function formatGoal(result: GoalResult): string {
   const { tier, goal, verdict, contacts } = result;
   const mark = verdict === 'met' ? '✓' : '✗';
   const found = contacts === 0 ? 'no contacts' : formatFound(result);

@@ -1,3 +1,3 @@
 export { type Goal, thresholdsOf } from './goal.ts';
 export { goalsJsonSchema } from './json-schema.ts';
-export { type ParsedGoals, parseGoals } from './parse-goals.ts';
+export { parseGoals } from './parse-goals.ts';

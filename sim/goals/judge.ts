@@ -34,7 +34,7 @@ export function judgeGoals(goals: readonly Goal[], judged: Judged): GoalResult[]
 }
 
 /** The figure of a goal, or its difference to the baseline, with its interval. */
-export function goalEstimate(
+function goalEstimate(
   goal: Goal,
   { counts, baseline, thresholds, confidence = CONFIDENCE }: Judged,
 ): Estimate {
