@@ -21,6 +21,11 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
     .option('--runs <number>', 'independent runs, for the confidence intervals', integer(1, 10_000), 10)
     .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
     .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
+    .option(
+      '--cores <number>',
+      'simulate on so many cores; the result is the same (default: all)',
+      integer(1, 256),
+    )
     .option('--json', 'print the result as one JSON document')
     .option('--report <file>', 'also write the report, one HTML file')
     .option('--open', 'open the report (without --report: in a temporary file)')

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { simulate } from '../../sim/simulation/index.ts';
 import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { openWithApplication } from '../open-with-application.ts';
+import { coresOf } from '../options/cores.ts';
 import { createProgress } from '../progress.ts';
 import { conditionNotes } from './condition-notes.ts';
 import { formatResult } from './format.ts';
@@ -13,6 +13,7 @@ import { policyNotes } from './policy-notes.ts';
 import { readPolicySets } from './policy-sets.ts';
 import { validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
+import { simulateOnCores } from './simulate-on-cores.ts';
 
 export interface SimulateOptions {
   /** Directories of policies. */
@@ -24,6 +25,7 @@ export interface SimulateOptions {
   readonly runs: number;
   readonly seed: number;
   readonly hours?: number;
+  readonly cores?: number;
   readonly json?: boolean;
   /** The file to write the report to. */
   readonly report?: string;
@@ -42,7 +44,7 @@ export async function simulateScenario(
   const { scenario, findings } = await readScenario(file, io.cwd, options.hours);
   if (!scenario) return reportInvalid(findings, io);
   const { policies, baseline, seed, runs } = options;
-  const { sets, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io);
+  const { sets, texts, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io);
   const { goals, findings: problems } = await readGoals(options.goals, scenario, io.cwd);
   if (errors.length + problems.length > 0) return reportInvalid([...errors, ...problems], io);
   if (goals.length > 0 && runs < 2) throw new UsageError(ONE_RUN);
@@ -52,7 +54,8 @@ export async function simulateScenario(
 
   const progress = createProgress(io);
   const onProgress = (share: number) => progress.show(formatProgressBar(share));
-  const result = simulate({ scenario, sets, seed, runs, goals }, onProgress);
+  const simulated = { scenario, sets, seed, runs, goals };
+  const result = await simulateOnCores(simulated, texts, coresOf(options.cores), onProgress);
   progress.end();
   io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatResult(result));
   const code = meetsGoals(result) ? EXIT.ok : EXIT.problems;
