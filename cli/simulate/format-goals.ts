@@ -10,7 +10,7 @@ export function formatGoals(result: SimulationResult): string[] {
 }
 
 /** `✓ gold: 90 % within 60s: 96 ± 0.8 %` */
-function formatGoal(result: GoalResult): string {
+export function formatGoal(result: GoalResult): string {
   const { tier, goal, verdict, contacts } = result;
   const mark = verdict === 'met' ? '✓' : '✗';
   const found = contacts === 0 ? 'no contacts' : formatFound(result);
@@ -21,7 +21,8 @@ function formatGoal(result: GoalResult): string {
   return `${mark} ${tier}: ${goal}: ${found}${doubt}`;
 }
 
-function formatFound({ figure, isChange, found }: GoalResult): string {
+/** `96 ± 0.8 %`, `+2.6 ± 1.1 points` or `642 ± 34 s`. */
+export function formatFound({ figure, isChange, found }: GoalResult): string {
   const isShare = figure === 'answered' || figure === 'abandoned';
   const words =
     isShare && !isChange
