@@ -17,10 +17,19 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
     .requiredOption('--goals <file>', 'what each tier should get (schemas/goals.schema.json)')
     .option('-o, --output <directory>', 'write the chosen policies there, with mode: observe')
     .option('--force', 'replace files in the directory of --output')
-    .option('--budget <duration>', 'how much to simulate: what two usual cores do in this time', parseBudget, 120)
+    .option(
+      '--budget <duration>',
+      'how much to simulate: what two usual cores do in this time',
+      parseBudget,
+      120,
+    )
     .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
     .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
-    .option('--cores <number>', 'simulate on so many cores; the result is the same (default: all)', integer(1, 256))
+    .option(
+      '--cores <number>',
+      'simulate on so many cores; the result is the same (default: all)',
+      integer(1, 256),
+    )
     .option('--json', 'print the result as one JSON document')
     .addHelpText(
       'after',

@@ -40,7 +40,9 @@ export async function readDraftSet(
   const own = files.filter(({ kind }) => kind === 'settings');
   const parsed = policies.map((source) => ({ source, ...parseDraft(source.name, source.text) }));
   const drafts = parsed.map(({ source, draft }) => ({ source, draft }));
-  const choices = drafts.flatMap(({ draft }) => draft.choices.map((choice) => ({ ...choice, policy: draft.name })));
+  const choices = drafts.flatMap(({ draft }) =>
+    draft.choices.map((choice) => ({ ...choice, policy: draft.name })),
+  );
   const set: DraftSet = {
     choices,
     drafts: drafts.flatMap(({ draft }) => (draft.choices.length > 0 ? [draft.name] : [])),

@@ -27,7 +27,10 @@ export function formatRecommendation(
   ].join('\n');
 }
 
-function verdictLines({ outcome, best, starvation, stress = [], staffing }: Recommendation, set: DraftSet): string[] {
+function verdictLines(
+  { outcome, best, starvation, stress = [], staffing }: Recommendation,
+  set: DraftSet,
+): string[] {
   const words = candidateWords(best.candidate, set);
   switch (outcome) {
     case 'recommended':
@@ -50,7 +53,8 @@ function verdictLines({ outcome, best, starvation, stress = [], staffing }: Reco
     case 'unreachable': {
       const missed = best.goals.filter(({ verdict }) => verdict !== 'met');
       const sentences = missed.map(
-        (goal) => `No policy of this draft reaches ${goal.goal} for ${goal.tier}: the best gets ${formatFound(goal)}.`,
+        (goal) =>
+          `No policy of this draft reaches ${goal.goal} for ${goal.tier}: the best gets ${formatFound(goal)}.`,
       );
       return [...sentences, ...(staffing ? [staffingWords(staffing)] : []), `The nearest: ${words}.`];
     }
@@ -82,7 +86,9 @@ function alternativeLines({ alternatives, exchange, best }: Recommendation, set:
     ...line(`More for ${tier}`, more),
     ...line('Less cost', less),
     ...(exchange
-      ? [`One more point for ${exchange.tier} costs ${exchange.payer} ${seconds(Math.max(0, exchange.seconds))} of mean wait.`]
+      ? [
+          `One more point for ${exchange.tier} costs ${exchange.payer} ${seconds(Math.max(0, exchange.seconds))} of mean wait.`,
+        ]
       : []),
   ];
   return lines.length > 0 ? ['', ...lines] : [];
@@ -93,7 +99,14 @@ function frontLines(recommendation: Recommendation, set: DraftSet): string[] {
   const [first] = rows;
   if (!first) return [];
   const table = new Table({
-    head: ['', `${first.point.goal.tier}: ${first.point.goal.goal}`, 'pays most', 'wait', 'abandoned', 'candidate'],
+    head: [
+      '',
+      `${first.point.goal.tier}: ${first.point.goal.goal}`,
+      'pays most',
+      'wait',
+      'abandoned',
+      'candidate',
+    ],
     style: { head: [], border: [] },
     colAligns: ['left', 'right', 'left', 'right', 'right', 'left'],
   });
@@ -109,5 +122,9 @@ function frontLines(recommendation: Recommendation, set: DraftSet): string[] {
       candidateWords(assessment.candidate, set),
     ]);
   }
-  return ['', 'Service against the cost to the other tier that pays most, by the runs of the search:', table.toString()];
+  return [
+    '',
+    'Service against the cost to the other tier that pays most, by the runs of the search:',
+    table.toString(),
+  ];
 }

@@ -5,9 +5,25 @@ import type { Scenario } from '../../sim/scenario/index.ts';
 import type { DraftSet } from './draft-set.ts';
 
 /** The JSON output of `escalator recommend --json`. */
-export function toJson(recommendation: Recommendation, set: DraftSet, { name }: Scenario, seed: number): object {
-  const { outcome, best, candidates, runs, finalRuns, searched, front, alternatives, exchange, stress, staffing } =
-    recommendation;
+export function toJson(
+  recommendation: Recommendation,
+  set: DraftSet,
+  { name }: Scenario,
+  seed: number,
+): object {
+  const {
+    outcome,
+    best,
+    candidates,
+    runs,
+    finalRuns,
+    searched,
+    front,
+    alternatives,
+    exchange,
+    stress,
+    staffing,
+  } = recommendation;
   return {
     version: 1,
     scenario: name,
@@ -29,7 +45,10 @@ export function toJson(recommendation: Recommendation, set: DraftSet, { name }: 
   };
 }
 
-function assessmentJson({ candidate, runs, goals, cost, tierCosts, calls, steps }: Assessment, { choices }: DraftSet) {
+function assessmentJson(
+  { candidate, runs, goals, cost, tierCosts, calls, steps }: Assessment,
+  { choices }: DraftSet,
+) {
   const { id, point = [] } = candidate;
   const values = point.map((index, choice) => {
     const { policy = '', path = [], values: all = [] } = choices[choice] ?? {};

@@ -1,7 +1,7 @@
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Candidate, NONE } from '../../sim/recommend/candidate.ts';
-import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import { recommend } from '../../sim/recommend/recommend.ts';
+import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import type { Point } from '../../sim/recommend/search/space.ts';
 import type { SimulateRuns } from '../../sim/recommend/trials.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
@@ -41,7 +41,11 @@ export interface RecommendOptions {
  * `escalator recommend`: chooses the free values of drafts. Exits with 1 if no candidate can be recommended, or an
  * input is invalid.
  */
-export async function runRecommend(file: string, options: RecommendOptions, io: CommandIo): Promise<ExitCode> {
+export async function runRecommend(
+  file: string,
+  options: RecommendOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
   const { scenario, findings } = await readScenario(file, io.cwd, options.hours);
   if (!scenario) return reportInvalid(findings, io);
   const { goals, findings: problems } = await readGoals(options.goals, scenario, io.cwd);
@@ -66,7 +70,9 @@ export async function runRecommend(file: string, options: RecommendOptions, io: 
       candidateAt: candidates.at,
       seed: options.seed,
       budgetSeconds: options.budget,
-      simulateRuns: simulateOn(pool, candidates.textsOf, (done, of) => progress.show(`${part}: ${done} of ${of} runs`)),
+      simulateRuns: simulateOn(pool, candidates.textsOf, (done, of) =>
+        progress.show(`${part}: ${done} of ${of} runs`),
+      ),
       onPart: (words) => {
         part = words;
       },
@@ -80,7 +86,8 @@ export async function runRecommend(file: string, options: RecommendOptions, io: 
       ? `${JSON.stringify(toJson(recommendation, set, scenario, options.seed), null, 2)}\n`
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
-  if (recommendation.outcome !== 'recommended') return recommendation.outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
+  if (recommendation.outcome !== 'recommended')
+    return recommendation.outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
   const { point = [] } = recommendation.best.candidate;
   if (output) {
     const written = await writePolicies(output, set, point, io.cwd);
@@ -96,12 +103,15 @@ function createCandidates(set: DraftSet, { settings }: Scenario) {
     set: { policies: createPolicySet([]), settings, conditions: [] },
   };
   const texts = new Map<string, SetTexts>([[NONE, { sources: [], settings }]]);
+  /** By the texts: values that stand in a step which is left out make no difference. */
   const known = new Map<string, Candidate | undefined>();
   return {
     none,
     at(point: Point): Candidate | undefined {
+      const sources = set.sourcesAt(point);
+      const key = JSON.stringify(sources);
+      if (known.has(key)) return known.get(key);
       const id = point.join('-');
-      if (known.has(id)) return known.get(id);
       const validated = validateAt(set, point, settings);
       const isValid = !validated.findings.some(isError) && validated.policies.length > 0;
       const candidate: Candidate | undefined = isValid
@@ -115,8 +125,8 @@ function createCandidates(set: DraftSet, { settings }: Scenario) {
             },
           }
         : undefined;
-      known.set(id, candidate);
-      texts.set(id, { sources: set.sourcesAt(point), settings });
+      known.set(key, candidate);
+      texts.set(id, { sources, settings });
       return candidate;
     },
     textsOf({ id }: Candidate): SetTexts {

@@ -3,15 +3,19 @@ import { formatPath } from '../../lambda/domain/validation/problem.ts';
 import type { Assessment } from '../../sim/recommend/assess.ts';
 import type { Candidate } from '../../sim/recommend/candidate.ts';
 import type { TierCost } from '../../sim/recommend/cost.ts';
-import { NEVER } from '../../sim/recommend/draft/draft.ts';
+import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
 import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
 import type { DraftSet } from './draft-set.ts';
 
 /** `gold: steps[0].after 30s, steps[0].set.priority 2`; `none` without policies. */
 export function candidateWords({ point }: Candidate, { choices }: DraftSet): string {
   if (!point) return 'none';
+  const sameDraft = (policy: string) => choices.filter((one) => one.policy === policy);
+  const chosenOf = (policy: string) => point.filter((_, index) => choices[index]?.policy === policy);
   const byPolicy = Map.groupBy(
-    choices.map((choice, index) => ({ ...choice, value: choice.values[point[index] ?? 0] })),
+    choices
+      .map((choice, index) => ({ ...choice, value: choice.values[point[index] ?? 0] }))
+      .filter((choice) => !isLeftOut(choice, sameDraft(choice.policy), chosenOf(choice.policy))),
     ({ policy }) => policy,
   );
   return [...byPolicy]
@@ -44,7 +48,20 @@ export function staffingWords({ agents, group, hours, reaches }: StaffingAdvice)
   return `${many} ${when} would, with the best of these policies.`;
 }
 
-const NUMBERS = ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
+const NUMBERS = [
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+];
 
 /** `3.2 s`, or `2m10s` from a minute on. */
 export function seconds(value: number): string {

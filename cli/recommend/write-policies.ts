@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { observing } from '../../sim/recommend/draft/observing.ts';
 import type { Point } from '../../sim/recommend/search/space.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
@@ -56,10 +56,4 @@ export async function writePolicies(
 
 function fileName({ file }: Source): string {
   return relative(dirname(file), file);
-}
-
-function observing(text: string): string {
-  const document = parseDocument(text, { merge: true });
-  document.set('mode', 'observe');
-  return String(document);
 }

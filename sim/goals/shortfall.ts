@@ -16,7 +16,11 @@ export function shortfall(goals: readonly Goal[], judged: Judged, finalRuns: num
   return goals.reduce((sum, goal) => sum + shortfallOf(goal, judged, finalRuns), 0);
 }
 
-function shortfallOf(goal: Goal, { counts, baseline, thresholds, confidence = CONFIDENCE }: Judged, runs: number): number {
+function shortfallOf(
+  goal: Goal,
+  { counts, baseline, thresholds, confidence = CONFIDENCE }: Judged,
+  runs: number,
+): number {
   const figures = goalFigures(goal, counts, thresholds);
   const before = goal.isChange ? goalFigures(goal, baseline, thresholds) : [];
   const values = figures.map((figure, run) => figure - (goal.isChange ? (before[run] ?? Number.NaN) : 0));

@@ -20,7 +20,9 @@ export interface TierCost {
 
 /** The tiers that pay: those that no goal favours. A goal of a change protects a tier, and does not favour it. */
 export function otherTiers(goals: readonly Goal[], tiers: readonly string[]): readonly string[] {
-  const favoured = goals.filter(({ isChange, tier }) => !isChange && tier !== EVERYBODY).map(({ tier }) => tier);
+  const favoured = goals
+    .filter(({ isChange, tier }) => !isChange && tier !== EVERYBODY)
+    .map(({ tier }) => tier);
   const others = tiers.filter((tier) => !favoured.includes(tier));
   return others.length > 0 ? others : tiers;
 }

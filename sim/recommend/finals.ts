@@ -51,7 +51,9 @@ export function inOrderOfChoice(finalists: readonly Finalist[]): Finalist[] {
   const [cheapest] = qualified;
   if (!cheapest) return [];
   const isEqual = (one: Finalist) => one.cost - cheapest.cost <= standardError(one, cheapest);
-  const simplest = qualified.filter(isEqual).sort((a, b) => a.steps - b.steps || a.calls - b.calls || a.cost - b.cost);
+  const simplest = qualified
+    .filter(isEqual)
+    .sort((a, b) => a.steps - b.steps || a.calls - b.calls || a.cost - b.cost);
   return [...simplest, ...qualified.filter((one) => !isEqual(one))];
 }
 

@@ -24,7 +24,8 @@ export interface Exchange {
 export function frontPoint(assessment: Assessment): FrontPoint | undefined {
   const { goals, tierCosts } = assessment;
   const goal =
-    goals.find(({ tier, isChange }) => !isChange && tier !== EVERYBODY) ?? goals.find(({ isChange }) => !isChange);
+    goals.find(({ tier, isChange }) => !isChange && tier !== EVERYBODY) ??
+    goals.find(({ isChange }) => !isChange);
   const [worst] = [...tierCosts].sort((a, b) => b.seconds - a.seconds);
   return goal && worst ? { assessment, goal, worst } : undefined;
 }
@@ -42,7 +43,10 @@ export function frontOf(points: readonly FrontPoint[]): FrontPoint[] {
 }
 
 /** The next point of the front with more service than a point, and the last one with less. */
-export function around(point: FrontPoint, front: readonly FrontPoint[]): { more?: FrontPoint; less?: FrontPoint } {
+export function around(
+  point: FrontPoint,
+  front: readonly FrontPoint[],
+): { more?: FrontPoint; less?: FrontPoint } {
   const others = front.filter(({ assessment }) => assessment.candidate.id !== point.assessment.candidate.id);
   const more = others.find((other) => benefit(other) > benefit(point));
   const less = others.findLast((other) => benefit(other) < benefit(point));

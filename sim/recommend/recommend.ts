@@ -51,7 +51,8 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     runs += trialRuns.length;
     return options.simulateRuns(trialRuns, onOutcome);
   };
-  const trialsOf = (one: Scenario, firstRun: number) => new Trials(one, thresholds, { seed, firstRun }, simulateRuns);
+  const trialsOf = (one: Scenario, firstRun: number) =>
+    new Trials(one, thresholds, { seed, firstRun }, simulateRuns);
   const tried = new Map<string, Candidate>([[none.id, none]]);
   const candidateAt = (point: Point) => {
     const candidate = options.candidateAt(point);
@@ -59,7 +60,12 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     return candidate;
   };
 
-  const criteria: Criteria = { goals, none, finalRuns: plan.finalRuns, confidence: finalConfidence(FINALISTS) };
+  const criteria: Criteria = {
+    goals,
+    none,
+    finalRuns: plan.finalRuns,
+    confidence: finalConfidence(FINALISTS),
+  };
   const draft = candidateAt(space.map(() => 0));
   const searched = await search({
     trials: trialsOf(scenario, FIRST_RUN.search),
@@ -115,7 +121,10 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
 /** All points, if there are few; otherwise a Latin hypercube with the extremes. */
 function firstPoints(space: Space, count: number, seed: number): Point[] {
   const extremes = [space.map(() => 0), space.map((size) => size - 1)];
-  return allPoints(space, count) ?? distinct([...extremes, ...latinHypercube(space, count, keyedRandoms('hypercube')(seed, 0))]);
+  return (
+    allPoints(space, count) ??
+    distinct([...extremes, ...latinHypercube(space, count, keyedRandoms('hypercube')(seed, 0))])
+  );
 }
 
 /** The best of the search, and of the others the one with the most service, in case the best are too close to the limit. */
@@ -146,7 +155,11 @@ async function verdictOf(
     const results = await stress(best.candidate, none, goals, stressTrials, runs);
     first ??= { best, stress: results };
     if (results.every(({ holds }) => holds)) {
-      return { outcome: best.candidate.id === none.id ? 'none-needed' : 'recommended', best, stress: results };
+      return {
+        outcome: best.candidate.id === none.id ? 'none-needed' : 'recommended',
+        best,
+        stress: results,
+      };
     }
   }
   if (first) return { outcome: 'fragile', ...first };

@@ -40,7 +40,8 @@ export async function staffingAdvice(options: StaffingOptions): Promise<Staffing
   if (!group) return undefined;
   const total = scenario.agents.reduce((sum, { count }) => sum + count, 0);
   const most = Math.max(1, Math.ceil(total * MAX_SHARE));
-  const missing = (agents: number, hours?: StaffingAdvice['hours']) => shortfallWith(options, group, agents, hours);
+  const missing = (agents: number, hours?: StaffingAdvice['hours']) =>
+    shortfallWith(options, group, agents, hours);
   const hours = await bestHours(windowsOf(scenario), Math.max(1, Math.round(total / 10)), missing);
   for (const one of hours ? [hours, undefined] : [undefined]) {
     const agents = await fewest(most, async (count) => (await missing(count, one)) === 0);
@@ -64,7 +65,10 @@ async function bestHours(
 }
 
 /** The least number up to `most` that is enough, if more is never worse; undefined if none is. */
-async function fewest(most: number, isEnough: (count: number) => Promise<boolean>): Promise<number | undefined> {
+async function fewest(
+  most: number,
+  isEnough: (count: number) => Promise<boolean>,
+): Promise<number | undefined> {
   let [low, high] = [0, 1];
   while (high < most && !(await isEnough(high))) [low, high] = [high, Math.min(most, high * 2)];
   if (high === most && !(await isEnough(most))) return undefined;
@@ -83,7 +87,12 @@ async function shortfallWith(
   hours: StaffingAdvice['hours'],
 ): Promise<number> {
   const { hours: _own, ...profile } = group;
-  const extra: AgentGroup = { ...profile, name: `${group.name}-more`, count, ...(hours && { hours: [hours] }) };
+  const extra: AgentGroup = {
+    ...profile,
+    name: `${group.name}-more`,
+    count,
+    ...(hours && { hours: [hours] }),
+  };
   const trials = trialsOf({ ...scenario, agents: [...scenario.agents, extra] });
   await trials.ensure(candidate.id === criteria.none.id ? [candidate] : [criteria.none, candidate], runs);
   return assess(candidate, trials, criteria).shortfall;
@@ -114,5 +123,7 @@ function groupFor({ streams, tiers, agents }: Scenario, goals: readonly Goal[]):
           : [],
       ),
     );
-  return [...agents].filter((group) => Number.isFinite(rank(group))).sort((a, b) => rank(a) - rank(b) || b.count - a.count)[0];
+  return [...agents]
+    .filter((group) => Number.isFinite(rank(group)))
+    .sort((a, b) => rank(a) - rank(b) || b.count - a.count)[0];
 }

@@ -22,7 +22,10 @@ export function stressVariants(scenario: Scenario): Variant[] {
 
 /** Multiplies the arrivals. In a list of arrivals, every so many are left out or come twice. */
 export function withVolume(scenario: Scenario, factor: number): Scenario {
-  return { ...scenario, streams: scenario.streams.map((stream) => ({ ...stream, ...scaledArrivals(stream, factor) })) };
+  return {
+    ...scenario,
+    streams: scenario.streams.map((stream) => ({ ...stream, ...scaledArrivals(stream, factor) })),
+  };
 }
 
 function scaledArrivals({ arrivals }: StreamSpec, factor: number): Pick<StreamSpec, 'arrivals'> {
@@ -31,12 +34,15 @@ function scaledArrivals({ arrivals }: StreamSpec, factor: number): Pick<StreamSp
     return { arrivals: { ...arrivals, points } };
   }
   // The n-th arrival comes as often as the scaled count grows with it.
-  const copies = (index: number) => Math.floor((index + 1) * factor + 1e-9) - Math.floor(index * factor + 1e-9);
+  const copies = (index: number) =>
+    Math.floor((index + 1) * factor + 1e-9) - Math.floor(index * factor + 1e-9);
   return {
     arrivals: [...arrivals].flatMap((arrival, index) =>
       Array.from({ length: copies(index) }, (_, copy) => {
         const { contactId, ...rest } = arrival;
-        return contactId === undefined || copy === 0 ? arrival : { ...rest, contactId: `${contactId}+${copy}` };
+        return contactId === undefined || copy === 0
+          ? arrival
+          : { ...rest, contactId: `${contactId}+${copy}` };
       }),
     ),
   };
@@ -57,7 +63,10 @@ export function withAgents(scenario: Scenario, factor: number): Scenario {
 
 /** Multiplies the patience of all customers. */
 export function withPatience(scenario: Scenario, factor: number): Scenario {
-  const streams = scenario.streams.map((stream) => ({ ...stream, patience: scaled(stream.patience, factor) }));
+  const streams = scenario.streams.map((stream) => ({
+    ...stream,
+    patience: scaled(stream.patience, factor),
+  }));
   return { ...scenario, streams };
 }
 

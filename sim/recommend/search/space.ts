@@ -22,7 +22,9 @@ export function allPoints(space: Space, max: number): Point[] | undefined {
  * @param count - at most so many: equal points are left out.
  */
 export function latinHypercube(space: Space, count: number, random: Random): Point[] {
-  const columns = space.map((size) => shuffled(count, random).map((stratum) => Math.floor((stratum / count) * size)));
+  const columns = space.map((size) =>
+    shuffled(count, random).map((stratum) => Math.floor((stratum / count) * size)),
+  );
   return distinct(range(count).map((row) => columns.map((column) => column[row] ?? 0)));
 }
 
