@@ -36,7 +36,7 @@ export function planWork(scenario: Scenario, budgetSeconds: number): WorkPlan {
     // The first round takes twice their number of runs, and each later one as many runs as candidates.
     candidates: Math.max(8, Math.floor(total * 0.075)),
     rounds,
-    steps: Math.max(4, Math.floor((total * 0.15) / (rounds.at(-1) ?? 1))),
+    steps: Math.max(8, Math.floor((total * 0.18) / (rounds.at(-1) ?? 1))),
     finalRuns: Math.max(6, Math.floor((total * 0.25) / (FINALISTS + 2))),
     // Six scenarios, each with none and one finalist or two.
     stressRuns: Math.max(4, Math.floor((total * 0.25) / 18)),
