@@ -66,13 +66,22 @@ function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
   const tried = stress.length > 0 && stress.every(({ holds }) => holds);
   return [
     ...goals.map((goal) => `  ${formatGoal(goal)}`),
-    `  Against no policies, ${costsWords(best)}`,
-    `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run. By ${finalRuns} runs whose customers the search never had.`,
+    ...(best.candidate.point
+      ? [
+          `  Against no policies, ${costsWords(best)}`,
+          `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`,
+        ]
+      : []),
+    `  By ${finalRuns} runs whose customers the search never had.`,
     ...(tried ? [`  It also holds with ${stress.map(({ variant }) => variant).join(', ')}.`] : []),
   ];
 }
 
-function alternativeLines({ alternatives, exchange, best }: Recommendation, set: DraftSet): string[] {
+function alternativeLines(
+  { outcome, alternatives, exchange, best }: Recommendation,
+  set: DraftSet,
+): string[] {
+  if (outcome === 'none-needed') return [];
   const { more, less } = alternatives;
   const line = (title: string, point: FrontPoint | undefined) =>
     point
@@ -87,7 +96,7 @@ function alternativeLines({ alternatives, exchange, best }: Recommendation, set:
     ...line('Less cost', less),
     ...(exchange
       ? [
-          `One more point for ${exchange.tier} costs ${exchange.payer} ${seconds(Math.max(0, exchange.seconds))} of mean wait.`,
+          `One more point for ${exchange.tier} costs ${exchange.payer} ${seconds(exchange.seconds)} of mean wait.`,
         ]
       : []),
   ];

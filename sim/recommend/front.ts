@@ -53,7 +53,7 @@ export function around(
   return { ...(more && { more }), ...(less && { less }) };
 }
 
-/** What one more point costs from a point on; undefined where the goal is no share, or nothing gives more. */
+/** What one more point costs from a point on; undefined where the goal is no share, or it costs nothing. */
 export function exchangeAt(point: FrontPoint, front: readonly FrontPoint[]): Exchange | undefined {
   const { more, less } = around(point, front);
   const [low, high] = more ? [point, more] : [less, point];
@@ -63,7 +63,8 @@ export function exchangeAt(point: FrontPoint, front: readonly FrontPoint[]): Exc
   const points = (high.goal.found.value - low.goal.found.value) * 100;
   if (!before || points <= 0) return undefined;
   const seconds = (high.worst.extraWaitSeconds.value - before.extraWaitSeconds.value) / points;
-  return { tier: point.goal.tier, payer, seconds };
+  // Where more costs the payer nothing, there is no price.
+  return seconds > 0 ? { tier: point.goal.tier, payer, seconds } : undefined;
 }
 
 function benefit({ goal }: FrontPoint): number {
