@@ -29,7 +29,7 @@ export function candidateWords({ point }: Candidate, { choices }: DraftSet): str
 }
 
 /** `silver waits 3.2 s longer and abandons +0.4 points` */
-export function costWords({ tier, extraWaitSeconds, extraAbandoned }: TierCost): string {
+function costWords({ tier, extraWaitSeconds, extraAbandoned }: TierCost): string {
   const wait = extraWaitSeconds.value;
   const words = wait < 0 ? `${seconds(-wait)} shorter` : `${seconds(wait)} longer`;
   return `${tier} waits ${words} and abandons ${points(extraAbandoned.value)}`;

@@ -5,7 +5,7 @@ import type { SetTally } from '../simulation/set-tally.ts';
 import type { RunCounts } from '../simulation/tier-tally.ts';
 
 /** A customer who abandons counts as one who waits so much longer. */
-export const ABANDONED_SECONDS = 300;
+const ABANDONED_SECONDS = 300;
 
 /** What a set costs one tier, against no policies. */
 export interface TierCost {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cli, directoryWith } from './support/run-cli.ts';
 
-/** Three agents whom gold and other callers share: gold first helps gold, and costs others. */
+/** Three agents that gold and other callers share: gold first helps gold, and costs others. */
 const SCENARIO = `
 name: small
 start: 2026-11-23T08:00:00Z
