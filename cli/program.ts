@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPlan, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addPause, addResume } from './commands/pause.ts';
+import { addRecommend } from './commands/recommend.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
@@ -29,9 +30,9 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings, lists and shows who waits and why, stops and resumes all ' +
-        'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, examines a deployment, and ' +
-        'reads the stacks of its errors.',
+      'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings, recommends policies, ' +
+        'lists and shows who waits and why, stops and resumes all calls, sends rule messages, redrives dead letters, ' +
+        'adopts contacts that wait unknown, examines a deployment, and reads the stacks of its errors.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -50,6 +51,7 @@ export function createProgram(context: CommandContext): Command {
   addTestPattern(program, context);
   addExplain(program, context);
   addSimulate(program, context);
+  addRecommend(program, context);
   addReplay(program, context);
   addCalibrate(program, context);
   addStatus(program, context);

@@ -6,11 +6,12 @@ import { parse } from 'yaml';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
 import { WARNING_CODES } from '../lambda/domain/policy/warnings/codes.ts';
 import { eventJsonSchemas } from '../lambda/domain/reports/json-schema.ts';
+import { goalsJsonSchema } from '../sim/goals/index.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const SCHEMAS = { ...jsonSchemas(), scenario: scenarioJsonSchema() };
+const SCHEMAS = { ...jsonSchemas(), scenario: scenarioJsonSchema(), goals: goalsJsonSchema() };
 const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
   new Ajv2020({ strict: false }).validate(SCHEMAS[name], value);
 

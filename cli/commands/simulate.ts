@@ -14,9 +14,18 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
     .argument('<scenario>', 'a file in YAML or JSON (schemas/scenario.schema.json)')
     .option('--policies <directory>', 'a policy set; may be given several times', repeated, [])
     .option('--baseline <set>', 'what the sets are compared with: none, or a directory of policies', 'none')
+    .option(
+      '--goals <file>',
+      'what each tier should get: printed first; exits with 1 unless every set meets all',
+    )
     .option('--runs <number>', 'independent runs, for the confidence intervals', integer(1, 10_000), 10)
     .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
     .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
+    .option(
+      '--cores <number>',
+      'simulate on so many cores; the result is the same (default: all)',
+      integer(1, 256),
+    )
     .option('--json', 'print the result as one JSON document')
     .option('--report <file>', 'also write the report, one HTML file')
     .option('--open', 'open the report (without --report: in a temporary file)')
@@ -26,6 +35,7 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
 Examples:
   escalator simulate scenarios/monday-morning.yaml --policies policies --open
   escalator simulate scenarios/outage-callbacks.yaml --policies policies --policies draft --runs 30
+  escalator simulate scenarios/monday-morning.yaml --policies policies --goals goals.yaml
   escalator simulate scenarios/short-staffed.yaml --policies draft --baseline policies --json`,
     )
     .action(async (scenario: string, options: SimulateOptions) => {

@@ -1,12 +1,9 @@
 import Table from 'cli-table3';
 import { verdictOf } from '../../sim/report/verdict.ts';
-import type {
-  Estimate,
-  SimulatedSetResult,
-  SimulationResult,
-  TierResult,
-} from '../../sim/simulation/index.ts';
+import type { SimulatedSetResult, SimulationResult, TierResult } from '../../sim/simulation/index.ts';
 import { plural } from '../format.ts';
+import { formatEstimate, formatPercent, scaled } from './estimate-words.ts';
+import { formatGoals } from './format-goals.ts';
 
 /** Each column has one unit, which its head says. */
 const COLUMNS = [
@@ -21,10 +18,7 @@ const COLUMNS = [
   'escalated, %',
 ];
 
-/** The two halves of an interval are equal if they differ by less. */
-const ROUNDING = 1e-6;
-
-/** Formats a result as text: a table with a row for each tier and set, the calls of each set, and the verdict. */
+/** Formats a result as text: the goals, a table with a row for each tier and set, the calls of each set, and the verdict. */
 export function formatResult(result: SimulationResult): string {
   const { scenario, seed, runs, confidence, baseline, sets } = result;
   const { name, hours, agents, serviceLevelSeconds } = scenario;
@@ -38,6 +32,7 @@ export function formatResult(result: SimulationResult): string {
         ]
       : []),
     ...(runs > 1 ? ['The longest wait is that of a run, on average.'] : []),
+    ...formatGoals(result),
     '',
     formatTiers(result),
     ...sets.map((set) => formatSet(set, baseline)),
@@ -131,25 +126,4 @@ function formatConditions({ conditions = [] }: SimulatedSetResult): string {
       return `\nCondition ${name} per run: begins ${formatEstimate(begun)} times, holds for ${formatEstimate(minutes, 'min')}.`;
     })
     .join('');
-}
-
-function formatPercent(share: Estimate): string {
-  return formatEstimate(scaled(share, 100), '%');
-}
-
-function scaled({ value, low, high }: Estimate, factor: number): Estimate {
-  return { value: value * factor, low: low * factor, high: high * factor };
-}
-
-/** `61 ± 3 s`, with a decimal below 10; `1.1 (0.0 to 4.6) %` if a limit cuts the interval. */
-function formatEstimate({ value, low, high }: Estimate, unit?: string): string {
-  const digits = Math.abs(value) < 10 ? 1 : 0;
-  const suffix = unit === undefined ? '' : ` ${unit}`;
-  const [below, above] = [value - low, high - value];
-  if (Math.abs(below - above) > ROUNDING) {
-    const ends = [low, high].map((end) => end.toFixed(Math.abs(end) < 10 ? 1 : 0));
-    return `${value.toFixed(digits)} (${ends.join(' to ')})${suffix}`;
-  }
-  const margin = above > 0 ? ` ± ${above.toFixed(above < 10 ? 1 : digits)}` : '';
-  return `${value.toFixed(digits)}${margin}${suffix}`;
 }

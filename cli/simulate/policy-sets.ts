@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
 import type { ReadIo } from '../sources/read.ts';
 import type { Finding } from '../sources/validate.ts';
+import type { SetTexts } from '../threads/messages.ts';
 
 /** The name of the set without policies. */
 const NO_POLICIES = 'none';
@@ -13,6 +14,8 @@ const NO_POLICIES = 'none';
 export interface ParsedPolicySets {
   /** The baseline first. */
   readonly sets: readonly NamedPolicySet[];
+  /** The texts of the sets, in the same order. */
+  readonly texts: readonly SetTexts[];
   /** Problems, without warnings. */
   readonly errors: readonly Finding[];
   /** Sentences about sets that are given more than once. */
@@ -40,6 +43,7 @@ export async function readPolicySets(
   );
   return {
     sets: sets.map(({ set }) => set),
+    texts: sets.map(({ sources }) => ({ sources, settings })),
     errors: sets.flatMap(({ errors }) => errors),
     notes: duplicateNotes(directories, io.cwd),
   };
@@ -58,10 +62,10 @@ function policySetKey(path: string, cwd: string): string {
 
 async function readNamedSet(path: string, name: string, scenarioSettings: Settings, io: ReadIo) {
   if (path === NO_POLICIES) {
-    return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, errors: [] };
+    return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, sources: [], errors: [] };
   }
   const set = await readPolicySet(path, io, undefined, scenarioSettings);
-  const { policies, conditions, settings = scenarioSettings, hasPolicySources, errors } = set;
+  const { policies, conditions, settings = scenarioSettings, hasPolicySources, errors, sources } = set;
   if (!hasPolicySources) throw new UsageError(`${path} has settings and no policy: nothing to simulate.`);
-  return { set: { name, policies, conditions, settings }, errors };
+  return { set: { name, policies, conditions, settings }, sources, errors };
 }

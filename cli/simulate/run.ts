@@ -1,26 +1,31 @@
 import { resolve } from 'node:path';
-import { simulate } from '../../sim/simulation/index.ts';
 import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { openWithApplication } from '../open-with-application.ts';
+import { coresOf } from '../options/cores.ts';
 import { createProgress } from '../progress.ts';
 import { conditionNotes } from './condition-notes.ts';
 import { formatResult } from './format.ts';
+import { meetsGoals, readGoals } from './goals.ts';
 import { policyNotes } from './policy-notes.ts';
 import { readPolicySets } from './policy-sets.ts';
 import { validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
+import { simulateOnCores } from './simulate-on-cores.ts';
 
 export interface SimulateOptions {
   /** Directories of policies. */
   readonly policies: readonly string[];
   /** `none`, or a directory of policies. */
   readonly baseline: string;
+  /** A file of goals. */
+  readonly goals?: string;
   readonly runs: number;
   readonly seed: number;
   readonly hours?: number;
+  readonly cores?: number;
   readonly json?: boolean;
   /** The file to write the report to. */
   readonly report?: string;
@@ -28,8 +33,8 @@ export interface SimulateOptions {
 }
 
 /**
- * `escalator simulate`: simulates a scenario under policy sets. Exits with 1 if the scenario or a policy is
- * invalid.
+ * `escalator simulate`: simulates a scenario under policy sets. Exits with 1 if the scenario, a policy or a goal is
+ * invalid, or if a set does not meet a goal.
  */
 export async function simulateScenario(
   file: string,
@@ -39,8 +44,10 @@ export async function simulateScenario(
   const { scenario, findings } = await readScenario(file, io.cwd, options.hours);
   if (!scenario) return reportInvalid(findings, io);
   const { policies, baseline, seed, runs } = options;
-  const { sets, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io);
-  if (errors.length > 0) return reportInvalid(errors, io);
+  const { sets, texts, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io);
+  const { goals, findings: problems } = await readGoals(options.goals, scenario, io.cwd);
+  if (errors.length + problems.length > 0) return reportInvalid([...errors, ...problems], io);
+  if (goals.length > 0 && runs < 2) throw new UsageError(ONE_RUN);
   if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   io.err(formatFindings(findings, io.columns));
   for (const note of [...notes, ...conditionNotes(sets, scenario), ...policyNotes(sets, scenario)])
@@ -48,17 +55,23 @@ export async function simulateScenario(
 
   const progress = createProgress(io);
   const onProgress = (share: number) => progress.show(formatProgressBar(share));
-  const result = simulate({ scenario, sets, seed, runs, onProgress });
+  const simulated = { scenario, sets, seed, runs, goals };
+  const result = await simulateOnCores(simulated, texts, coresOf(options.cores), onProgress);
   progress.end();
   io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatResult(result));
-  if (options.report === undefined && !options.open) return EXIT.ok;
+  const code = meetsGoals(result) ? EXIT.ok : EXIT.problems;
+  if (options.report === undefined && !options.open) return code;
   const path = await writeReport(result, options.report, io.cwd);
   io.err(`Report: ${path}\n`);
   if (options.open && !(await openWithApplication(resolve(io.cwd, path), io.env, io.cwd))) {
     io.err('Could not open the report: open it in a browser.\n');
   }
-  return EXIT.ok;
+  return code;
 }
+
+/** Why goals cannot be judged by one run. */
+const ONE_RUN =
+  'One run has no confidence interval, so it cannot show that a goal is met: write --runs 2 or more with --goals.';
 
 function formatProgressBar(share: number): string {
   const done = Math.floor(share * 30);

@@ -10,6 +10,8 @@ import { type Finding, isError, validateSources } from './validate.ts';
 /** A policy set from a directory or file. */
 export interface PolicySetSource {
   readonly policies: readonly Policy[];
+  /** The texts of the set: policies, what they share, and settings. */
+  readonly sources: readonly Source[];
   /** The conditions that they name. */
   readonly conditions: readonly Condition[];
   /** The settings of the set, or the given ones. Undefined if there are neither. */
@@ -41,6 +43,7 @@ export async function readPolicySet(
   const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,
+    sources,
     conditions: validated.conditions,
     settings: sources.some(isSettings) ? validated.settings : undefined,
     hasPolicySources: policySources.length > 0,

@@ -31,7 +31,8 @@ const withoutStyleSheets: Plugin = {
 export async function buildCli(project: string, dist: string): Promise<Metafile[]> {
   const { metafile } = await build({
     absWorkingDir: project,
-    entryPoints: ['cli/main.ts'],
+    entryPoints: ['cli/main.ts', 'cli/threads/simulation-thread.ts'],
+    entryNames: '[name]',
     outdir: join(dist, 'cli'),
     bundle: true,
     splitting: true,

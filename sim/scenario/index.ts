@@ -1,5 +1,6 @@
 export { type Act, actMoments } from './acts.ts';
 export { agentsOf, workloadOf } from './centre-parts.ts';
+export { expectedContacts } from './expected-contacts.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { parseScenario } from './parse.ts';
 export type { Scenario } from './scenario.ts';

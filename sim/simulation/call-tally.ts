@@ -1,4 +1,4 @@
-import { Histogram } from '../statistics/index.ts';
+import { Histogram, type HistogramSnapshot } from '../statistics/index.ts';
 import { estimate } from './estimate.ts';
 import type { SimulatedCalls } from './result.ts';
 
@@ -8,6 +8,15 @@ const MINUTE_MS = 60_000;
 interface Minute {
   calls: number;
   peak: number;
+}
+
+/** The state of a tally, which threads can exchange. */
+export interface CallSnapshot {
+  readonly lateness: HistogramSnapshot;
+  readonly madeByRun: readonly number[];
+  readonly supersededByRun: readonly number[];
+  readonly minutes: readonly Readonly<Minute>[];
+  readonly peakPerSecond: number;
 }
 
 /** The updates under one policy set: totals over all runs, and figures per minute of the first run. */
@@ -48,6 +57,30 @@ export class CallTally {
   addSuperseded(): void {
     const run = this.#supersededByRun.length - 1;
     this.#supersededByRun[run] = (this.#supersededByRun[run] ?? 0) + 1;
+  }
+
+  /** The number of calls, by run. */
+  get madeByRun(): readonly number[] {
+    return this.#madeByRun;
+  }
+
+  snapshot(): CallSnapshot {
+    return {
+      lateness: this.#lateness.snapshot(),
+      madeByRun: this.#madeByRun,
+      supersededByRun: this.#supersededByRun,
+      minutes: this.#minutes,
+      peakPerSecond: this.#peakPerSecond,
+    };
+  }
+
+  /** Adds the runs of another tally. */
+  absorb({ lateness, madeByRun, supersededByRun, minutes, peakPerSecond }: CallSnapshot): void {
+    if (this.#madeByRun.length === 0) this.#minutes.push(...minutes.map((minute) => ({ ...minute })));
+    this.#lateness.absorb(lateness);
+    this.#madeByRun.push(...madeByRun);
+    this.#supersededByRun.push(...supersededByRun);
+    this.#peakPerSecond = Math.max(this.#peakPerSecond, peakPerSecond);
   }
 
   result(): SimulatedCalls {

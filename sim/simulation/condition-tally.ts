@@ -2,6 +2,9 @@ import { POLL_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.
 import { estimate } from './estimate.ts';
 import type { ConditionResult } from './result.ts';
 
+/** The counts of a condition by run, which threads can exchange. */
+export type ConditionSnapshot = readonly { readonly begun: number; readonly polls: number }[];
+
 /** How often one condition began, and how long it held, over all runs and queues. */
 export class ConditionTally {
   readonly #runs: { begun: number; polls: number }[] = [];
@@ -16,6 +19,15 @@ export class ConditionTally {
     if (!run) return;
     run.polls += 1;
     if (begins) run.begun += 1;
+  }
+
+  snapshot(): ConditionSnapshot {
+    return this.#runs;
+  }
+
+  /** Adds the runs of another tally. */
+  absorb(runs: ConditionSnapshot): void {
+    this.#runs.push(...runs.map((run) => ({ ...run })));
   }
 
   result(): Omit<ConditionResult, 'name'> {

@@ -15,6 +15,13 @@ interface Counts {
   waitingMs: number;
 }
 
+/** The state of a tally, which threads can exchange. */
+export interface HalfHourSnapshot {
+  readonly runs: number;
+  readonly tiers: ReadonlyMap<string, readonly Readonly<Counts>[]>;
+  readonly workMs: readonly number[];
+}
+
 /** The figures of one policy set by half hour, over all runs. */
 export class HalfHourTally {
   readonly #halfHours: HalfHours;
@@ -82,6 +89,19 @@ export class HalfHourTally {
     for (const contactId of [...this.#answeredAt.keys()]) this.endWork(contactId, at);
   }
 
+  snapshot(): HalfHourSnapshot {
+    return { runs: this.#runs, tiers: this.#tiers, workMs: [...this.#workMs] };
+  }
+
+  /** Adds the runs of another tally of the same scenario. */
+  absorb({ runs, tiers, workMs }: HalfHourSnapshot): void {
+    this.#runs += runs;
+    for (const [slot, ms] of workMs.entries()) this.#workMs[slot] = (this.#workMs[slot] ?? 0) + ms;
+    for (const [tier, slots] of tiers) {
+      for (const [slot, counts] of slots.entries()) addCounts(this.#tiers.get(tier)?.[slot], counts);
+    }
+  }
+
   results(): HalfHourResult[] {
     const { agentMs, capacityMs } = this.#staffing;
     return Array.from({ length: this.#halfHours.count }, (_, slot) => {
@@ -120,6 +140,17 @@ function noCounts(): Counts {
     waitOfAnsweredMs: 0,
     waitingMs: 0,
   };
+}
+
+function addCounts(counts: Counts | undefined, more: Readonly<Counts>): void {
+  if (!counts) return;
+  counts.contacts += more.contacts;
+  counts.answered += more.answered;
+  counts.answeredWithinTarget += more.answeredWithinTarget;
+  counts.abandoned += more.abandoned;
+  counts.abandonedWithinTarget += more.abandonedWithinTarget;
+  counts.waitOfAnsweredMs += more.waitOfAnsweredMs;
+  counts.waitingMs += more.waitingMs;
 }
 
 /** Null where there is nothing to divide by: JSON has no other word for it. */

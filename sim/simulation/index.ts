@@ -1,3 +1,10 @@
-export type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from './result.ts';
-export { runScenario } from './run-scenario.ts';
-export { type NamedPolicySet, simulate } from './simulate.ts';
+export type { Estimate, GoalResult, SimulatedSetResult, SimulationResult, TierResult } from './result.ts';
+export { type RunConfiguration, runScenario } from './run-scenario.ts';
+export {
+  type NamedPolicySet,
+  type OnProgress,
+  Simulation,
+  type SimulationOptions,
+  simulate,
+} from './simulate.ts';
+export { type RunOutcome, simulateRun } from './simulate-run.ts';

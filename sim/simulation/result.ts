@@ -66,6 +66,8 @@ export interface SimulatedSetResult {
   readonly targets?: readonly TargetResult[];
   /** The conditions that the policies name, in order of name; absent without any. */
   readonly conditions?: readonly ConditionResult[];
+  /** The goals in the order of their file; absent without any. */
+  readonly goals?: readonly GoalResult[];
   /** The tiers that this set starves. */
   readonly starvation: readonly Starvation[];
   /**
@@ -169,6 +171,27 @@ export interface ConditionResult {
   readonly begun: Estimate;
   /** How long it held, per run, in steps of the 15 seconds between two looks at the load. */
   readonly heldSeconds: Estimate;
+}
+
+/** How a set does by one goal. Shares are from 0 to 1, waits in seconds. */
+export interface GoalResult {
+  /** `everybody`: all tiers together. */
+  readonly tier: string;
+  /** As it was written: `90 % within 60s`. */
+  readonly goal: string;
+  readonly figure: 'answered' | 'abandoned' | 'longest' | 'mean';
+  /** Whether `found` and `limit` are differences to the baseline. */
+  readonly isChange: boolean;
+  /** What `found` must be at least (`answered`) or at most (all others). */
+  readonly limit: number;
+  /** The number of contacts of the tier, in all runs. */
+  readonly contacts: number;
+  readonly found: Estimate;
+  /**
+   * `met`: the whole interval of `found` clears the limit. `missed`: no part of it does. `unclear`: a part does, or
+   * the tier has no contacts.
+   */
+  readonly verdict: 'met' | 'missed' | 'unclear';
 }
 
 /** A tier that is starved: some of its contacts are never served while others are. */

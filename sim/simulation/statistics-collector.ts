@@ -86,7 +86,7 @@ export class StatisticsCollector implements RunObserver {
     const waitedMs = now - since;
     const isEscalated = known.escalatedBy(contactId) !== undefined;
     this.#tally.tiers.get(tier)?.add(waitEnd, waitedMs / 1_000, isEscalated);
-    this.#tally.halfHours.addWait(tier, waitEnd, enqueuedAt, now);
+    this.#tally.halfHours.addWait(tier, waitEnd, since, now);
     const target = known.targetOf(contactId);
     if (target) this.#tally.addTarget(target, waitEnd === 'answered', now);
     // Transferred contacts and redials may not exist in another set.

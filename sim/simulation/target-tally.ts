@@ -1,6 +1,9 @@
 import { shareEstimate } from './estimate.ts';
 import type { TargetResult } from './result.ts';
 
+/** The counts of a target by run, which threads can exchange. */
+export type TargetSnapshot = readonly { readonly inTime: number; readonly late: number }[];
+
 /** How often contacts were answered within the target of one policy, over all runs. */
 export class TargetTally {
   readonly #runs: { inTime: number; late: number }[] = [];
@@ -19,6 +22,15 @@ export class TargetTally {
     if (!run) return;
     if (at > dueAt) run.late += 1;
     else if (isAnswered) run.inTime += 1;
+  }
+
+  snapshot(): TargetSnapshot {
+    return this.#runs;
+  }
+
+  /** Adds the runs of another tally. */
+  absorb(runs: TargetSnapshot): void {
+    this.#runs.push(...runs.map((run) => ({ ...run })));
   }
 
   result(): Omit<TargetResult, 'policy'> {

@@ -1,20 +1,38 @@
-import { Histogram } from '../statistics/index.ts';
+import { Histogram, type HistogramSnapshot } from '../statistics/index.ts';
 import { WAIT_BUCKET_BOUNDS, waitBucketIndex } from './wait-buckets.ts';
 
 /** How the wait of a contact ended; `waiting` at the end of the run. */
 export type WaitEnd = 'answered' | 'abandoned' | 'waiting';
 
 /** The counts of one run. */
-interface RunCounts {
+interface MutableCounts {
   contacts: number;
   answeredWithinTarget: number;
   abandoned: number;
   abandonedWithinTarget: number;
   answered: number;
   escalated: number;
+  /** The sum of all waits. */
   waitSeconds: number;
+  /** Contacts that still waited at the end of the run. */
   waiting: number;
-  maxWaitSeconds: number;
+  longestSeconds: number;
+  /** Contacts that were answered within each threshold. */
+  readonly answeredWithin: number[];
+  /** Contacts that abandoned within each threshold. */
+  readonly abandonedWithin: number[];
+}
+
+/** The counts of one tier in one run. */
+export type RunCounts = { readonly [K in keyof MutableCounts]: Readonly<MutableCounts[K]> };
+
+/** The state of a tally, which threads can exchange. */
+export interface TierSnapshot {
+  readonly waits: HistogramSnapshot;
+  readonly waitBucketCounts: readonly number[];
+  readonly runs: readonly RunCounts[];
+  readonly p90Waits: readonly number[];
+  readonly overtakenBy: ReadonlyMap<string, number>;
 }
 
 /**
@@ -24,19 +42,23 @@ export class TierTally {
   readonly waits = new Histogram();
   readonly waitBucketCounts: number[] = WAIT_BUCKET_BOUNDS.map(() => 0);
   readonly #serviceLevelSeconds: number;
-  readonly #runs: RunCounts[] = [];
-  /** The waits of the current run, and the p90 of each run before it. */
-  #waitsOfRun = new Histogram();
+  readonly #thresholds: readonly number[];
+  readonly #runs: MutableCounts[] = [];
+  /** The waits of the current run; undefined before the first one. */
+  #waitsOfRun: Histogram | undefined;
+  /** Of each run before the current one. */
   readonly #p90Waits: number[] = [];
   /** By policy: how often contacts that it escalated overtook contacts of the tier. */
   readonly #overtakenBy = new Map<string, number>();
 
-  constructor(serviceLevelSeconds: number) {
+  /** @param thresholds - further target times, in seconds, within which contacts are counted. Default: none. */
+  constructor(serviceLevelSeconds: number, thresholds: readonly number[] = []) {
     this.#serviceLevelSeconds = serviceLevelSeconds;
+    this.#thresholds = thresholds;
   }
 
   beginRun(): void {
-    if (this.#runs.length > 0) this.#p90Waits.push(p90(this.#waitsOfRun));
+    if (this.#waitsOfRun) this.#p90Waits.push(p90(this.#waitsOfRun));
     this.#waitsOfRun = new Histogram();
     this.#runs.push({
       contacts: 0,
@@ -47,7 +69,9 @@ export class TierTally {
       escalated: 0,
       waitSeconds: 0,
       waiting: 0,
-      maxWaitSeconds: 0,
+      longestSeconds: 0,
+      answeredWithin: this.#thresholds.map(() => 0),
+      abandonedWithin: this.#thresholds.map(() => 0),
     });
   }
 
@@ -58,7 +82,7 @@ export class TierTally {
     const isWithinTarget = waitSeconds <= this.#serviceLevelSeconds;
     run.contacts += 1;
     run.waitSeconds += waitSeconds;
-    run.maxWaitSeconds = Math.max(run.maxWaitSeconds, waitSeconds);
+    run.longestSeconds = Math.max(run.longestSeconds, waitSeconds);
     if (waitEnd === 'waiting') run.waiting += 1;
     if (isEscalated) run.escalated += 1;
     if (waitEnd === 'answered') {
@@ -69,8 +93,14 @@ export class TierTally {
       run.abandoned += 1;
       if (isWithinTarget) run.abandonedWithinTarget += 1;
     }
+    const within = { answered: run.answeredWithin, abandoned: run.abandonedWithin, waiting: undefined }[
+      waitEnd
+    ];
+    for (const [index, threshold] of this.#thresholds.entries()) {
+      if (within && waitSeconds <= threshold) within[index] = (within[index] ?? 0) + 1;
+    }
     this.waits.add(waitSeconds);
-    this.#waitsOfRun.add(waitSeconds);
+    this.#waitsOfRun?.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
     this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
   }
@@ -84,6 +114,39 @@ export class TierTally {
   get mostOvertakenBy(): string | undefined {
     const [most] = [...this.#overtakenBy].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
+  }
+
+  /** The counts, by run. */
+  get runs(): readonly RunCounts[] {
+    return this.#runs;
+  }
+
+  snapshot(): TierSnapshot {
+    const { waits, waitBucketCounts, p90Waits } = this;
+    return {
+      waits: waits.snapshot(),
+      waitBucketCounts,
+      runs: this.#runs,
+      p90Waits,
+      overtakenBy: this.#overtakenBy,
+    };
+  }
+
+  /** Adds the runs of another tally with the same thresholds. */
+  absorb({ waits, waitBucketCounts, runs, p90Waits, overtakenBy }: TierSnapshot): void {
+    this.waits.absorb(waits);
+    for (const [index, count] of waitBucketCounts.entries()) {
+      this.waitBucketCounts[index] = (this.waitBucketCounts[index] ?? 0) + count;
+    }
+    this.#runs.push(
+      ...runs.map((run) => ({
+        ...run,
+        answeredWithin: [...run.answeredWithin],
+        abandonedWithin: [...run.abandonedWithin],
+      })),
+    );
+    this.#p90Waits.push(...p90Waits);
+    for (const [policy, contacts] of overtakenBy) this.addOvertaken(policy, contacts);
   }
 
   get contacts(): number {
@@ -109,13 +172,13 @@ export class TierTally {
   }
 
   /** By run. */
-  get p90Waits(): number[] {
-    return [...this.#p90Waits, p90(this.#waitsOfRun)];
+  get p90Waits(): readonly number[] {
+    return this.#waitsOfRun ? [...this.#p90Waits, p90(this.#waitsOfRun)] : this.#p90Waits;
   }
 
   /** The mean over the runs of the longest wait of each, in seconds; 0 without contacts. */
   get meanLongestWait(): number {
-    const longest = this.#runs.filter(({ contacts }) => contacts > 0).map((run) => run.maxWaitSeconds);
+    const longest = this.#runs.filter(({ contacts }) => contacts > 0).map((run) => run.longestSeconds);
     return longest.length === 0 ? 0 : longest.reduce((sum, wait) => sum + wait, 0) / longest.length;
   }
 

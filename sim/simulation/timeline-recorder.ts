@@ -37,7 +37,7 @@ export class TimelineRecorder implements RunObserver {
 
   onEvent(event: ContactEvent, now: number, known: KnownContacts): void {
     const { eventType, facts } = event;
-    if (!this.#queueExit) this.#follow(event, known);
+    if (!this.#queueExit) this.#follow(event, now, known);
     if (facts.contactId !== this.#contactId) return;
     if (eventType === 'QUEUED' && facts.queue) {
       this.#enqueuedAt = now;
@@ -86,10 +86,16 @@ export class TimelineRecorder implements RunObserver {
   }
 
   /** Counts who of the same queue goes first, this contact or others. */
-  #follow({ eventType, facts: { contactId, queue } }: ContactEvent, known: KnownContacts): void {
+  #follow({ eventType, facts: { contactId, queue } }: ContactEvent, now: number, known: KnownContacts): void {
     if (eventType === 'QUEUED' && queue) {
       const tier = this.#tierOf(contactId) ?? '';
-      this.#waitingContacts.add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
+      this.#waitingContacts.add({
+        contactId,
+        tier,
+        queueArn: queue.arn,
+        enqueuedAt: queue.enqueuedAt,
+        since: now,
+      });
       return;
     }
     if (eventType !== 'CONNECTED_TO_AGENT' && eventType !== 'DISCONNECTED') return;

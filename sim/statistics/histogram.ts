@@ -11,6 +11,13 @@ const BUCKETS = DOUBLINGS * BUCKETS_PER_DOUBLING + 1;
 // Read once: in the test environment a look-up of a global costs more than the call.
 const { floor, log2, max, min } = Math;
 
+/** The state of a histogram. */
+export interface HistogramSnapshot {
+  /** By bucket. */
+  readonly counts: Float64Array;
+  readonly max: number;
+}
+
 /**
  * Counts values of 0 or more in buckets whose width grows with the value, so that memory does not grow with
  * the number of values. For seconds, the range is from a sixteenth of a second to 48 days.
@@ -19,6 +26,21 @@ export class Histogram {
   readonly #counts = new Float64Array(BUCKETS);
   #count = 0;
   #max = 0;
+
+  /** The counts as data, which threads can exchange. */
+  snapshot(): HistogramSnapshot {
+    return { counts: this.#counts, max: this.#max };
+  }
+
+  /** Adds the values of another histogram. */
+  absorb({ counts, max: otherMax }: HistogramSnapshot): void {
+    for (const [bucket, count] of counts.entries()) {
+      if (count === 0) continue;
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+      this.#count += count;
+    }
+    this.#max = max(this.#max, otherMax);
+  }
 
   get count(): number {
     return this.#count;

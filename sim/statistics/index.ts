@@ -1,4 +1,4 @@
-export { Histogram } from './histogram.ts';
+export { Histogram, type HistogramSnapshot } from './histogram.ts';
 export { type Interval, interval } from './interval.ts';
 export { percentile } from './percentile.ts';
 export { studentQuantile } from './student.ts';

@@ -31,6 +31,23 @@ const RAW = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 const HOSTILE_NAME = HOSTILE.toLowerCase();
 
 const POLICY = { steps: [{ after: '0s', set: { priority: 2 } }] };
+/** A scenario whose names are hostile. */
+const HOSTILE_DAY = {
+  name: HOSTILE,
+  start: '2026-12-07T08:00:00+01:00',
+  hours: 1,
+  queues: ['service'],
+  agents: [{ name: HOSTILE, count: 1, queues: [{ queue: 'service' }] }],
+  streams: [
+    {
+      tier: HOSTILE,
+      queue: 'service',
+      arrivals: { perHour: 20 },
+      handling: { mean: '6m' },
+      patience: { mean: '15m' },
+    },
+  ],
+};
 const VIEW = { channel: 'VOICE', enqueuedAt: '2026-11-23T10:00:00Z' };
 
 const COMMANDS = createProgram({
@@ -175,6 +192,7 @@ describe('the text of a terminal', () => {
 /** What a command needs before it looks at the rest. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   replay: ['--policies', 'x'],
+  recommend: ['--policies', 'x', '--goals', 'x'],
   pause: ['--reason', 'x'],
   'send override': ['--contact-id', 'c'],
   'send release': ['--contact-id', 'c'],
@@ -234,25 +252,24 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
   simulate: () =>
     inDirectory(
       {
-        'day.yaml': JSON.stringify({
-          name: HOSTILE,
-          start: '2026-12-07T08:00:00+01:00',
-          hours: 1,
-          queues: ['service'],
-          agents: [{ name: HOSTILE, count: 1, queues: [{ queue: 'service' }] }],
-          streams: [
-            {
-              tier: HOSTILE,
-              queue: 'service',
-              arrivals: { perHour: 20 },
-              handling: { mean: '6m' },
-              patience: { mean: '15m' },
-            },
-          ],
-        }),
+        'day.yaml': JSON.stringify(HOSTILE_DAY),
         'policies/gold.yaml': JSON.stringify(POLICY),
       },
       (path) => printed(['simulate', `${path}/day.yaml`, '--policies', `${path}/policies`, '--runs', '2']),
+    ),
+  recommend: () =>
+    inDirectory(
+      {
+        'day.yaml': JSON.stringify(HOSTILE_DAY),
+        'goals.yaml': JSON.stringify({ [HOSTILE]: '1 % within 1h' }),
+        'draft/gold.yaml': JSON.stringify({
+          steps: [{ after: { try: ['0s', '1m'] }, set: { priority: 2 } }],
+        }),
+      },
+      (path) => {
+        const files = [`${path}/day.yaml`, '--policies', `${path}/draft`, '--goals', `${path}/goals.yaml`];
+        return printed(['recommend', ...files, '--budget', '1s', '--cores', '1']);
+      },
     ),
   replay: () =>
     inDirectory(

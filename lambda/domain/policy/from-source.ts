@@ -14,6 +14,7 @@ import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
+import { draftProblems } from './free-places.ts';
 import { namesQueue } from './known-facts.ts';
 import { namedCalendar } from './named-calendar.ts';
 import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
@@ -51,6 +52,8 @@ export function policyFromSource(
   settings: Settings = DEFAULT_SETTINGS,
   calendars: Calendars = NO_CALENDARS,
 ): PolicyResult<Problem> {
+  const draft = draftProblems(value);
+  if (draft.length > 0) return { problems: draft };
   const parts = compileParts(value, calendars);
   const problems = [
     ...parameterNameProblems('policy', name),

@@ -337,6 +337,7 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): numbe
 /** Problems of keys. */
 const OF_KEYS: readonly string[] = [
   'unknown-key',
+  'unknown-tier',
   'misplaced-key',
   'unknown-operator',
   'reserved-name',

@@ -1,0 +1,51 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { durationSeconds } from '../../lambda/domain/duration.ts';
+import type { CommandContext } from '../command-context.ts';
+import { parseHours } from '../options/duration.ts';
+import { integer } from '../options/integer.ts';
+import type { RecommendOptions } from '../recommend/run.ts';
+
+export function addRecommend(program: Command, { io, setExitCode }: CommandContext): void {
+  program
+    .command('recommend')
+    .description(
+      'Chooses the free values of draft policies, such as after: { try: [0s, 30s, 60s] }, so that goals are reached at ' +
+        'the least cost to the other tiers; or says that none reaches them, and what would.',
+    )
+    .argument('<scenario>', 'a file in YAML or JSON (schemas/scenario.schema.json)')
+    .requiredOption('--policies <draft>', 'a directory or file of policies in which some values are free')
+    .requiredOption('--goals <file>', 'what each tier should get (schemas/goals.schema.json)')
+    .option('-o, --output <directory>', 'write the chosen policies there, with mode: observe')
+    .option('--force', 'replace files in the directory of --output')
+    .option(
+      '--budget <duration>',
+      'how much to simulate: what two usual cores do in this time',
+      parseBudget,
+      120,
+    )
+    .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
+    .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
+    .option(
+      '--cores <number>',
+      'simulate on so many cores; the result is the same (default: all)',
+      integer(1, 256),
+    )
+    .option('--json', 'print the result as one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  escalator recommend scenarios/monday-morning.yaml --policies draft --goals goals.yaml -o chosen
+  escalator recommend centre.yaml --policies draft --goals goals.yaml --budget 10m --json`,
+    )
+    .action(async (scenario: string, options: RecommendOptions) => {
+      const { runRecommend } = await import('../recommend/run.ts');
+      setExitCode(await runRecommend(scenario, options, io));
+    });
+}
+
+function parseBudget(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds !== undefined && seconds >= 1) return seconds;
+  throw new InvalidArgumentError('Expected a duration of at least 1s, such as 2m.');
+}

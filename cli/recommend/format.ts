@@ -1,0 +1,139 @@
+import Table from 'cli-table3';
+import type { FrontPoint } from '../../sim/recommend/front.ts';
+import type { Recommendation } from '../../sim/recommend/recommendation.ts';
+import type { Scenario } from '../../sim/scenario/index.ts';
+import { plural } from '../format.ts';
+import { formatFound, formatGoal } from '../simulate/format-goals.ts';
+import type { DraftSet } from './draft-set.ts';
+import { markedFront } from './marked-front.ts';
+import { candidateWords, costsWords, points, seconds, staffingWords } from './words.ts';
+
+/** Formats a recommendation: the verdict in words, its reasons, alternatives, and the front as a table. */
+export function formatRecommendation(
+  recommendation: Recommendation,
+  set: DraftSet,
+  { name }: Scenario,
+  seed: number,
+): string {
+  const { candidates, runs } = recommendation;
+  return [
+    `${name}: ${plural(candidates, 'candidate')} in ${plural(runs, 'run')} (seed ${seed}).`,
+    '',
+    ...verdictLines(recommendation, set),
+    ...bestLines(recommendation),
+    ...alternativeLines(recommendation, set),
+    ...frontLines(recommendation, set),
+    '',
+  ].join('\n');
+}
+
+function verdictLines(
+  { outcome, best, starvation, stress = [], staffing }: Recommendation,
+  set: DraftSet,
+): string[] {
+  const words = candidateWords(best.candidate, set);
+  switch (outcome) {
+    case 'recommended':
+      return [`Recommended: ${words}.`];
+    case 'none-needed':
+      return ['No policy is needed: the goals are met without any.'];
+    case 'fragile': {
+      const failing = stress.filter(({ holds }) => !holds).map(({ variant }) => variant);
+      return [
+        `Nothing is recommended: the goals are met in this scenario, but not with ${failing.join(', nor with ')}.`,
+        `The nearest: ${words}.`,
+      ];
+    }
+    case 'starving':
+      return [
+        'Nothing is recommended: what meets the goals starves a tier.',
+        ...starvation.map(({ reason }) => reason),
+        `The nearest: ${words}.`,
+      ];
+    case 'unreachable': {
+      const missed = best.goals.filter(({ verdict }) => verdict !== 'met');
+      const sentences = missed.map(
+        (goal) =>
+          `No policy of this draft reaches ${goal.goal} for ${goal.tier}: the best gets ${formatFound(goal)}.`,
+      );
+      return [...sentences, ...(staffing ? [staffingWords(staffing)] : []), `The nearest: ${words}.`];
+    }
+  }
+}
+
+function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
+  const { goals, calls, steps } = best;
+  const tried = stress.length > 0 && stress.every(({ holds }) => holds);
+  return [
+    ...goals.map((goal) => `  ${formatGoal(goal)}`),
+    ...(best.candidate.point
+      ? [
+          `  Against no policies, ${costsWords(best)}`,
+          `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`,
+        ]
+      : []),
+    `  By ${finalRuns} runs whose customers the search never had.`,
+    ...(tried ? [`  It also holds with ${stress.map(({ variant }) => variant).join(', ')}.`] : []),
+  ];
+}
+
+function alternativeLines(
+  { outcome, alternatives, exchange, best }: Recommendation,
+  set: DraftSet,
+): string[] {
+  if (outcome === 'none-needed') return [];
+  const { more, less } = alternatives;
+  const line = (title: string, point: FrontPoint | undefined) =>
+    point
+      ? [
+          `${title}: ${candidateWords(point.assessment.candidate, set)}.`,
+          `  ${point.goal.tier}: ${point.goal.goal}: ${formatFound(point.goal)}. ${costsWords(point.assessment)}`,
+        ]
+      : [];
+  const tier = (more ?? less)?.goal.tier ?? best.goals[0]?.tier ?? '';
+  const lines = [
+    ...line(`More for ${tier}`, more),
+    ...line('Less cost', less),
+    ...(exchange
+      ? [
+          `One more point for ${exchange.tier} costs ${exchange.payer} ${seconds(exchange.seconds)} of mean wait.`,
+        ]
+      : []),
+  ];
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+function frontLines(recommendation: Recommendation, set: DraftSet): string[] {
+  const rows = markedFront(recommendation);
+  const [first] = rows;
+  if (!first) return [];
+  const table = new Table({
+    head: [
+      '',
+      `${first.point.goal.tier}: ${first.point.goal.goal}`,
+      'pays most',
+      'wait',
+      'abandoned',
+      'candidate',
+    ],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'left', 'right', 'right', 'left'],
+  });
+  for (const { mark, point } of rows) {
+    const { goal, worst, assessment } = point;
+    const wait = worst.extraWaitSeconds.value;
+    table.push([
+      mark,
+      formatFound(goal),
+      worst.seconds > 0 ? worst.tier : '-',
+      `${wait < 0 ? '-' : '+'}${seconds(Math.abs(wait))}`,
+      points(worst.extraAbandoned.value),
+      candidateWords(assessment.candidate, set),
+    ]);
+  }
+  return [
+    '',
+    'Service against the cost to the other tier that pays most, by the runs of the search:',
+    table.toString(),
+  ];
+}

@@ -1,0 +1,80 @@
+import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatPath } from '../../lambda/domain/validation/problem.ts';
+import type { Assessment } from '../../sim/recommend/assess.ts';
+import type { Candidate } from '../../sim/recommend/candidate.ts';
+import type { TierCost } from '../../sim/recommend/cost.ts';
+import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
+import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
+import type { DraftSet } from './draft-set.ts';
+
+/** `gold: steps[0].after 30s, steps[0].set.priority 2`; `none` without policies. */
+export function candidateWords({ point }: Candidate, { choices }: DraftSet): string {
+  if (!point) return 'none';
+  const sameDraft = (policy: string) => choices.filter((one) => one.policy === policy);
+  const chosenOf = (policy: string) => point.filter((_, index) => choices[index]?.policy === policy);
+  const byPolicy = Map.groupBy(
+    choices
+      .map((choice, index) => ({ ...choice, value: choice.values[point[index] ?? 0] }))
+      .filter((choice) => !isLeftOut(choice, sameDraft(choice.policy), chosenOf(choice.policy))),
+    ({ policy }) => policy,
+  );
+  return [...byPolicy]
+    .map(([policy, chosen]) => {
+      const values = chosen.map(({ path, value }) =>
+        value === NEVER ? `without ${formatPath(path.slice(0, 2))}` : `${formatPath(path)} ${value}`,
+      );
+      return `${policy}: ${values.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** `silver waits 3.2 s longer and abandons +0.4 points` */
+function costWords({ tier, extraWaitSeconds, extraAbandoned }: TierCost): string {
+  const wait = extraWaitSeconds.value;
+  const words = wait < 0 ? `${seconds(-wait)} shorter` : `${seconds(wait)} longer`;
+  return `${tier} waits ${words} and abandons ${points(extraAbandoned.value)}`;
+}
+
+/** The costs of all other tiers, in one sentence. */
+export function costsWords({ tierCosts }: Pick<Assessment, 'tierCosts'>): string {
+  return `${tierCosts.map(costWords).join('; ')}.`;
+}
+
+/** `Two more agents (morning) from 10:00 to 12:00 would.` */
+export function staffingWords({ agents, group, hours, reaches }: StaffingAdvice): string {
+  const many = `${NUMBERS[agents - 1] ?? agents} more ${agents === 1 ? 'agent' : 'agents'} like those of ${group}`;
+  if (!reaches) return `Not even ${many.toLowerCase()} would.`;
+  const when = hours ? `from ${timeOfDay(hours.fromMs)} to ${timeOfDay(hours.toMs)}` : 'at all times';
+  return `${many} ${when} would, with the best of these policies.`;
+}
+
+const NUMBERS = [
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+];
+
+/** `3.2 s`, or `2m10s` from a minute on. */
+export function seconds(value: number): string {
+  return value >= 60 ? formatDuration(Math.round(value)) : `${value.toFixed(1)} s`;
+}
+
+/** `+0.4 points` */
+export function points(share: number): string {
+  const value = (share * 100).toFixed(1);
+  return `${value.startsWith('-') ? '' : '+'}${value} points`;
+}
+
+function timeOfDay(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}

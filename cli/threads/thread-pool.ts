@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { RunOutcome } from '../../sim/simulation/index.ts';
+import type { ThreadMessage, ThreadTask } from './messages.ts';
+import { runTask } from './run-task.ts';
+
+/** Receives the completed share of a task from time to time, from 0 to 1. */
+export type OnTaskProgress = (index: number, share: number) => void;
+
+/** Simulates runs on several cores. The outcomes are the same for any number of them. */
+export interface ThreadPool {
+  /**
+   * Simulates the tasks, and passes each outcome on in the order of the tasks.
+   *
+   * @throws whatever a task throws.
+   */
+  run(
+    tasks: readonly ThreadTask[],
+    onOutcome: (index: number, outcome: RunOutcome) => void,
+    onProgress?: OnTaskProgress,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The sources have the thread beside this file; in the package all files of the command are in one folder. */
+const SOURCE = new URL('./simulation-thread.ts', import.meta.url);
+const THREAD = existsSync(SOURCE) ? SOURCE : new URL('./simulation-thread.js', import.meta.url);
+
+/**
+ * Creates a pool. Its threads start with the first tasks.
+ *
+ * @param cores - 1: this thread does the work itself.
+ */
+export function createThreadPool(cores: number): ThreadPool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+
+  function takeWorker(): Worker {
+    const worker = idle.pop() ?? new Worker(THREAD);
+    all.add(worker);
+    return worker;
+  }
+
+  return {
+    async run(tasks, onOutcome, onProgress) {
+      const inOrder = createOrder(onOutcome);
+      let next = 0;
+      const work = async (
+        simulate: (task: ThreadTask, index: number) => Promise<RunOutcome> | RunOutcome,
+      ) => {
+        for (let index = next; index < tasks.length; index = next) {
+          next += 1;
+          inOrder(index, await simulate(tasks[index] as ThreadTask, index));
+        }
+      };
+      if (cores === 1 || tasks.length === 1) {
+        await work((task, index) => runTask(task, (share) => onProgress?.(index, share)));
+        return;
+      }
+      const workers = Array.from({ length: Math.min(cores, tasks.length) }, takeWorker);
+      try {
+        await Promise.all(
+          workers.map((worker) =>
+            work((task, index) => request(worker, task, (share) => onProgress?.(index, share))),
+          ),
+        );
+      } catch (error) {
+        // The others give up their tasks.
+        next = tasks.length;
+        await terminate();
+        throw error;
+      }
+      idle.push(...workers);
+    },
+    close: terminate,
+  };
+
+  async function terminate(): Promise<void> {
+    const workers = [...all];
+    all.clear();
+    idle.length = 0;
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Passes outcomes on in the order of their indexes, in whatever order they come. */
+function createOrder(onOutcome: (index: number, outcome: RunOutcome) => void) {
+  const waiting = new Map<number, RunOutcome>();
+  let next = 0;
+  return (index: number, outcome: RunOutcome) => {
+    waiting.set(index, outcome);
+    for (let first = waiting.get(next); first; first = waiting.get(next)) {
+      waiting.delete(next);
+      onOutcome(next, first);
+      next += 1;
+    }
+  };
+}
+
+function request(worker: Worker, task: ThreadTask, onProgress: (share: number) => void): Promise<RunOutcome> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: ThreadMessage) => {
+      if (message.kind === 'progress') onProgress(message.share);
+      else settle(() => resolve(message.outcome));
+    };
+    const onError = (error: unknown) => settle(() => reject(error));
+    const onExit = () => settle(() => reject(new Error('A thread ended before its run did.')));
+    const settle = (then: () => void) => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      then();
+    };
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(task);
+  });
+}

@@ -1,0 +1,5 @@
+export { EVERYBODY, type Goal, thresholdsOf } from './goal.ts';
+export { goalsJsonSchema } from './json-schema.ts';
+export { judgeGoals } from './judge.ts';
+export { parseGoals } from './parse-goals.ts';
+export { shortfall } from './shortfall.ts';

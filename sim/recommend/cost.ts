@@ -1,0 +1,75 @@
+import { EVERYBODY, type Goal } from '../goals/goal.ts';
+import { estimate } from '../simulation/estimate.ts';
+import type { Estimate } from '../simulation/result.ts';
+import type { SetTally } from '../simulation/set-tally.ts';
+import type { RunCounts } from '../simulation/tier-tally.ts';
+
+/** A customer who abandons counts as one who waits so much longer. */
+const ABANDONED_SECONDS = 300;
+
+/** What a set costs one tier, against no policies. */
+export interface TierCost {
+  readonly tier: string;
+  /** The change of the mean wait, in seconds. */
+  readonly extraWaitSeconds: Estimate;
+  /** The change of the share that abandons. */
+  readonly extraAbandoned: Estimate;
+  /** Both in one figure: seconds a contact. */
+  readonly seconds: number;
+}
+
+/** The tiers that pay: those that no goal favours. A goal of a change protects a tier, and does not favour it. */
+export function otherTiers(goals: readonly Goal[], tiers: readonly string[]): readonly string[] {
+  const favoured = goals
+    .filter(({ isChange, tier }) => !isChange && tier !== EVERYBODY)
+    .map(({ tier }) => tier);
+  const others = tiers.filter((tier) => !favoured.includes(tier));
+  return others.length > 0 ? others : tiers;
+}
+
+/**
+ * The cost of a set to some tiers in each run: the extra wait of their contacts against none, in seconds a contact, with
+ * {@link ABANDONED_SECONDS} for each further contact that abandons. NaN for a run without contacts.
+ */
+export function costByRun(tiers: readonly string[], tally: SetTally, none: SetTally): number[] {
+  const byTier = tiers.map((tier) => ({ now: runsOf(tally, tier), before: runsOf(none, tier) }));
+  const runs = Math.min(...byTier.map(({ now, before }) => Math.min(now.length, before.length)));
+  return Array.from({ length: runs }, (_, run) => {
+    let [contacts, extra] = [0, 0];
+    for (const { now, before } of byTier) {
+      const [one, other] = [now[run], before[run]];
+      if (!one || !other || one.contacts === 0 || other.contacts === 0) continue;
+      contacts += other.contacts;
+      extra += other.contacts * (weightOf(one) - weightOf(other));
+    }
+    return extra / contacts;
+  });
+}
+
+/** What a set costs each of these tiers, in their order. */
+export function tierCosts(tiers: readonly string[], tally: SetTally, none: SetTally): TierCost[] {
+  return tiers.map((tier) => {
+    const difference = (figure: (counts: RunCounts) => number) => {
+      const before = runsOf(none, tier);
+      return estimate(
+        runsOf(tally, tier)
+          .slice(0, before.length)
+          .map((counts, run) => figure(counts) - figure(before[run] ?? counts)),
+      );
+    };
+    return {
+      tier,
+      extraWaitSeconds: difference(({ waitSeconds, contacts }) => waitSeconds / contacts),
+      extraAbandoned: difference(({ abandoned, contacts }) => abandoned / contacts),
+      seconds: estimate(costByRun([tier], tally, none)).value,
+    };
+  });
+}
+
+function weightOf({ waitSeconds, abandoned, contacts }: RunCounts): number {
+  return (waitSeconds + ABANDONED_SECONDS * abandoned) / contacts;
+}
+
+function runsOf(tally: SetTally, tier: string): readonly RunCounts[] {
+  return tally.tiers.get(tier)?.runs ?? [];
+}
