@@ -11,7 +11,8 @@ export interface WatchOptions extends ReadStateOptions, Pick<ConsoleOptions, 'po
 }
 
 const CHANGES_NOTHING = 'It reads, and changes nothing.';
-const CHANGES = 'It can change the routing of contacts: it sends overrides, releases and signals, pauses and resumes.';
+const CHANGES =
+  'It can change the routing of contacts: it sends overrides, releases and signals, pauses and resumes.';
 
 /**
  * `escalator watch`: serves the console until a person interrupts it.
