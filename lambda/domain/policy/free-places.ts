@@ -36,5 +36,7 @@ function placesIn(value: unknown, path: Path): FreePlace[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => placesIn(item, [...path, index]));
   if (!isObject(value)) return [];
   if (Object.hasOwn(value, 'try')) return [{ path, values: value.try }];
-  return Object.entries(value).flatMap(([key, member]) => (key === 'when' ? [] : placesIn(member, [...path, key])));
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'when' ? [] : placesIn(member, [...path, key]),
+  );
 }
