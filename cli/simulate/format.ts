@@ -31,9 +31,9 @@ export function formatResult(result: SimulationResult): string {
             'An interval that ends at 0 or 100 % is in brackets.',
         ]
       : []),
-    ...(runs > 1 ? ['The longest wait is that of a run, on average.'] : []),
     ...formatGoals(result),
     '',
+    ...(runs > 1 ? ['The longest wait is that of a run, on average.'] : []),
     formatTiers(result),
     ...sets.map((set) => formatSet(set, baseline)),
     '',

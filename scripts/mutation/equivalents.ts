@@ -1286,13 +1286,6 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
       'start < keys.length => start <= keys.length': 'Behind the last contact there is nothing to send.',
     },
   }),
-  ...inFile('lambda/flow/staffing.ts', {
-    hasNews: {
-      '!Object.hasOwn(before, one) || before[one]?.staffed !== staffed => before[one]?.staffed !== staffed':
-        'No expression is the name of what every object has.',
-      'before[one]?.staffed => before[one].staffed': 'Its own member was found before.',
-    },
-  }),
   ...inFile('lambda/flow/transfer-chain.ts', {
     handOn: {
       'successors.length === 0 => false': 'To send no message does nothing.',

@@ -37,7 +37,7 @@ export interface Contact {
   queueExit?: { readonly at: number; readonly waitEnd: FinishedContact['waitEnd'] };
   connectedAt?: number;
   agentId?: string;
-  /** At whom it rings, or who has it. Undefined also for an agent that the centre does not know. */
+  /** The agent that it rings for, or that has it. Undefined also for an agent that the centre does not know. */
   agent?: Agent;
   disconnectedAt?: number;
   /** The remaining handling time of a connected task that is paused. */

@@ -16,7 +16,7 @@ export interface Act {
     | { readonly kind: 'release' }
     /** Calls are stopped, as by the kill switch. */
     | { readonly kind: 'pause'; readonly ms: number };
-  /** Whom it concerns. Default: contacts of all queues and tiers. */
+  /** The contacts that it concerns. Default: contacts of all queues and tiers. */
   readonly queueId?: string;
   readonly tier?: string;
   /** The share of these contacts, from 0 to 1. Default: all. */

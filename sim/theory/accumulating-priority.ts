@@ -59,7 +59,7 @@ interface Share {
 
 /**
  * Kleinrock's recursion, from the slowest class up. A contact waits for what it finds in front of it. Of a slower class it is
- * passed by no one, and overtakes the share `1 - slower / own` of those whom it finds; of a faster class the share
+ * passed by no one, and overtakes the share `1 - slower / own` of those that it finds; of a faster class the share
  * `1 - own / faster` of those who come during its wait overtake it.
  */
 function byRate(residual: number, shares: readonly Share[]): number[] {

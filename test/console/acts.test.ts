@@ -235,6 +235,7 @@ describeInBrowser('the acts of the console', (browser) => {
       .waitFor();
     await dialog().getByLabel('Reason').fill('a drill');
     await dialog().getByRole('button', { name: 'Show what is sent' }).click();
+    await dialog().locator('#act-words').waitFor();
     expect(await dialog().textContent()).toContain(`SSM parameter${PREFIX}/pause{"who":"ann","at":"`);
     await dialog().getByRole('button', { name: 'Send', exact: true }).click();
     await page

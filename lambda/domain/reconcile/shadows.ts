@@ -47,9 +47,11 @@ export function nextShadows(record: ContactRecord, plan: Plan): Shadows | undefi
 
 /** The changes that observing policies would have made between two records of a contact. */
 export function shadowChanges(before: ContactRecord, after: ContactRecord): ShadowChange[] {
-  const past = shadowsOfVisit(before.shadows, after.facts);
+  // Once the contact has left, no visit is the current one, and its shadows stay.
+  const isSameVisit = before.shadows?.queueVisit === after.shadows?.queueVisit;
+  const past = isSameVisit ? before.shadows?.policies : shadowsOfVisit(before.shadows, after.facts);
   return (after.shadows?.policies ?? []).flatMap(({ policy, step, ...now }) => {
-    const { wouldSet, changes } = past.find(isOfPolicy(policy)) ?? { wouldSet: {}, changes: 0 };
+    const { wouldSet, changes } = past?.find(isOfPolicy(policy)) ?? { wouldSet: {}, changes: 0 };
     if (now.changes <= changes) return [];
     return defined({ policy, step, set: routingChanges(now.wouldSet, wouldSet) });
   });

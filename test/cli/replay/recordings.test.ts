@@ -22,7 +22,7 @@ test('a customer who was angry with the first agent is so in the next queue', as
     ],
   };
   expect(await calls('angry', angry)).toEqual([
-    ['v2', '2026-11-23T09:08:00.100Z', 2],
+    ['v2', '2026-11-23T09:08:00.600Z', 2],
     ['v2', '2026-11-23T09:12:00.100Z', 1],
   ]);
 });
@@ -33,7 +33,7 @@ test('callbacks count as transfers, and keep the clock of the first queue', asyn
     clock: 'firstEnqueued',
     steps: [{ after: '20m', set: { priority: 1 } }],
   };
-  expect(await calls('callback', late)).toEqual([['c3', '2026-11-23T09:20:30.100Z', 1]]);
+  expect(await calls('callback', late)).toEqual([['c3', '2026-11-23T09:20:30.600Z', 1]]);
 });
 
 const STEPS = {
@@ -63,5 +63,5 @@ test('an outbound call that an agent dials does not wait', async () => {
 
 test('a callback five hours later continues the call', async () => {
   const late = { clock: 'firstEnqueued', steps: [{ after: '4h', set: { priority: 1 } }] };
-  expect(await calls('cb5h', late)).toEqual([['c2', '2026-11-23T14:05:10.100Z', 1]]);
+  expect(await calls('cb5h', late)).toEqual([['c2', '2026-11-23T14:05:10.600Z', 1]]);
 });

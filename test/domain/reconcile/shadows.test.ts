@@ -247,6 +247,15 @@ describe('an observing policy', () => {
       undefined,
       [['watch', 0, { priority: 4 }, 1]],
     ]);
+    expect(shadowChanges(record, after)).toStrictEqual([]);
+  });
+
+  test('reports nothing again when a contact leaves that was never known to be queued', () => {
+    const record = reconciledAt({ watch: WATCH }, [0]);
+    const facts = { ...without({ ...KEY, ...record.facts }, 'queue'), disconnectedAt: atSecond(5) };
+    const after = reconciled({ ...record, facts }, { watch: WATCH }, 5);
+    expect(shadowsOf(after)).toStrictEqual([['watch', 0, { priority: 4 }, 1]]);
+    expect(shadowChanges(record, after)).toStrictEqual([]);
   });
 
   test('does not crowd a record: so many are recorded, and so few lines of history are about them', () => {

@@ -51,7 +51,7 @@ function waitsOf(transfer: object) {
   return { moved: mean('moved'), direct: mean('direct'), calls: mine?.calls };
 }
 
-test('those whom an agent transfers go before later comers, and wait from the transfer on', () => {
+test('those that an agent transfers go before later comers, and wait from the transfer on', () => {
   const [agent, flow] = [waitsOf({}), waitsOf({ by: 'flow' })];
   // The mean of both queues, of which only the second one is busy.
   expect(agent.moved).toBeLessThan(0.75 * flow.moved);
