@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
-import { ownSourceMap } from './own-source-map.ts';
+import { ownSourceMap, withoutNames } from './own-source-map.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -55,5 +55,5 @@ export async function bundleHandler(handlerName: string): Promise<HandlerBundle>
   const ending = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.contents;
   const [code, sourceMap] = [ending('.mjs'), ending('.map')];
   if (!code || !sourceMap) throw new Error(`esbuild has written no bundle of ${handlerName}.`);
-  return { fileName: `${handlerName}.mjs`, code, sourceMap, metafile };
+  return { fileName: `${handlerName}.mjs`, code, sourceMap: withoutNames(sourceMap), metafile };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import type { Plugin } from 'esbuild';
 
 /** A source map with one mapping, to the first line of the file: `{"version":3,"sources":[""],"mappings":"AAAA"}`. */
@@ -23,4 +24,16 @@ export const ownSourceMap: Plugin = {
 /** A module that has one mapping in the source map of a bundle, to its first line. */
 export function withoutLines(source: string): string {
   return source + FIRST_LINE;
+}
+
+/** A source map without the names that the code had before it was minified: a fifth of it, and a stack shows positions. */
+export function withoutNames(sourceMap: Uint8Array): Uint8Array {
+  const map = JSON.parse(Buffer.from(sourceMap).toString());
+  const lines = decode(map.mappings).map((line) =>
+    line.map((segment): SourceMapSegment => {
+      const [column, source, sourceLine, sourceColumn] = segment;
+      return segment.length === 1 ? segment : [column, source ?? 0, sourceLine ?? 0, sourceColumn ?? 0];
+    }),
+  );
+  return Buffer.from(JSON.stringify({ ...map, names: [], mappings: encode(lines) }));
 }

@@ -18,7 +18,7 @@ const ALLOWED = [
   /^dist\/cli\/console\/(console\.(html|js|css)|icon\.svg)$/,
   /^policies\/[a-z-]+\.yaml$/,
   /^cookbook\/((calendars|conditions)\/)?[a-z-]+\.yaml$/,
-  /^scenarios\/[a-z-]+\.yaml$/,
+  /^scenarios\/((drafts|goals)\/)?[a-z-]+\.yaml$/,
   /^schemas\/(events\/)?[a-z]+\.schema\.json$/,
   /^schemas\/events\/[a-z]+\.example\.json$/,
 ];
