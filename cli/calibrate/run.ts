@@ -12,6 +12,7 @@ import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { formatTime, plural } from '../format.ts';
+import { createMemoryGuard } from '../memory-guard.ts';
 import type { RecordingPartOptions } from '../options/recording-part.ts';
 import { createProgress } from '../progress.ts';
 import { formatProblems } from '../replay/format.ts';
@@ -61,6 +62,7 @@ export async function runCalibrate(
   if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
+  const memory = createMemoryGuard('calibrate from a part (--from, --to)');
   try {
     const scan = await scanSources(sources, part, progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files, 'to calibrate from'));
@@ -70,6 +72,7 @@ export async function runCalibrate(
     const total = scan.events + scan.messages;
     for await (const input of recordedInputs(sources, scan)) {
       collector.add(input);
+      memory.check();
       read += 1;
       progress.show(`Fitted ${Math.floor((read / total) * 100)} % of ${total} events`);
     }
@@ -120,6 +123,7 @@ export async function runCalibrate(
     }
     return EXIT.ok;
   } finally {
+    memory.end();
     progress.end();
   }
 }
