@@ -30,6 +30,9 @@ const ROUND = 10;
  */
 const RECOVERY_MS = 300_000;
 
+/** A contact that was decided by old policies is decided anew within this time, in milliseconds: by the sweep, in its turn. */
+const RESYNC_MS = 960_000;
+
 /** The first sweep begins to have the load of queues read. */
 const FIRST_POLL_MS = 75_000;
 
@@ -84,7 +87,8 @@ export function checkAgainstReference(world: World, now: number): void {
       return boundFor(Math.min(contacts, centres.size * ahead), world);
     };
     // After throttles the rate climbs back over two minutes.
-    const recoveryBoundOf = (priority: number) => 2 * boundOf(priority) + RECOVERY_MS;
+    const recoveryMs = RECOVERY_MS + (world.faults.has('stale-policies') ? RESYNC_MS : 0);
+    const recoveryBoundOf = (priority: number) => 2 * boundOf(priority) + recoveryMs;
     for (const story of stories.values()) {
       const cases = casesOf(story, stories, world);
       const key = { instanceId, contactId: story.contactId };

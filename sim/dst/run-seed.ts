@@ -235,6 +235,7 @@ async function runWorld(
     isCalm: isPunctual,
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
+    faults: faults.counts,
     redrivenAt: T0 + schedule.redriveMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,

@@ -2,6 +2,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
 import type { Agents } from './agents.ts';
 import type { Outage } from './conditions.ts';
+import type { Fault } from './faults.ts';
 import type { MalformedMessage } from './malformed-messages.ts';
 import type { PolicyHistory } from './reference/judge.ts';
 import type { ConditionSources } from './reference/load.ts';
@@ -38,6 +39,8 @@ export interface World {
   readonly isCalm: boolean;
   /** When the last fault may have struck, in milliseconds since the epoch. */
   readonly faultsEndAt: number;
+  /** How often each fault has struck. */
+  readonly faults: ReadonlyMap<Fault, number>;
   /** When the dead letters are redriven, in milliseconds since the epoch. */
   readonly redrivenAt: number;
   readonly outages: readonly Outage[];
