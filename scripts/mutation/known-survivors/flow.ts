@@ -52,11 +52,9 @@ export const FLOW: readonly ListedMutant[] = [
   }),
   ...inFile('lambda/flow/send-events.ts', {
     sendWhileReachable: {
-      'clock.now() >= deadline => clock.now() > deadline': MILLISECOND,
       'settings ??= await ports.settings() => settings = await ports.settings()':
         'The settings are read again from memory.',
     },
-    sendChunk: { 'ports.clock.now() >= deadline => ports.clock.now() > deadline': MILLISECOND },
   }),
   ...inFile('lambda/flow/sweep.ts', {
     adoptUnknown: {
