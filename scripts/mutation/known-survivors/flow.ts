@@ -2,8 +2,6 @@ import { inFile, type ListedMutant } from '../listed-mutant.ts';
 
 const READ_AGAIN = 'It changes only whether a contact is read, or reconciled, once more for nothing.';
 
-const MILLISECOND = 'It changes only what is done in one millisecond.';
-
 const PAGES = 'It changes only how many contacts are read at a time while all of them are idle.';
 
 export const FLOW: readonly ListedMutant[] = [
