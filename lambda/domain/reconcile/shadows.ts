@@ -47,11 +47,10 @@ export function nextShadows(record: ContactRecord, plan: Plan): Shadows | undefi
 
 /** The changes that observing policies would have made between two records of a contact. */
 export function shadowChanges(before: ContactRecord, after: ContactRecord): ShadowChange[] {
-  // Once the contact has left, no visit is the current one, and its shadows stay.
-  const isSameVisit = before.shadows?.queueVisit === after.shadows?.queueVisit;
-  const past = isSameVisit ? before.shadows?.policies : shadowsOfVisit(before.shadows, after.facts);
-  return (after.shadows?.policies ?? []).flatMap(({ policy, step, ...now }) => {
-    const { wouldSet, changes } = past?.find(isOfPolicy(policy)) ?? { wouldSet: {}, changes: 0 };
+  // Both are of the visit that is current now. Once the contact has left there is none, and nothing changes.
+  const past = shadowsOfVisit(before.shadows, after.facts);
+  return shadowsOfVisit(after.shadows, after.facts).flatMap(({ policy, step, ...now }) => {
+    const { wouldSet, changes } = past.find(isOfPolicy(policy)) ?? { wouldSet: {}, changes: 0 };
     if (now.changes <= changes) return [];
     return defined({ policy, step, set: routingChanges(now.wouldSet, wouldSet) });
   });
