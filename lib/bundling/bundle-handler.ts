@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { ES_MODULES } from './es-modules.ts';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-
-/** The yaml package is CommonJS and requires modules of Node.js; an ES module needs this line for that. */
-const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** The bundle of a handler, not yet written. */
 export interface HandlerBundle {
@@ -18,23 +15,17 @@ export interface HandlerBundle {
   readonly metafile: Metafile;
 }
 
-/** How every bundle is made, whatever is in it. */
+/** How the bundle of every handler is made, whatever is in it. */
 export const BUNDLE_OPTIONS = {
+  ...ES_MODULES,
   absWorkingDir: PROJECT,
   write: false,
-  bundle: true,
   minify: true,
   // Beside the bundle, which does not name it: a map that Node.js reads at a start makes the start longer.
   sourcemap: 'external',
   sourcesContent: false,
-  platform: 'node',
   target: 'node24',
-  format: 'esm',
-  mainFields: ['module', 'main'],
-  banner: { js: REQUIRE },
   plugins: [leanSchemas, environmentCredentials, ownSourceMap],
-  metafile: true,
-  logLevel: 'warning',
 } as const satisfies BuildOptions;
 
 /**

@@ -3,11 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { buildPage } from '../../cli/watch/build-page.ts';
+import { ES_MODULES } from '../../lib/bundling/es-modules.ts';
 import { leanSchemas } from '../../lib/bundling/lean-sdk.ts';
-
-/** Packages that are CommonJS require modules of Node.js; an ES module needs this line for that. */
-const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /**
  * Leaves out the parser of style sheets, a quarter of what draws the charts of a report: linkedom reads a style sheet
@@ -30,26 +27,20 @@ const withoutStyleSheets: Plugin = {
  */
 export async function buildCli(project: string, dist: string): Promise<Metafile[]> {
   const { metafile } = await build({
+    ...ES_MODULES,
     absWorkingDir: project,
     entryPoints: ['cli/main.ts', 'cli/threads/simulation-thread.ts'],
     entryNames: '[name]',
     outdir: join(dist, 'cli'),
-    bundle: true,
     splitting: true,
     minifySyntax: true,
     minifyWhitespace: true,
     minifyIdentifiers: true,
     keepNames: true,
-    platform: 'node',
     target: 'node22',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE },
     plugins: [leanSchemas, withoutStyleSheets],
     // Builds the page of the console in a checkout. The package has it built.
     external: ['esbuild'],
-    metafile: true,
-    logLevel: 'warning',
   });
   // The report of a simulation reads it from the folder of its own module.
   cpSync(join(project, 'sim/report/report.css'), join(dist, 'cli/report.css'));
