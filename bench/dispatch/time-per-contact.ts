@@ -1,5 +1,6 @@
 import { CONCURRENCY } from '../../lambda/flow/dispatch/select-pending.ts';
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
+import { median } from '../median.ts';
 import { type DrainMeasurement, type DrainOptions, measureDrain } from './measure-drain.ts';
 
 /** The number of contacts in the quietest stretch of a run. */
@@ -70,8 +71,4 @@ function requireEveryContactUpdated({ calls }: DrainMeasurement, contacts: numbe
     `Expected one update of each of ${contacts} contacts; found ${calls.length} calls for ${updated.size} ` +
       'contacts.',
   );
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

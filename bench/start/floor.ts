@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { BUNDLE_OPTIONS } from '../../lib/bundling/bundle-handler.ts';
 
@@ -35,7 +34,7 @@ function floorSource(metafile: Metafile): string {
 }
 
 function importsOf({ outputs }: Metafile): { readonly from: string; readonly name: string }[] {
-  const bundle = Object.entries(outputs).find(([path]) => basename(path).endsWith('.mjs'));
+  const bundle = Object.entries(outputs).find(([path]) => path.endsWith('.mjs'));
   return Object.entries(bundle?.[1].inputs ?? {}).flatMap(([path, { bytesInOutput }]) => {
     const [, from, client, command] = CLIENT.exec(path) ?? [];
     const name = client ?? command;
