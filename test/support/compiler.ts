@@ -166,3 +166,11 @@ export class MemoryCompiler {
     return this.published?.compiled?.refused ?? [];
   }
 }
+
+/** A compiler with these parameters, compiled. */
+export async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
+  const memory = new MemoryCompiler();
+  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
+  await memory.compile();
+  return memory;
+}

@@ -1,19 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
-import { MemoryCompiler } from '../../support/compiler.ts';
+import { compiled, MemoryCompiler } from '../../support/compiler.ts';
 
 const ANN = '11111111-2222-3333-4444-555555555555';
 const BEN = '66666666-7777-8888-9999-000000000000';
 const settings = (lists: Record<string, readonly string[]>) => JSON.stringify({ agents: lists });
 const TO_SENIORS = 'steps: [{ after: 0s, set: { route: ["agents @seniors for 45s", "A:b >= 1"] } }]';
 const OTHER = 'steps: [{ after: 0s, set: { priority: 1 } }]';
-
-async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
-  const memory = new MemoryCompiler();
-  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
-  await memory.compile();
-  return memory;
-}
 
 /** The agents in the routes of the policies in force, by policy. */
 function agentsOf({ published }: MemoryCompiler) {

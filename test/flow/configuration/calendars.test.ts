@@ -1,20 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { isOpen } from '../../../lambda/domain/calendar/open-hours.ts';
 import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
-import { MemoryCompiler } from '../../support/compiler.ts';
+import { compiled, MemoryCompiler } from '../../support/compiler.ts';
 
 const OFFICE = 'timezone: UTC\nhours: ["Mon-Fri 09:00-18:00"]';
 const WEEKEND = 'timezone: UTC\nhours: ["Sat,Sun 09:00-18:00"]';
 const IN_OFFICE = 'during: office\nsteps: [{ after: 0s, set: { priority: 1 } }]';
 const MONDAY = Date.parse('2026-11-30T10:00:00Z');
-
-/** A compiler with these parameters, compiled. */
-async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
-  const memory = new MemoryCompiler();
-  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
-  await memory.compile();
-  return memory;
-}
 
 /** The policies in force by which a contact that waits on a Monday morning could be governed. */
 function openOnMonday({ published }: MemoryCompiler): string[] {

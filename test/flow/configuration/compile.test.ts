@@ -3,17 +3,9 @@ import fc from 'fast-check';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import type { Parameter } from '../../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../../lambda/flow/configuration/publish.ts';
-import { MemoryCompiler } from '../../support/compiler.ts';
+import { compiled, MemoryCompiler } from '../../support/compiler.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
-
-/** A compiler with these parameters, compiled. */
-async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
-  const memory = new MemoryCompiler();
-  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
-  await memory.compile();
-  return memory;
-}
 
 test('of a SecureString nothing is read: as pause it pauses, and as a policy it is refused', async () => {
   const memory = new MemoryCompiler();
@@ -101,30 +93,24 @@ describe('the kill switch never fails open', () => {
     expect(memory.refused).toMatchObject([{ version: 2, inForce: 1 }]);
   });
 
-  test('where versions in between cannot be read, one may say `pause: true`: nothing is called until they can', async () => {
-    const memory = await compiled({ settings: 'updateRate: 7' });
-    memory.put('settings', 'updateRate: 8', 'updateRat: 9');
-    memory.isHistoryReadable = false;
-    await memory.compile();
-    expect(memory.stopped).toBe('settings-unknown');
-    expect(memory.settings.updateRate).toBe(7);
-    memory.isHistoryReadable = true;
-    await memory.compile();
-    expect(memory.stopped).toBeUndefined();
-    expect(memory.settings.updateRate).toBe(8);
-  });
-
-  test('the calls go on once the versions in between can be read, although none of them is valid', async () => {
-    const memory = await compiled({ settings: 'updateRate: 7' });
-    memory.put('settings', 'updateRat: 8', 'updateRat: 9');
-    memory.isHistoryReadable = false;
-    await memory.compile();
-    expect(memory.stopped).toBe('settings-unknown');
-    memory.isHistoryReadable = true;
-    await memory.compile();
-    expect(memory.stopped).toBeUndefined();
-    expect(memory.settings.updateRate).toBe(7);
-  });
+  test.each([
+    ['the last valid one is in force', 'updateRate: 8', 8],
+    ['the one before them stays in force, as none of them is valid', 'updateRat: 8', 7],
+  ])(
+    'where versions in between cannot be read, one may say `pause: true`: nothing is called until they can, and then %s',
+    async (_name, between, updateRate) => {
+      const memory = await compiled({ settings: 'updateRate: 7' });
+      memory.put('settings', between, 'updateRat: 9');
+      memory.isHistoryReadable = false;
+      await memory.compile();
+      expect(memory.stopped).toBe('settings-unknown');
+      expect(memory.settings.updateRate).toBe(7);
+      memory.isHistoryReadable = true;
+      await memory.compile();
+      expect(memory.stopped).toBeUndefined();
+      expect(memory.settings.updateRate).toBe(updateRate);
+    },
+  );
 
   test.each(['', '{', 'false', 'pause: false', '\u0000', '1e400', '[[[['])(
     'while the parameter pause exists nothing is called, although it holds %j',

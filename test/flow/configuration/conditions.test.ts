@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { MemoryCompiler } from '../../support/compiler.ts';
+import { compiled } from '../../support/compiler.ts';
 
 const BUSY = 'when: { waiting: [{ numeric: [">", 5] }] }';
 const ON_BUSY = 'match: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]';
 const OFFICE = 'timezone: UTC\nhours: ["Mon-Fri 09:00-18:00"]';
-
-async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
-  const memory = new MemoryCompiler();
-  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
-  await memory.compile();
-  return memory;
-}
 
 describe('a condition', () => {
   test('is in force beside a calendar of its name, and polled while a policy names it', async () => {

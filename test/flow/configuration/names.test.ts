@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { MemoryCompiler } from '../../support/compiler.ts';
+import { compiled } from '../../support/compiler.ts';
 
 const POLICY = 'steps: [{ after: 0s, set: { priority: 1 } }]';
-
-async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
-  const memory = new MemoryCompiler();
-  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
-  await memory.compile();
-  return memory;
-}
 
 describe('a parameter whose name differs from a known one', () => {
   test.each(['Pause', 'PAUSE', 'pause/reason'])('%s pauses, too, and is reported', async (name) => {
