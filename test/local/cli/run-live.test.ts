@@ -8,6 +8,7 @@ import { applyChange } from '../../../console/page-change.ts';
 import { runLive } from '../../../local/cli/run-live.ts';
 import type { LocalTerminal } from '../../../local/cli/terminal.ts';
 import { installClock, setClockFactor } from '../../../local/time/clock.ts';
+import { PageStream } from '../fixtures/page-stream.ts';
 
 const OPTIONS = { headless: false, demo: true, open: false, seed: 3, minutes: 1, speed: 12, port: 0 };
 
@@ -81,23 +82,16 @@ class FakeTerminal implements LocalTerminal {
 
 /** A page that is open. */
 class OpenPage {
-  readonly #chunks: AsyncIterator<string>;
-  readonly #stop: AbortController;
-  #text = '';
+  readonly #stream: PageStream;
   playback: PlaybackState | undefined;
   #state: PageState | undefined;
 
-  constructor(chunks: AsyncIterator<string>, stop: AbortController) {
-    this.#chunks = chunks;
-    this.#stop = stop;
+  constructor(stream: PageStream) {
+    this.#stream = stream;
   }
 
   static async open(url: string): Promise<OpenPage> {
-    const stop = new AbortController();
-    const { body } = await fetch(`${url}events/page`, { signal: stop.signal });
-    const chunks = body?.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
-    if (!chunks) throw new Error('The stream has no body.');
-    return new OpenPage(chunks, stop);
+    return new OpenPage(await PageStream.open(url, 'page'));
   }
 
   /** The next state that is as expected. */
@@ -114,28 +108,15 @@ class OpenPage {
   }
 
   close(): void {
-    this.#stop.abort();
+    this.#stream.close();
   }
 
-  async #event(): Promise<string | undefined> {
-    for (;;) {
-      const end = this.#text.indexOf('\n\n');
-      if (end >= 0) {
-        const event = this.#text.slice(0, end);
-        this.#text = this.#text.slice(end + 2);
-        const [, name, data] = /^(?:id: \d+\n)?event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
-        if (data === undefined) continue;
-        const parsed: unknown = JSON.parse(data);
-        if (name === 'playback') this.playback = parsed as PlaybackState;
-        else if (name === 'state') this.#state = parsed as PageState;
-        else if (name === 'change' && this.#state)
-          this.#state = applyChange(this.#state, parsed as PageChange);
-        return name;
-      }
-      const { value, done } = await this.#chunks.next();
-      if (done) throw new Error('The stream ended.');
-      this.#text += value;
-    }
+  async #event(): Promise<string> {
+    const { name, data } = await this.#stream.next();
+    if (name === 'playback') this.playback = data as PlaybackState;
+    else if (name === 'state') this.#state = data as PageState;
+    else if (name === 'change' && this.#state) this.#state = applyChange(this.#state, data as PageChange);
+    return name;
   }
 }
 
