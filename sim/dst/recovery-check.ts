@@ -1,6 +1,26 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { type QuotaLimits, refill } from '../../lambda/domain/routing/token-bucket.ts';
+import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
+import type { SimulatedAws } from './simulated-aws.ts';
+import type { World } from './world.ts';
+
+/** How long after the end of faults no contact is overdue any more, in milliseconds: a failed message is back by then. */
+export const CAUGHT_UP_MS = 300_000;
+
+/** Checks a part of invariant 13, {@link CAUGHT_UP_MS} after the end of faults: what they left behind is made up for. */
+export function checkCaughtUp({ aws, withSweep }: World, now: number): void {
+  const problems = [...leftProblems(aws), ...(withSweep ? overdueProblems(aws.table.records(), now) : [])];
+  for (const problem of problems) aws.checker.reportViolation(13, problem);
+}
+
+/** Checks a part of invariant 13 at the end of a run: dispatch may use the whole quota again. */
+export function checkRates({ aws, settings }: World, now: number): void {
+  const quota = aws.table.loadQuota();
+  if (!quota) return;
+  const limits = { update: updateLimits(settings), describe: describeLimits(settings) };
+  for (const problem of rateProblems(quota.state, limits, now)) aws.checker.reportViolation(13, problem);
+}
 
 /**
  * A part of invariant 13, for the end of a run, long after its faults: whatever throttled calls before, dispatch may use
@@ -26,9 +46,6 @@ export function rateProblems(
   });
 }
 
-/** How long after the end of faults no contact is overdue any more, in milliseconds: a failed message is back by then. */
-export const CAUGHT_UP_MS = 300_000;
-
 /** A wake-up that was lost comes again within this time, in milliseconds: 90 seconds, and the requests of the sweep. */
 const OVERDUE_MS = 120_000;
 
@@ -46,5 +63,13 @@ export function overdueProblems(records: Iterable<ContactRecord>, now: number): 
   });
 }
 
-/** No change is left for so long while no dispatch runs, in milliseconds: the sweep starts one each minute. */
-export const LEFT_MS = 90_000;
+/** While no dispatch runs, no change is left for longer than this, in milliseconds: the sweep starts one each minute. */
+const LEFT_MS = 90_000;
+
+function leftProblems({ hasDeadLetters, dispatchIdleMs, checker }: SimulatedAws): string[] {
+  // A notification among the dead letters starts no dispatch before it is redriven.
+  if (hasDeadLetters || dispatchIdleMs <= LEFT_MS) return [];
+  return checker.urgency
+    .sendableFor(LEFT_MS)
+    .map((contactId) => `${contactId} has a change that could be sent, and no dispatch runs`);
+}

@@ -46,7 +46,7 @@ import {
   T0,
 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
-import { CAUGHT_UP_MS, LEFT_MS, overdueProblems, rateProblems } from './recovery-check.ts';
+import { CAUGHT_UP_MS, checkCaughtUp, checkRates } from './recovery-check.ts';
 import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
@@ -289,17 +289,7 @@ async function runWorld(
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
   await time.run(T0 + schedule.faultsEndMs + CAUGHT_UP_MS);
-  // A notification among the dead letters starts no dispatch before it is redriven.
-  if (!aws.hasDeadLetters && aws.dispatchIdleMs > LEFT_MS) {
-    for (const contactId of checker.urgency.sendableFor(LEFT_MS)) {
-      checker.reportViolation(13, `${contactId} has a change that could be sent, and no dispatch runs`);
-    }
-  }
-  if (withSweep) {
-    for (const problem of overdueProblems(aws.table.records(), time.now)) {
-      checker.reportViolation(13, problem);
-    }
-  }
+  checkCaughtUp(world, time.now);
   await time.run(T0 + schedule.redriveMs);
   aws.redrive();
   // A second redrive must have no effect.
@@ -310,11 +300,7 @@ async function runWorld(
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
-  const quota = aws.table.loadQuota();
-  if (quota) {
-    const limits = { update: updateLimits(settings), describe: describeLimits(settings) };
-    for (const problem of rateProblems(quota.state, limits, time.now)) checker.reportViolation(13, problem);
-  }
+  checkRates(world, time.now);
   if (world.isCalm) {
     for (const name of aws.timedOut) checker.reportViolation(10, `${name} ran into its time-out`);
   }
