@@ -13,8 +13,8 @@ import { WRONG_MODELS } from '../sim/theory/wrong-models.ts';
  */
 
 const CONFIDENCE = 0.999;
-/** With policies, a contact takes some ten times as long. */
-const CONTACTS_WITHOUT_POLICIES_PER_ONE_WITH = 10;
+/** With policies, the simulation of a contact takes about ten times as long. */
+const SLOWDOWN_BY_POLICIES = 10;
 const SEED = 1;
 
 const command = new Command('npm run theory --')
@@ -68,7 +68,7 @@ for (const name of accepted) console.log(`NOT REJECTED: ${name}`);
 if (disagreeing > 0 || tooWide > 0 || accepted.length > 0) process.exitCode = 1;
 
 function run({ model, length }: Pick<TheoryCase, 'model' | 'length'>): ModelRun[] {
-  const measured = model.policies ? Math.ceil(contacts / CONTACTS_WITHOUT_POLICIES_PER_ONE_WITH) : contacts;
+  const measured = model.policies ? Math.ceil(contacts / SLOWDOWN_BY_POLICIES) : contacts;
   return runModel(model, { ...length, measured }, { runs, seed: SEED });
 }
 

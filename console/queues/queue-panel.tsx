@@ -117,7 +117,7 @@ function Queue({ queue, departures, isChosen, onChoose, now }: QueueProps) {
   );
 }
 
-/** Who is answered next, and why. Nobody, where only tasks wait that are paused. */
+/** Who is answered next, and why. Nothing where only paused tasks wait. */
 function First({ queue: { contacts } }: { readonly queue: QueueLine }) {
   const [first, second] = contacts;
   if (!first || first.isPaused) return null;

@@ -186,6 +186,6 @@ function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configu
  * change concerns. What people order concerns all.
  */
 function isFollowedBy({ decisions }: Configuration, { configuration: from }: ResyncAll): boolean {
-  // One of the same revision that another compiler published has superseded the message.
+  // Where another compiler published the same revision, the message is superseded, and nobody asks here.
   return from !== undefined && decisions?.revision === from.revision;
 }

@@ -72,8 +72,8 @@ export async function readStaffing(
 const CLOCK_SKEW_MS = 5_000;
 
 /**
- * Whether a contact may be decided otherwise by the figures. One that is only as fresh again changes nothing, unless the
- * one before was too old to be used: then contacts wait for it.
+ * Whether figures may change what is decided for a contact. The same figure, read again, changes nothing, unless the one
+ * before was too old to be used: then contacts wait for it.
  */
 function hasNews(before: Staffing = {}, after: Staffing = {}): boolean {
   return Object.entries(after).some(

@@ -30,7 +30,7 @@ export const BUNDLE_OPTIONS = {
 
 /**
  * Bundles a handler into one ES module, with its source map. The bundle includes the AWS SDK, so that the tested code is
- * what runs. It has the name of the handler, so that a stack says of which function it is.
+ * what runs. The file has the name of the handler, so that a stack says which function it is from.
  *
  * @param handlerName - folder under `lambda/`.
  * @returns the files, which are not written. Their bytes do not depend on where they are written: the paths in

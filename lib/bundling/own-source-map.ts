@@ -26,7 +26,7 @@ export function withoutLines(source: string): string {
   return source + FIRST_LINE;
 }
 
-/** A source map without the names that the code had before it was minified: a fifth of it, and a stack shows positions. */
+/** A source map without the names before minification: they are a fifth of it, and a stack needs positions alone. */
 export function withoutNames(sourceMap: Uint8Array): Uint8Array {
   const map = JSON.parse(Buffer.from(sourceMap).toString());
   const lines = decode(map.mappings).map((line) =>

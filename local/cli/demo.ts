@@ -112,13 +112,12 @@ export async function playDemo(
   const sent = [...local.system.outgoingEvents].map(([name, count]) => `${name} ${count}`);
   const tables = formatSummary(summary, latenciesMs, result.realDurationMs, isTooSlow);
   const events = `Events sent to EventBridge until now: ${sent.join(', ') || 'none'}\n`;
-  return {
-    verdict: verdict.kind,
-    text: `${tables}${events}${isTooSlow ? formatSlowness(verdict.reasons, verdict.advice) : result.isIdle ? '' : UNFINISHED}`,
-  };
+  const unfinished = result.isIdle ? '' : UNFINISHED;
+  const note = isTooSlow ? formatSlowness(verdict.reasons, verdict.advice) : unfinished;
+  return { verdict: verdict.kind, text: `${tables}${events}${note}` };
 }
 
-/** Without a miss, slowness is no excuse to print, but the figures above may lack what was under way. */
+/** Printed where the verdict stands although work was under way, which the figures may lack. */
 const UNFINISHED = `\nNote: ${STILL_AT_WORK}, so figures may be incomplete.\n`;
 
 function formatSlowness(reasons: readonly string[], advice: string): string {

@@ -63,13 +63,13 @@ export interface DemoResult {
  */
 export const LEAD_MS = 3_600_000;
 
-/** A starved machine may never catch up: the demo ends so long after its last minute at the latest, in real time. */
+/** How long the demo waits for the system after its last minute, in real time: a starved machine may never catch up. */
 export const IDLE_LIMIT_MS = 60_000;
 
 /**
- * Simulates the busy contact centre, and then waits until the system is idle, a minute at most. The centre is as the scenario leaves it at
- * the start of the window: the first contacts that the system knows are those that wait then. The clock must show an
- * earlier time.
+ * Simulates the busy contact centre, and then waits until the system is idle, for {@link IDLE_LIMIT_MS} at most. The
+ * centre is as the scenario leaves it at the start of the window: the first contacts that the system knows are those
+ * that wait then. The clock must show an earlier time.
  *
  * @throws the reason of the signal, when it is aborted.
  */

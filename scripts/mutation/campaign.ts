@@ -198,9 +198,9 @@ export class Campaign {
   }
 
   /**
-   * The tests for a mutant that acts while its file is loaded, such as one of a table: in the nearest suites, the quick
-   * tests that come by the functions of the file. All tests of these suites, where none does. All quick tests of the
-   * nearest one: a test of a table calls no function.
+   * The tests for a mutant that acts while its file is loaded, such as one of a table. In the nearest suite they are all
+   * quick tests, since a test of a table calls no function; in the next ones, the quick tests that come by the functions
+   * of the file. Where there is none of these, they are all tests of these suites.
    */
   #selectFresh(target: string, suites: readonly string[]): Selection[] {
     const usable = suites

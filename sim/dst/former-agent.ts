@@ -5,8 +5,8 @@ import type { ContactEventEnvelope } from '../centre/index.ts';
 const BEFORE_MS = 30_000;
 
 /**
- * The event as Connect publishes it of a contact that an agent had before it was queued: while it waits, its events name
- * that connection. A fifth of the contacts are such.
+ * An event as Connect publishes it. An agent had a fifth of the contacts before they were queued: while these wait,
+ * their events name that connection.
  */
 export function withFormerAgent(event: ContactEventEnvelope): ContactEventEnvelope {
   const { contactId, agentInfo, queueInfo } = event.detail as {

@@ -36,7 +36,7 @@ interface SentUpdate {
 
 /** The observed state of a contact. */
 interface ObservedContact {
-  /** When it left its queue, in a run in which nothing delays the events of that. */
+  /** When it left its queue. Known only in runs in which nothing delays events. */
   leftAt?: number;
   /** Since when its record says that the contact does not wait. */
   leftKnownAt?: number;
@@ -67,7 +67,7 @@ interface ObservedContact {
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
-/** The longest time until an event is recorded that nothing delays, also by a function that starts cold, in milliseconds. */
+/** Within this time an event is recorded that nothing delays, also by a function that starts cold, in milliseconds. */
 const MAX_EVENT_MS = 20_000;
 
 /** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
@@ -160,7 +160,7 @@ export class InvariantChecker {
     return this.#contactOf(key).applied;
   }
 
-  /** A contact leaves its queue, and nothing delays the event of that. */
+  /** A contact leaves its queue, and nothing delays the event. */
   onLeft(key: ContactKey): void {
     this.#contactOf(key).leftAt ??= this.#time.now;
   }

@@ -176,7 +176,7 @@ export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSourc
   // Connect counts the contacts of one channel, and knows the names of queues.
   chats: [
     { channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } },
-    // So many tasks seldom wait, other than contacts of all channels together.
+    // So many tasks seldom wait. So many contacts of all channels together often do.
     { channel: 'TASK', when: { waiting: [{ numeric: ['>', 2] }] } },
   ],
   overflow: [{ queues: ['r'], when: { waiting: [{ numeric: ['>', 0] }] } }],
@@ -202,7 +202,7 @@ const CONDITIONS: Variants = {
   'when-aged': [
     { precedence: 6, match: { signals: ['aged'] }, steps: [{ after: '0s', set: { age: '6m' } }] },
   ],
-  // The one after all others, and the other one before most.
+  // One variant comes after all other policies, the other one before most of them.
   'when-chats': [19, 3].map((precedence) => ({
     precedence,
     steps: [

@@ -142,7 +142,7 @@ export class UrgencyChecker {
     this.#races.clear();
   }
 
-  /** The contacts with a change that could be sent for so many milliseconds. */
+  /** The contacts with a change that could have been sent for longer than this. */
   sendableFor(ms: number): string[] {
     const { now } = this.#time;
     return [...this.#sendable.values()]

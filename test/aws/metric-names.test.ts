@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { METRICS_NAMESPACE, SERVICE } from '../../lambda/aws/metric-names.ts';
 
-/** Those who have dashboards and alarms of their own find the metrics by them. */
-test('metrics are under the names that they were published by', () => {
+/** Dashboards and alarms of users refer to them. */
+test('metrics keep the names under which they are published', () => {
   expect([METRICS_NAMESPACE, SERVICE]).toEqual(['ConnectEscalator', 'connect-escalator']);
 });

@@ -161,7 +161,7 @@ export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecor
   };
 }
 
-/** A record keeps so many lines of history, the latest ones. */
+/** How many lines of history a record keeps: the latest ones. */
 export const HISTORY_LENGTH = 20;
 
 /** Criteria may be long, and DynamoDB stores items of at most 400 KB: a longer line is cut to so many characters. */

@@ -3,7 +3,7 @@ import type { Path, Problem } from '../validation/problem.ts';
 
 /** A place of a draft that is free: `after: { try: [0s, 30s] }`. */
 export interface FreePlace {
-  /** That of the object with `try`. */
+  /** Leads to the object with `try`. */
   readonly path: Path;
   /** What stands after `try`: a list, unless the draft is invalid. */
   readonly values: unknown;
@@ -21,7 +21,7 @@ export function freePlaces(value: unknown): FreePlace[] {
   return TOP_LEVEL.flatMap((key) => placesIn(value[key], [key]));
 }
 
-/** The problem of a policy with free places: a draft is none. */
+/** A problem for each free place of a policy: a draft is no policy. */
 export function draftProblems(value: unknown): Problem[] {
   return freePlaces(value).map(({ path }) => ({
     code: 'draft',

@@ -170,7 +170,7 @@ function dueAtOf(record: ContactRecord, plan: Plan, now: number): number {
   const reachedAt = plan.reachedAt ?? now;
   if (!isSameVisit) {
     const enqueuedAt = currentQueue(record.facts)?.enqueuedAt ?? now;
-    // By a quick connect of an agent, a contact keeps an enqueue time from before it was there.
+    // A contact that an agent transfers by quick connect keeps an enqueue time from before it began.
     const beganAt = Math.max(enqueuedAt, record.facts?.initiatedAt ?? 0);
     return Math.min(now, Math.max(reachedAt, beganAt));
   }

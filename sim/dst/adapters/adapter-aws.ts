@@ -335,8 +335,8 @@ export class AdapterAws extends SimulatedAws {
   };
 
   /**
-   * What the judge of updates that are sent twice must know of the records of Powertools, and the judge of the configuration
-   * of the sets that expire.
+   * Reports to the judge of updates that are sent twice what becomes of the records of Powertools, and checks the
+   * configuration whenever a set of it expires.
    */
   #tableHooks() {
     const update = this.#updates.getStore();
@@ -433,7 +433,7 @@ export class AdapterAws extends SimulatedAws {
     };
   }
 
-  /** As a push does, it writes one parameter after the other: a function may compile what is written by halves. */
+  /** Writes one parameter after the other, as a push does: a function may compile while only some are written. */
   protected override writeTexts(texts: ReadonlyMap<string, string>, onChanged: () => void): void {
     const known = this.#texts;
     const names = [...new Set([...known.keys(), ...texts.keys()])];
