@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { integer } from '../cli/options/integer.ts';
 import { checkAgreement, runModel } from '../sim/theory/agreement.ts';
 import { CASES, type Figure, type TheoryCase } from '../sim/theory/cases.ts';
-import { ESCALATION_CASES, WRONG_RATES } from '../sim/theory/escalation-cases.ts';
+import { ESCALATION_CASES, RAMPS, WRONG_RATES } from '../sim/theory/escalation-cases.ts';
 import type { ModelRun } from '../sim/theory/model.ts';
 import { WRONG_MODELS } from '../sim/theory/wrong-models.ts';
 
@@ -48,7 +48,7 @@ for (const theoryCase of [...CASES, ...ESCALATION_CASES]) {
     ]);
   }
   accepted.push(...acceptedWrongModels(theoryCase, caseRuns));
-  if (theoryCase === ESCALATION_CASES[0]) {
+  if (theoryCase === RAMPS) {
     // The mean wait of one class can be near that of another theory: both classes together cannot.
     const agreesWith = ({ figures }: { readonly figures: readonly Figure[] }) =>
       figures.every((figure) => checkAgreement(figure, caseRuns, CONFIDENCE).agrees);

@@ -45,6 +45,14 @@ function policies(sourceOf: (index: number) => object | undefined, count: number
   );
 }
 
+/** Ramps of two rates, against the accumulating priority queue. */
+export const RAMPS = escalationCase(
+  'ramps, rates 3 and 1',
+  TWO_CLASSES,
+  ramps([3, 1]),
+  accumulated(TWO_CLASSES, [3, 1]),
+);
+
 /**
  * Policies that act through the real plan and dispatch on four agents: ages that grow linearly against the accumulating priority
  * queue, with first come and strict priority as its limits, and targets in the same limits. In all of them the waits weighted
@@ -52,7 +60,7 @@ function policies(sourceOf: (index: number) => object | undefined, count: number
  * disciplines", Naval Research Logistics Quarterly 12, 1965, 181-192), which is the figure "mean wait".
  */
 export const ESCALATION_CASES: readonly TheoryCase[] = [
-  escalationCase('ramps, rates 3 and 1', TWO_CLASSES, ramps([3, 1]), accumulated(TWO_CLASSES, [3, 1])),
+  RAMPS,
   escalationCase(
     'ramps, rates 4, 2 and 1',
     THREE_CLASSES,
@@ -87,7 +95,7 @@ export const ESCALATION_CASES: readonly TheoryCase[] = [
   ),
 ];
 
-/** Theories that the first case must reject: other rates, and the limits. */
+/** Theories that {@link RAMPS} must reject: other rates, and the limits. */
 export const WRONG_RATES: readonly { readonly name: string; readonly figures: readonly Figure[] }[] = [
   { name: 'ramps with rates 2 and 1', figures: byClass(accumulated(TWO_CLASSES, [2, 1])) },
   { name: 'ramps with rates 5 and 1', figures: byClass(accumulated(TWO_CLASSES, [5, 1])) },

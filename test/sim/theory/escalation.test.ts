@@ -1,17 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { checkAgreement, runModel } from '../../../sim/theory/agreement.ts';
-import { ESCALATION_CASES, WRONG_RATES } from '../../../sim/theory/escalation-cases.ts';
+import { RAMPS, WRONG_RATES } from '../../../sim/theory/escalation-cases.ts';
 
 /**
  * As in agreement.test.ts, with shorter runs: `npm run theory` runs all cases for longer. The intervals are narrow enough to
  * reject the theories below.
  */
 const CONFIDENCE = 0.999;
-const [RAMPS] = ESCALATION_CASES;
-const runs = RAMPS ? runModel(RAMPS.model, { warmUp: 300, measured: 3_000 }, { runs: 12, seed: 1 }) : [];
+const runs = runModel(RAMPS.model, { warmUp: 300, measured: 3_000 }, { runs: 12, seed: 1 });
 
 test('ramps through the real plan and dispatch agree with the accumulating priority queue', () => {
-  const agreements = (RAMPS?.figures ?? []).map((figure) => checkAgreement(figure, runs, CONFIDENCE));
+  const agreements = RAMPS.figures.map((figure) => checkAgreement(figure, runs, CONFIDENCE));
   expect(agreements.map(({ figure, agrees }) => [figure.name, agrees])).toStrictEqual([
     ['mean wait of class 1', true],
     ['mean wait of class 2', true],
