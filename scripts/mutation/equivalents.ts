@@ -1155,7 +1155,6 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
   }),
   ...inFile('lambda/flow/dispatch/dispatch.ts', {
     dispatchPending: {
-      '0 => 1 (6)': 'A wait of a millisecond more or less is none.',
       'next && isTimeUp => isTimeUp':
         'Where there is nobody next and the time is up, it has returned before.',
     },
@@ -1284,6 +1283,11 @@ export const EQUIVALENTS: readonly ListedMutant[] = [
     },
     sendWhileReachable: {
       'start < keys.length => start <= keys.length': 'Behind the last contact there is nothing to send.',
+    },
+  }),
+  ...inFile('lambda/flow/sweep.ts', {
+    adoptUnknown: {
+      '1 => 0': 'Without an instance there is none to begin with.',
     },
   }),
   ...inFile('lambda/flow/transfer-chain.ts', {

@@ -24,6 +24,7 @@ export const FLOW: readonly ListedMutant[] = [
       'round.finished => []': READ_AGAIN,
       'hasNewSuspects && clock.now() < deadlineAt => hasNewSuspects': READ_AGAIN,
       'clock.now() < deadlineAt => clock.now() <= deadlineAt': READ_AGAIN,
+      '0 => 1 (6)': 'Once the time is up, it waits for a millisecond instead of none.',
       'mostUrgent => true': PAGES,
       'mostUrgent => false': PAGES,
       'drop pageSize = mostUrgent ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);': PAGES,
@@ -58,7 +59,6 @@ export const FLOW: readonly ListedMutant[] = [
     adoptUnknown: {
       'Math.floor(interval / RESYNC_SWEEPS) => Math.ceil(interval / RESYNC_SWEEPS)':
         'It changes only with which instance the turns begin.',
-      '1 => 0': 'A deployment has an instance.',
     },
   }),
 ];
