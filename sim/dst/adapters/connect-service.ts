@@ -188,8 +188,8 @@ export class ConnectService {
           AGENTS_AVAILABLE: load.agentsAvailable,
         }),
       }));
-      const [page, token] = pageOf(results, NextToken);
-      return { MetricResults: page, ...(token !== undefined && { NextToken: token }) };
+      const [page, next] = pageOf(results, QUEUES_PER_PAGE, NextToken);
+      return { MetricResults: page, ...next };
     });
   }
 
@@ -198,17 +198,17 @@ export class ConnectService {
     const { connect, time } = this.#world;
     return this.#list(`queues of ${instanceId}`, 'ListQueues', () => {
       const queues = [...connect.queueNames(time.now, instanceId)].map(([Id, Name]) => ({ Id, Name }));
-      const [page, token] = pageOf(queues, nextToken ?? undefined);
-      return { QueueSummaryList: page, ...(token !== undefined && { NextToken: token }) };
+      const [page, next] = pageOf(queues, QUEUES_PER_PAGE, nextToken);
+      return { QueueSummaryList: page, ...next };
     });
   }
 
   #search({ InstanceId, NextToken }: { InstanceId: string; NextToken?: string }): object {
     const { connect, time, pageSize } = this.#world;
     const found = connect.search(time.now, InstanceId);
-    const end = Number(NextToken ?? 0) + pageSize;
+    const [page, next] = pageOf(found, pageSize, NextToken);
     return {
-      Contacts: found.slice(end - pageSize, end).map((contact) => ({
+      Contacts: page.map((contact) => ({
         Id: contact.contactId,
         Channel: contact.channel,
         QueueInfo: { Id: contact.queueId, EnqueueTimestamp: seconds(contact.enqueuedAt) },
@@ -217,7 +217,7 @@ export class ConnectService {
         GlobalResiliencyMetadata: contact.activeRegion && { ActiveRegion: contact.activeRegion },
       })),
       TotalCount: found.length,
-      ...(end < found.length && { NextToken: String(end) }),
+      ...next,
     };
   }
 }
@@ -232,10 +232,17 @@ interface MetricsQuery {
   readonly NextToken?: string;
 }
 
-/** A page of one entry, as an instance has few queues, and the token of the next one; undefined: there is none. */
-function pageOf<T>(entries: readonly T[], token = '0'): [page: T[], next: string | undefined] {
-  const start = Number(token);
-  return [entries.slice(start, start + 1), start + 1 < entries.length ? String(start + 1) : undefined];
+/** The size of a page of queues: an instance has few, and the answers shall have several pages. */
+const QUEUES_PER_PAGE = 1;
+
+/** A page of entries, and the token of the next one; empty where there is none. */
+function pageOf<T>(
+  entries: readonly T[],
+  size: number,
+  token: string | null | undefined,
+): [page: T[], next: { readonly NextToken?: string }] {
+  const end = Number(token ?? 0) + size;
+  return [entries.slice(end - size, end), end < entries.length ? { NextToken: String(end) } : {}];
 }
 
 function collectionsOf(values: Readonly<Record<string, number | undefined>>): object[] {
