@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario/index.ts';
 import { type HalfHours, halfHoursOf, slotOf, slotsWithin, spanOf } from './half-hours.ts';
 import type { HalfHourResult } from './result.ts';
-import { type Staffing, staffingOf } from './staffing.ts';
+import { staffingOf } from './staffing.ts';
 import type { WaitEnd } from './tier-tally.ts';
 
 /** What happened in one half hour to one tier, over all runs. */
@@ -24,9 +24,9 @@ export interface HalfHourSnapshot {
 
 /** The figures of one policy set by half hour, over all runs. */
 export class HalfHourTally {
+  readonly #scenario: Scenario;
   readonly #halfHours: HalfHours;
   readonly #serviceLevelMs: number;
-  readonly #staffing: Staffing;
   readonly #tiers: ReadonlyMap<string, readonly Counts[]>;
   readonly #workMs: Float64Array;
   /** When the contacts that are with an agent were answered, in milliseconds since the epoch. */
@@ -34,10 +34,10 @@ export class HalfHourTally {
   #runs = 0;
 
   constructor(scenario: Scenario) {
+    this.#scenario = scenario;
     this.#halfHours = halfHoursOf(scenario);
     const { count } = this.#halfHours;
     this.#serviceLevelMs = scenario.serviceLevelSeconds * 1_000;
-    this.#staffing = staffingOf(scenario, this.#halfHours);
     this.#workMs = new Float64Array(count);
     this.#tiers = new Map(scenario.tiers.map((tier) => [tier, Array.from({ length: count }, noCounts)]));
   }
@@ -103,7 +103,7 @@ export class HalfHourTally {
   }
 
   results(): HalfHourResult[] {
-    const { agentMs, capacityMs } = this.#staffing;
+    const { agentMs, capacityMs } = staffingOf(this.#scenario, this.#halfHours);
     return Array.from({ length: this.#halfHours.count }, (_, slot) => {
       const { fromMs, ms } = spanOf(this.#halfHours, slot);
       return {
