@@ -88,21 +88,23 @@ export class TierTally {
     if (waitEnd === 'answered') {
       run.answered += 1;
       if (isWithinTarget) run.answeredWithinTarget += 1;
+      this.#countWithin(run.answeredWithin, waitSeconds);
     }
     if (waitEnd === 'abandoned') {
       run.abandoned += 1;
       if (isWithinTarget) run.abandonedWithinTarget += 1;
-    }
-    const within = { answered: run.answeredWithin, abandoned: run.abandonedWithin, waiting: undefined }[
-      waitEnd
-    ];
-    for (const [index, threshold] of this.#thresholds.entries()) {
-      if (within && waitSeconds <= threshold) within[index] = (within[index] ?? 0) + 1;
+      this.#countWithin(run.abandonedWithin, waitSeconds);
     }
     this.waits.add(waitSeconds);
     this.#waitsOfRun?.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
     this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
+  }
+
+  #countWithin(counts: number[], waitSeconds: number): void {
+    for (const [index, threshold] of this.#thresholds.entries()) {
+      if (waitSeconds <= threshold) counts[index] = (counts[index] ?? 0) + 1;
+    }
   }
 
   /** Counts contacts of the tier that a contact escalated by the policy overtook. */
