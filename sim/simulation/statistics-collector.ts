@@ -4,7 +4,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import { type Scenario, tierOfContact } from '../scenario/index.ts';
 import type { KnownContacts, RunObserver } from './run-scenario.ts';
 import type { SetTally } from './set-tally.ts';
-import type { WaitEnd } from './tier-tally.ts';
+import type { WaitEnd } from './wait-counts.ts';
 import { type WaitingContact, WaitingContacts } from './waiting-contacts.ts';
 
 /** Collects the statistics of a run. */
