@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { Calibration, FittedStream } from '../../calibration/calibration.ts';
 import type { Fitted } from '../../calibration/parameter.ts';
-import type { Profile } from '../../calibration/staff.ts';
+import { type Profile, profileWithQueues } from '../../calibration/staff.ts';
 import { streamNames } from '../../calibration/stream-names.ts';
 import { DAY_SLOTS, WEEK_SLOTS } from '../../calibration/week.ts';
 import { WEEKDAYS } from '../../scenario/schema.ts';
@@ -105,9 +105,7 @@ function agentsSection({ profiles }: Calibration, texts: CalibrationTexts): stri
 
 function profileCard(profile: Profile, texts: CalibrationTexts): string {
   const name = `${profile.queues.join(', ')} (${profile.channels.join(', ')})`;
-  const seen = profile.isFromRoster
-    ? texts.seen.find(({ queues }) => queues.join(' ') === profile.queues.join(' '))
-    : undefined;
+  const seen = profile.isFromRoster ? profileWithQueues(texts.seen, profile.queues) : undefined;
   const curves = [
     ...(seen ? [{ color: 'var(--set-0)', figures: seen.atWork }] : []),
     { color: 'var(--set-1)', figures: profile.atWork },
