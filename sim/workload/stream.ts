@@ -50,7 +50,7 @@ export interface StreamSpec {
   readonly handling: Distribution;
   /** The after-contact work, of which a second agent has as much. Default: that of the centre. */
   readonly afterContactWork?: Distribution;
-  /** The time until an agent answers who is offered the contact. Default: agents answer at once. */
+  /** The time from the offer of the contact to an agent until the answer. Default: agents answer at once. */
   readonly ringing?: Distribution;
   /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;

@@ -83,7 +83,7 @@ function gapWarning(
   ];
 }
 
-/** A contact that waits as arrivals end waits for up to four hours more, and nobody answers. */
+/** Contacts that wait when arrivals end go on waiting for up to four hours, and nobody answers them. */
 function leavingWarning({ path, what, groups, names }: Service, scenario: Scenario): Problem[] {
   const endsAt = arrivalsEndAt(scenario);
   const gaps = shiftGaps(groups, scenario, endsAt + HOUR_MS);
