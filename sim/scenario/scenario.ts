@@ -20,7 +20,7 @@ export interface Scenario {
   readonly serviceLevelSeconds: number;
   /** As in `WorkloadSpec`. */
   readonly dayVariation: number;
-  /** The mean: of contacts that no stream describes. */
+  /** The mean. Contacts without after-contact work of their own have it. */
   readonly afterContactWorkMs: number;
   readonly settings: Settings;
   readonly queues: readonly QueueSpec[];

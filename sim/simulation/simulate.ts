@@ -65,7 +65,7 @@ export function simulate(options: SimulationOptions, onProgress?: OnProgress): S
   return simulation.result();
 }
 
-/** The comparison of policy sets. Its runs are independent of each other: anybody may simulate them, in any order. */
+/** The comparison of policy sets. Its runs are independent: they may be simulated in any order, and in other threads. */
 export class Simulation {
   /** All runs, in the order in which {@link absorb} takes their outcomes. */
   readonly setRuns: readonly SetRun[];
@@ -170,7 +170,7 @@ export class Simulation {
   }
 }
 
-/** What becomes of the contacts without policies, by which starvation is judged beside the baseline. */
+/** A set without policies. */
 function withoutPolicies(scenario: Scenario, thresholds: readonly number[]): PolicySetRun {
   const { settings } = scenario;
   const configuration = { policies: createPolicySet([]), settings };

@@ -5,9 +5,9 @@ export interface WaitingContact {
   readonly contactId: string;
   readonly tier: string;
   readonly queueArn: string;
-  /** By which it has its place in the queue. Milliseconds since the epoch, as all times. */
+  /** Determines its place in the queue. Milliseconds since the epoch, as all times. */
   readonly enqueuedAt: number;
-  /** Since when it waits: later than its place where it was transferred by an agent. */
+  /** When its wait began: after `enqueuedAt` if an agent transferred it. */
   readonly since: number;
 }
 
@@ -79,7 +79,7 @@ export class WaitingContacts {
     for (const [tier, contacts] of this.#queues.get(contact.queueArn) ?? []) {
       let earlier = 0;
       for (const { enqueuedAt } of contacts) {
-        // Not in this order, where agents transfer.
+        // An earlier one may come last: those that agents transfer keep their enqueue time.
         if (enqueuedAt < contact.enqueuedAt) earlier += 1;
       }
       if (earlier > 0) count(tier, earlier);
