@@ -2,6 +2,7 @@ import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { Calibration, FittedStream, Handling } from './calibration.ts';
 import type { Collected } from './collector.ts';
 import { isManyDays } from './scenario-text.ts';
+import type { Profile } from './staff.ts';
 import { streamNames } from './stream-names.ts';
 import { WEEK_SLOTS } from './week.ts';
 
@@ -11,16 +12,7 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
   const names = streamNames(streams);
   const unseen = profiles[0]?.atWork.filter((count) => count === undefined).length ?? 0;
   return [
-    ...(profiles.length === 0
-      ? ['No event names an agent, so nobody answers in this scenario: write the agents yourself.']
-      : profiles.some(({ isFromRoster }) => isFromRoster)
-        ? [
-            'The roster says how many agents are on shift, and events do not say whether they were: compare both.',
-          ]
-        : [
-            'Agents who were idle for more than 45 minutes are not seen, nor which queues come first for an agent: ' +
-              'compare the numbers with your roster.',
-          ]),
+    doubtAboutAgents(profiles),
     ...(isManyDays(collected) && unseen > 0 && unseen < WEEK_SLOTS
       ? [
           `The recording has no ${formatSpan(unseen * 1_800)} of the week: there the mean of the other days is taken.`,
@@ -54,6 +46,17 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
       ? [`The end of ${collected.withoutEnd} contacts is not in the recording.`]
       : []),
   ];
+}
+
+function doubtAboutAgents(profiles: readonly Profile[]): string {
+  if (profiles.length === 0)
+    return 'No event names an agent, so nobody answers in this scenario: write the agents yourself.';
+  if (profiles.some(({ isFromRoster }) => isFromRoster))
+    return 'The roster says how many agents are on shift, and events do not say whether they were: compare both.';
+  return (
+    'Agents who were idle for more than 45 minutes are not seen, nor which queues come first for an agent: ' +
+    'compare the numbers with your roster.'
+  );
 }
 
 function doubtsOfStream({ patience, handling, transfers }: FittedStream): string[] {

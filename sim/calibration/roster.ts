@@ -1,5 +1,5 @@
 import { WEEKDAYS } from '../scenario/schema.ts';
-import type { Profile } from './staff.ts';
+import { type Profile, profileWithQueues } from './staff.ts';
 import type { StreamKey } from './stream-sample.ts';
 import { DAY_SLOTS, WEEK_SLOTS } from './week.ts';
 
@@ -105,7 +105,7 @@ export function rosterProfiles(
   const days = new Set(rows.map(({ day }) => day));
   return [...groups.values()].map((group) => {
     const queues = group[0]?.queues ?? [];
-    const like = seen.find((profile) => profile.queues.join(' ') === queues.join(' '));
+    const like = profileWithQueues(seen, queues);
     const ofQueues = streams.filter(({ queueId }) => queues.includes(queueId));
     const atWork = Array.from({ length: WEEK_SLOTS }, (_, slot) => {
       const day = Math.floor(slot / DAY_SLOTS);

@@ -26,6 +26,14 @@ export interface Shift {
 /** Fewer contacts do not show all queues of an agent, who is taken for one of a profile with more. */
 const FEW_CONTACTS = 30;
 
+/** The first of profiles that has exactly these queues. @param queues - sorted. */
+export function profileWithQueues(
+  profiles: readonly Profile[],
+  queues: readonly string[],
+): Profile | undefined {
+  return profiles.find((profile) => profile.queues.join(' ') === queues.join(' '));
+}
+
 /** The profiles of agents, by the queues and channels that each one served, the largest first. */
 export function profilesOf(agents: readonly SeenAgent[], coverage: Coverage): Profile[] {
   const groups = new Map<string, SeenAgent[]>();

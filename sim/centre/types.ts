@@ -86,8 +86,8 @@ export interface Arrival {
    */
   readonly routing?: Routing;
   /**
-   * The enqueue time that it keeps from an earlier contact, in milliseconds since the epoch; it has its place, its routing age
-   * and its events by it. Default, and at most: the moment of its arrival.
+   * The enqueue time that it keeps from an earlier contact, in milliseconds since the epoch. Its place, its routing age and its
+   * events depend on it. Default, and at most: the moment of its arrival.
    */
   readonly enqueuedAt?: number;
   /** The handling time in milliseconds, at least 0, without after-contact work. */

@@ -25,7 +25,7 @@ import { type CentrePort, type EscalationOptions, LATENCY_MS } from './options.t
 import { QueueConditions } from './queue-conditions.ts';
 import type { TrackedContact } from './tracked-contact.ts';
 
-/** In place of a policy, of a contact that an override changed and that no policy governs. */
+/** What escalated a contact that an override changed and that no policy governs. */
 const BY_OPERATOR = 'an override';
 
 /** A rule message about a contact, without the contact. */

@@ -70,7 +70,7 @@ export class QueueConditions {
 
 function countedLoad(waiting: ReadonlySet<WaitingContact> = new Set(), now: number): QueueLoad {
   let oldestSeconds = 0;
-  // Not in this order, where contacts keep the enqueue time of earlier ones.
+  // The oldest may come last: contacts can keep the enqueue time of earlier ones.
   for (const { enqueuedAt } of waiting)
     oldestSeconds = Math.max(oldestSeconds, Math.floor((now - enqueuedAt) / 1_000));
   return { waiting: waiting.size, oldestSeconds };

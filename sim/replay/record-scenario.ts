@@ -1,6 +1,6 @@
 import { ContactCentre } from '../centre/index.ts';
 import { keyedRandoms, seededRandom } from '../random.ts';
-import { agentsOf, type Scenario, workloadOf } from '../scenario/index.ts';
+import { agentsOf, arrivalsEndAt, type Scenario, workloadOf } from '../scenario/index.ts';
 import type { RunKey } from '../workload/index.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,8 +35,8 @@ export function recordScenario(
   { lost = 0, twice = 0, disorderMs = 0 }: RecordingFaults,
   log: (event: object) => void,
 ): void {
-  const { startsAt, hours, queues, afterContactWorkMs } = scenario;
-  const endsAt = startsAt + hours * HOUR_MS;
+  const { queues, afterContactWorkMs } = scenario;
+  const endsAt = arrivalsEndAt(scenario);
   const workload = workloadOf(scenario, endsAt, key);
   const random = keyedRandoms(`${key.seed}/${key.run} faults`)(0, 0);
   const centre: ContactCentre = new ContactCentre({

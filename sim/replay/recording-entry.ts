@@ -51,7 +51,7 @@ const EVENT_ORDER: readonly string[] = [
   'COMPLETED',
 ] satisfies readonly (typeof CONTACT_EVENT_TYPES)[number][];
 
-/** Rule messages come after what they may be about: that a contact is queued. */
+/** A rule message comes after the event that queues its contact. */
 const MESSAGE_RANK = EVENT_ORDER.indexOf('CONTACT_DATA_UPDATED');
 
 /** The result of parsing an entry. */

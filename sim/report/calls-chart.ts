@@ -1,10 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { SimulatedCalls } from '../simulation/result.ts';
 import { renderChart } from './chart.ts';
-import { formatClock } from './clock.ts';
-import { tickMinutes } from './day-chart.ts';
 import { formatRate } from './format.ts';
 import type { SetTheme } from './set-theme.ts';
+import { timeAxes } from './time-axes.ts';
 
 /** An interval of a run: the mean calls per second, and the maximum in one second. */
 interface CallsInterval {
@@ -49,8 +48,6 @@ export function callsChart(
   }: { grantedPerSecond: number; startsAt: string; hours: number; top: number },
 ): string {
   const intervals = callsIntervals(calls.byMinute, Math.ceil(hours * 60));
-  const step = tickMinutes(hours);
-  const ticks = Array.from({ length: Math.floor((hours * 60) / step) + 1 }, (_, index) => index * step);
   return renderChart({
     title,
     height: 150,
@@ -61,13 +58,7 @@ export function callsChart(
     x: { domain: [0, hours * 60], axis: null },
     y: { domain: [0, top], axis: null },
     marks: [
-      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: formatRate }),
-      Plot.gridY({ ticks: 4, stroke: 'var(--grid)', strokeOpacity: 1 }),
-      Plot.axisX(ticks, {
-        tickFormat: (minute: number) => formatClock(startsAt, minute, hours),
-        tickSize: 4,
-        label: null,
-      }),
+      ...timeAxes({ startsAtLocal: startsAt, hours }, formatRate),
       Plot.areaY(intervals, {
         x: 'minute',
         y: 'mean',

@@ -71,6 +71,11 @@ export function formatInterval({ low, high }: Estimate, { bound }: FigureFormat,
   return runs > 1 ? `${bound(low)} to ${bound(high)}` : 'one run, no interval';
 }
 
+/** A change and its interval: `+42s (+35s to +49s)`. */
+export function formatChange(change: Estimate, format: FigureFormat, runs: number): string {
+  return `${format.value(change.value)} (${formatInterval(change, format, runs)})`;
+}
+
 /** A figure and its interval, if any: `81.3 %` and `(79.1 to 83.5)`. */
 export function figureCell(
   estimate: Estimate,

@@ -23,7 +23,7 @@ export interface Act {
   readonly share?: number;
 }
 
-/** Each day at a time after midnight, once at a moment since the epoch, or when a contact has waited so long. */
+/** Each day at a time after midnight, once at a moment since the epoch, or when a contact has waited for a time. */
 export type ActTime =
   | { readonly dailyMs: number }
   | { readonly onceAt: number }

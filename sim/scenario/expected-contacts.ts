@@ -1,15 +1,30 @@
-import { expectedArrivals } from '../workload/rate-curve.ts';
-import type { Scenario } from './scenario.ts';
+import { expectedArrivals } from '../workload/index.ts';
+import { arrivalsEndAt, type Scenario, type ScenarioStream } from './scenario.ts';
 
 /** The number of contacts that arrive in a run on average, without transfers and those who call again. */
-export function expectedContacts({ streams, startsAt, hours, dayBeganAt }: Scenario): number {
-  const endsAt = startsAt + hours * 3_600_000;
+export function expectedContacts(scenario: Scenario): number {
+  const { streams, dayBeganAt, startsAt } = scenario;
+  return contactsBetween(streams, dayBeganAt, startsAt, arrivalsEndAt(scenario));
+}
+
+/**
+ * The same between two moments.
+ *
+ * @param from - milliseconds since the epoch, included.
+ * @param to - milliseconds since the epoch, not included.
+ */
+export function contactsBetween(
+  streams: readonly ScenarioStream[],
+  dayBeganAt: number,
+  from: number,
+  to: number,
+): number {
   return streams.reduce(
     (sum, { arrivals }) =>
       sum +
       ('points' in arrivals
-        ? expectedArrivals(arrivals, dayBeganAt, startsAt, endsAt)
-        : [...arrivals].filter(({ at }) => at >= startsAt && at < endsAt).length),
+        ? expectedArrivals(arrivals, dayBeganAt, from, to)
+        : [...arrivals].filter(({ at }) => at >= from && at < to).length),
     0,
   );
 }

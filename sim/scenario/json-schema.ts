@@ -9,7 +9,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   serviceLevel: 'The target time of the service level, such as 20s.',
   afterContactWork: 'After-contact work: a duration, or a distribution like that of handling. Default 10s.',
   ringing:
-    'The time until an agent answers who is offered a contact: a duration, or a distribution like that of handling. Default 0s.',
+    'The time from the offer of a contact to an agent until the answer: a duration, or a distribution like that of handling. Default 0s.',
   settings: 'As in settings.yaml. The settings of a policy folder replace them.',
   queues: 'Of the scenario: the ids of the queues. Of agents: the queues that they serve.',
   arrivals: 'The arrival rate. At the top level: that of all streams with a share.',
@@ -18,7 +18,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   dayVariation:
     'How much whole days differ beyond the scatter of arrivals: the standard deviation of the factor of a day. Default 0.',
   hangUps: 'The share of customers who hang up within five seconds. Default 0.',
-  values: 'Handling times, each as likely as the others, for what no distribution describes.',
+  values: 'A list of times, each as likely as the others, for what no distribution describes.',
   shape:
     'Of arrivals: step (default) or linear. Of patience: 1 (default) is exponential; above 1, most values are close to the mean.',
   file: 'A list of arrivals in the folder of the scenario: one line each, with a time and optionally a comma and a handling time.',
@@ -26,13 +26,14 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   streams: 'The arriving contacts. The first tier is the most important one.',
   acts: 'What people and other systems do meanwhile: signals, overrides, releases, and pauses of calls.',
   at: 'A time of day, for each day, or a time such as 2026-11-23T10:15:00+01:00, for once.',
-  after: 'Of an act: as soon as a contact has waited for so long. Of a redial: after this time on average.',
   signal:
     'The signal that the contacts get, on which policies match. With a queue alone and a ttl, those who come later have it, too.',
   override: 'The routing that an operator sets instead of that of the policy.',
   release: 'true: the end of overrides.',
   pause: 'Calls are stopped for this time, as by the kill switch.',
   ttl: 'How long the signal or the override lasts. Default: as long as the contact waits.',
+  'acts.after': 'The wait of a contact after which this is done.',
+  'redial.after': 'The mean time until the customer calls again.',
   'acts.queue': 'The queue of the contacts. Default: all.',
   'acts.tier': 'The tier of the contacts. Default: all.',
   'acts.share': 'The share of these contacts, from 0 to 1. Default: all.',

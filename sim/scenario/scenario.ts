@@ -3,6 +3,8 @@ import type { QueueSpec } from '../centre/index.ts';
 import type { AgentGroup, StreamSpec } from '../workload/index.ts';
 import type { Act } from './acts.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** A valid scenario. Times are milliseconds since the epoch. */
 export interface Scenario {
   readonly name: string;
@@ -18,7 +20,7 @@ export interface Scenario {
   readonly serviceLevelSeconds: number;
   /** As in `WorkloadSpec`. */
   readonly dayVariation: number;
-  /** The mean: of contacts that no stream describes. */
+  /** The mean. Contacts without after-contact work of their own have it. */
   readonly afterContactWorkMs: number;
   readonly settings: Settings;
   readonly queues: readonly QueueSpec[];
@@ -33,4 +35,9 @@ export interface Scenario {
 /** Contacts of a tier; a tier may have several streams. */
 export interface ScenarioStream extends StreamSpec {
   readonly tier: string;
+}
+
+/** When the arrivals of a scenario end, in milliseconds since the epoch. */
+export function arrivalsEndAt({ startsAt, hours }: Pick<Scenario, 'startsAt' | 'hours'>): number {
+  return startsAt + hours * HOUR_MS;
 }

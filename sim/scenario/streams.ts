@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 /**
  * Converts a valid stream.
  *
- * @param shared - what streams have that say nothing else.
+ * @param shared - the defaults of the streams.
  * @param listed - the arrivals of its file, if it has one.
  * @param weekday - that of the day on which the scenario starts, 0 is Monday.
  */

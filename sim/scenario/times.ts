@@ -18,6 +18,14 @@ export function parseTimeOfDay(text: string): number | undefined {
   return Number(minutes) < 60 && ms <= DAY_MS ? ms : undefined;
 }
 
+/** The format of a time of day, for error messages. */
+export const TIME_OF_DAY_FORM = 'a time of day from "00:00" to "23:59"';
+
+/** True for a time of day from 00:00 to 23:59. */
+export function isTimeOfDay(text: string): boolean {
+  return (parseTimeOfDay(text) ?? DAY_MS) < DAY_MS;
+}
+
 /** Formats milliseconds after midnight as `08:30`; with the days since the first one from the second on: `08:30 on day 2`. */
 export function formatTimeOfDay(ms: number): string {
   const day = Math.floor(ms / DAY_MS);

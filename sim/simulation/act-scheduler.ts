@@ -1,5 +1,6 @@
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { ContactCentre } from '../centre/index.ts';
 import type { EscalationModel } from '../escalation/index.ts';
 import { keyedRandoms } from '../random.ts';
@@ -52,7 +53,7 @@ export class ActScheduler {
   onEvent({ eventType, facts }: ContactEvent): void {
     if (eventType !== 'QUEUED' || !facts.queue) return;
     const { contactId } = facts;
-    const queueId = facts.queue.arn.slice(facts.queue.arn.lastIndexOf('/') + 1);
+    const queueId = queueStateKey(facts.queue.arn);
     for (const [index, act] of this.#acts.entries()) {
       if (!('afterMs' in act.time) || !this.#concerns(act, index, { contactId, queueId })) continue;
       this.#centre.schedule(this.#centre.now + act.time.afterMs, (now) => {
@@ -62,16 +63,13 @@ export class ActScheduler {
   }
 
   #perform(act: Act, index: number, now: number): void {
-    const { does, queueId } = act;
+    const { does } = act;
+    const forQueue = queueSignalOf(act);
     if (does.kind === 'pause') {
       this.#pause(now + does.ms);
-    } else if (
-      does.kind === 'signal' &&
-      isForQueue(act) &&
-      queueId !== undefined &&
-      does.ttlMs !== undefined
-    ) {
-      this.#model.handleQueueSignal(queueId, does.signal, { at: now, until: now + does.ttlMs });
+    } else if (forQueue) {
+      const { queueId, signal, ttlMs } = forQueue;
+      this.#model.handleQueueSignal(queueId, signal, { at: now, until: now + ttlMs });
     } else {
       const contacts = [...this.#model.waitingContacts()].filter((contact) =>
         this.#concerns(act, index, contact),
@@ -90,22 +88,16 @@ export class ActScheduler {
   }
 
   #send({ does }: Act, index: number, contactId: string, now: number): void {
+    if (does.kind === 'pause') return;
     const identity = { id: `act-${index}-${now}`, at: now };
-    if (does.kind === 'signal') {
-      const until = does.ttlMs === undefined ? undefined : now + does.ttlMs;
-      this.#model.handleMessage(
-        contactId,
-        defined({ type: 'signal' as const, ...identity, signal: does.signal, until }),
-      );
-    } else if (does.kind === 'override') {
-      const until = does.ttlMs === undefined ? undefined : now + does.ttlMs;
-      this.#model.handleMessage(
-        contactId,
-        defined({ type: 'override' as const, ...identity, set: does.set, until }),
-      );
-    } else if (does.kind === 'release') {
+    if (does.kind === 'release') {
       this.#model.handleMessage(contactId, { type: 'release', ...identity });
+      return;
     }
+    const until = does.ttlMs === undefined ? undefined : now + does.ttlMs;
+    const what =
+      does.kind === 'signal' ? { type: does.kind, signal: does.signal } : { type: does.kind, set: does.set };
+    this.#model.handleMessage(contactId, defined({ ...what, ...identity, until }));
   }
 
   #concerns({ queueId, tier, share = 1 }: Act, index: number, contact: Candidate): boolean {
@@ -116,7 +108,9 @@ export class ActScheduler {
   }
 }
 
-/** A signal for a queue alone, and not for some of its contacts. */
-function isForQueue({ queueId, tier, share }: Act): boolean {
-  return queueId !== undefined && tier === undefined && share === undefined;
+/** The signal of an act for a queue alone, and not for some of its contacts; undefined of other acts, and without a ttl. */
+function queueSignalOf({ does, queueId, tier, share }: Act) {
+  if (does.kind !== 'signal' || does.ttlMs === undefined || queueId === undefined) return undefined;
+  const isForAll = tier === undefined && share === undefined;
+  return isForAll ? { queueId, signal: does.signal, ttlMs: does.ttlMs } : undefined;
 }

@@ -1,19 +1,18 @@
 import type { Scenario } from '../scenario/index.ts';
 import { type HalfHours, halfHoursOf, slotOf, slotsWithin, spanOf } from './half-hours.ts';
 import type { HalfHourResult } from './result.ts';
-import { type Staffing, staffingOf } from './staffing.ts';
-import type { WaitEnd } from './tier-tally.ts';
+import { staffingOf } from './staffing.ts';
+import { countWait, NO_WAITS, serviceLevelOf, type WaitCounts, type WaitEnd } from './wait-counts.ts';
 
 /** What happened in one half hour to one tier, over all runs. */
-interface Counts {
-  contacts: number;
-  answered: number;
-  answeredWithinTarget: number;
-  abandoned: number;
-  abandonedWithinTarget: number;
+interface Counts extends WaitCounts {
   waitOfAnsweredMs: number;
   waitingMs: number;
 }
+
+const NO_COUNTS: Readonly<Counts> = { ...NO_WAITS, waitOfAnsweredMs: 0, waitingMs: 0 };
+
+const COUNTS = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 /** The state of a tally, which threads can exchange. */
 export interface HalfHourSnapshot {
@@ -24,9 +23,9 @@ export interface HalfHourSnapshot {
 
 /** The figures of one policy set by half hour, over all runs. */
 export class HalfHourTally {
+  readonly #scenario: Scenario;
   readonly #halfHours: HalfHours;
   readonly #serviceLevelMs: number;
-  readonly #staffing: Staffing;
   readonly #tiers: ReadonlyMap<string, readonly Counts[]>;
   readonly #workMs: Float64Array;
   /** When the contacts that are with an agent were answered, in milliseconds since the epoch. */
@@ -34,12 +33,14 @@ export class HalfHourTally {
   #runs = 0;
 
   constructor(scenario: Scenario) {
+    this.#scenario = scenario;
     this.#halfHours = halfHoursOf(scenario);
     const { count } = this.#halfHours;
     this.#serviceLevelMs = scenario.serviceLevelSeconds * 1_000;
-    this.#staffing = staffingOf(scenario, this.#halfHours);
     this.#workMs = new Float64Array(count);
-    this.#tiers = new Map(scenario.tiers.map((tier) => [tier, Array.from({ length: count }, noCounts)]));
+    this.#tiers = new Map(
+      scenario.tiers.map((tier) => [tier, Array.from({ length: count }, () => ({ ...NO_COUNTS }))]),
+    );
   }
 
   beginRun(): void {
@@ -57,16 +58,8 @@ export class HalfHourTally {
     const counts = slots[slotOf(this.#halfHours, enqueuedAt)];
     if (!counts) return;
     const waitMs = leftAt - enqueuedAt;
-    const isWithinTarget = waitMs <= this.#serviceLevelMs;
-    counts.contacts += 1;
-    if (waitEnd === 'answered') {
-      counts.answered += 1;
-      counts.waitOfAnsweredMs += waitMs;
-      if (isWithinTarget) counts.answeredWithinTarget += 1;
-    } else if (waitEnd === 'abandoned') {
-      counts.abandoned += 1;
-      if (isWithinTarget) counts.abandonedWithinTarget += 1;
-    }
+    countWait(counts, waitEnd, waitMs <= this.#serviceLevelMs);
+    if (waitEnd === 'answered') counts.waitOfAnsweredMs += waitMs;
   }
 
   /** An agent has begun to handle a contact. */
@@ -103,57 +96,39 @@ export class HalfHourTally {
   }
 
   results(): HalfHourResult[] {
-    const { agentMs, capacityMs } = this.#staffing;
+    const { agentMs, capacityMs } = staffingOf(this.#scenario, this.#halfHours);
     return Array.from({ length: this.#halfHours.count }, (_, slot) => {
       const { fromMs, ms } = spanOf(this.#halfHours, slot);
       return {
         fromMinute: fromMs / 60_000,
         minutes: ms / 60_000,
         agents: (agentMs[slot] ?? 0) / ms,
-        occupancy: ratio((this.#workMs[slot] ?? 0) / this.#runs, capacityMs[slot] ?? 0),
+        occupancy: orNull((this.#workMs[slot] ?? 0) / this.#runs / (capacityMs[slot] ?? 0)),
         tiers: [...this.#tiers].map(([tier, slots]) => ({
           tier,
-          ...this.#figures(slots[slot] ?? noCounts(), ms),
+          ...this.#figures(slots[slot] ?? NO_COUNTS, ms),
         })),
       };
     });
   }
 
-  #figures(counts: Counts, ms: number): Omit<HalfHourResult['tiers'][number], 'tier'> {
+  #figures(counts: Readonly<Counts>, ms: number): Omit<HalfHourResult['tiers'][number], 'tier'> {
     return {
       arrivals: counts.contacts / this.#runs,
-      serviceLevel: ratio(counts.answeredWithinTarget, counts.contacts - counts.abandonedWithinTarget),
-      abandoned: ratio(counts.abandoned, counts.contacts),
-      speedOfAnswerSeconds: ratio(counts.waitOfAnsweredMs / 1_000, counts.answered),
+      serviceLevel: orNull(serviceLevelOf(counts)),
+      abandoned: orNull(counts.abandoned / counts.contacts),
+      speedOfAnswerSeconds: orNull(counts.waitOfAnsweredMs / 1_000 / counts.answered),
       waiting: counts.waitingMs / this.#runs / ms,
     };
   }
 }
 
-function noCounts(): Counts {
-  return {
-    contacts: 0,
-    answered: 0,
-    answeredWithinTarget: 0,
-    abandoned: 0,
-    abandonedWithinTarget: 0,
-    waitOfAnsweredMs: 0,
-    waitingMs: 0,
-  };
-}
-
 function addCounts(counts: Counts | undefined, more: Readonly<Counts>): void {
   if (!counts) return;
-  counts.contacts += more.contacts;
-  counts.answered += more.answered;
-  counts.answeredWithinTarget += more.answeredWithinTarget;
-  counts.abandoned += more.abandoned;
-  counts.abandonedWithinTarget += more.abandonedWithinTarget;
-  counts.waitOfAnsweredMs += more.waitOfAnsweredMs;
-  counts.waitingMs += more.waitingMs;
+  for (const name of COUNTS) counts[name] += more[name];
 }
 
 /** Null where there is nothing to divide by: JSON has no other word for it. */
-function ratio(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null;
+function orNull(figure: number): number | null {
+  return Number.isFinite(figure) ? figure : null;
 }

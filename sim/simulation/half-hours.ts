@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/index.ts';
+import { arrivalsEndAt, type Scenario } from '../scenario/index.ts';
 
 const HALF_HOUR_MS = 1_800_000;
 
@@ -12,12 +12,9 @@ export interface HalfHours {
   readonly endsAt: number;
 }
 
-export function halfHoursOf({
-  startsAt,
-  hours,
-  dayBeganAt,
-}: Pick<Scenario, 'startsAt' | 'hours' | 'dayBeganAt'>): HalfHours {
-  const endsAt = startsAt + hours * 2 * HALF_HOUR_MS;
+export function halfHoursOf(scenario: Pick<Scenario, 'startsAt' | 'hours' | 'dayBeganAt'>): HalfHours {
+  const { startsAt, dayBeganAt } = scenario;
+  const endsAt = arrivalsEndAt(scenario);
   const firstAt = startsAt - ((startsAt - dayBeganAt) % HALF_HOUR_MS);
   return { count: Math.ceil((endsAt - firstAt) / HALF_HOUR_MS), firstAt, startsAt, endsAt };
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import { ContactCentre } from '../centre/index.ts';
 import { EscalationModel } from '../escalation/index.ts';
 import { seededRandom } from '../random.ts';
-import { agentsOf, type Scenario, workloadOf } from '../scenario/index.ts';
+import { agentsOf, arrivalsEndAt, type Scenario, workloadOf } from '../scenario/index.ts';
 import type { RunKey } from '../workload/index.ts';
 import { ActScheduler } from './act-scheduler.ts';
 
@@ -74,8 +74,8 @@ export function runScenario(
   key: RunKey,
   observer: RunObserver,
 ): void {
-  const { startsAt, hours, queues, afterContactWorkMs } = scenario;
-  const endsAt = startsAt + hours * HOUR_MS;
+  const { startsAt, queues, afterContactWorkMs } = scenario;
+  const endsAt = arrivalsEndAt(scenario);
   const workload = workloadOf(scenario, endsAt, key);
   const { policies, settings, conditions = [] } = set;
   const hasQueueSignals = (scenario.acts ?? []).some(({ does }) => does.kind === 'signal');

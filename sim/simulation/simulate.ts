@@ -65,7 +65,7 @@ export function simulate(options: SimulationOptions, onProgress?: OnProgress): S
   return simulation.result();
 }
 
-/** The comparison of policy sets. Its runs are independent of each other: anybody may simulate them, in any order. */
+/** The comparison of policy sets. Its runs are independent: they may be simulated in any order, and in other threads. */
 export class Simulation {
   /** All runs, in the order in which {@link absorb} takes their outcomes. */
   readonly setRuns: readonly SetRun[];
@@ -122,6 +122,7 @@ export class Simulation {
 
   result(): SimulationResult {
     const { scenario, seed, runs } = this.#options;
+    const bucketCount = visibleBucketCount(this.#all.map(({ tally }) => tally));
     return {
       version: 2,
       scenario: {
@@ -139,16 +140,15 @@ export class Simulation {
       confidence: CONFIDENCE,
       grantedPerSecond: updateLimits(scenario.settings).ratePerSecond,
       baseline: this.#baseline.set.name,
-      sets: this.#all.map((one) => this.#setResult(one)),
+      sets: this.#all.map((one) => this.#setResult(one, bucketCount)),
       pairs: pairsOf(this.#all.slice(1)),
     };
   }
 
-  #setResult(one: PolicySetRun): SimulatedSetResult {
+  #setResult(one: PolicySetRun, bucketCount: number): SimulatedSetResult {
     const { scenario, seed, runs, goals = [] } = this.#options;
     const { set, configuration, tally } = one;
     const baseline = this.#baseline.tally;
-    const bucketCount = visibleBucketCount(this.#all.map((other) => other.tally));
     const judged = { counts: tally.tiers, baseline: baseline.tiers, thresholds: this.#thresholds };
     const longest = this.#longest;
     const timeline = longest === undefined ? undefined : timelineOf(longest, scenario, configuration, seed);
@@ -170,7 +170,7 @@ export class Simulation {
   }
 }
 
-/** What becomes of the contacts without policies, by which starvation is judged beside the baseline. */
+/** A set without policies. */
 function withoutPolicies(scenario: Scenario, thresholds: readonly number[]): PolicySetRun {
   const { settings } = scenario;
   const configuration = { policies: createPolicySet([]), settings };

@@ -4,7 +4,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import { type Scenario, tierOfContact } from '../scenario/index.ts';
 import type { KnownContacts, RunObserver } from './run-scenario.ts';
 import type { SetTally } from './set-tally.ts';
-import type { WaitEnd } from './tier-tally.ts';
+import type { WaitEnd } from './wait-counts.ts';
 import { type WaitingContact, WaitingContacts } from './waiting-contacts.ts';
 
 /** Collects the statistics of a run. */
@@ -12,42 +12,32 @@ export class StatisticsCollector implements RunObserver {
   /** The contact of the first tier that waited longest, without transferred contacts and redials. */
   longestWait: { readonly contactId: string; readonly waitedMs: number } | undefined;
   readonly #tally: SetTally;
-  readonly #tierOf: (contactId: string) => string | undefined;
   readonly #firstTier: string | undefined;
-  readonly #waitingContacts = new WaitingContacts();
+  readonly #waitingContacts: WaitingContacts;
   readonly #onProgress: ((now: number) => void) | undefined;
 
   constructor(scenario: Scenario, tally: SetTally, onProgress?: (now: number) => void) {
     this.#tally = tally;
-    this.#tierOf = tierOfContact(scenario);
+    this.#waitingContacts = new WaitingContacts(tierOfContact(scenario));
     this.#firstTier = scenario.tiers[0];
     this.#onProgress = onProgress;
     tally.beginRun();
   }
 
-  onEvent({ eventType, facts }: ContactEvent, now: number, known: KnownContacts): void {
-    const { contactId, queue } = facts;
-    if (eventType === 'QUEUED' && queue) {
-      const tier = this.#tierOf(contactId) ?? '';
-      this.#waitingContacts.add({
-        contactId,
-        tier,
-        queueArn: queue.arn,
-        enqueuedAt: queue.enqueuedAt,
-        since: now,
-      });
-    } else if (eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED') {
-      const contact = this.#waitingContacts.remove(contactId);
-      if (!contact) return;
-      const isAnswered = eventType === 'CONNECTED_TO_AGENT';
-      if (isAnswered) this.#tally.halfHours.beginWork(contactId, now);
-      const policy = known.escalatedBy(contactId);
-      this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, known);
-      if (!isAnswered || policy === undefined) return;
-      this.#waitingContacts.countEarlier(contact, (tier, count) => {
-        if (tier !== contact.tier) this.#tally.tiers.get(tier)?.addOvertaken(policy, count);
-      });
-    } else if (eventType === 'COMPLETED') this.#tally.halfHours.endWork(contactId, now);
+  onEvent(event: ContactEvent, now: number, known: KnownContacts): void {
+    const { eventType, facts } = event;
+    const { contactId } = facts;
+    if (eventType === 'COMPLETED') this.#tally.halfHours.endWork(contactId, now);
+    const contact = this.#waitingContacts.follow(event, now);
+    if (!contact) return;
+    const isAnswered = eventType === 'CONNECTED_TO_AGENT';
+    if (isAnswered) this.#tally.halfHours.beginWork(contactId, now);
+    const policy = known.escalatedBy(contactId);
+    this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, known);
+    if (!isAnswered || policy === undefined) return;
+    this.#waitingContacts.countEarlier(contact, (tier, count) => {
+      if (tier !== contact.tier) this.#tally.tiers.get(tier)?.addOvertaken(policy, count);
+    });
   }
 
   onUpdate(record: ContactRecord, _call: UpdateAttempt, now: number): void {

@@ -1,16 +1,9 @@
 import { Histogram, type HistogramSnapshot } from '../statistics/index.ts';
 import { WAIT_BUCKET_BOUNDS, waitBucketIndex } from './wait-buckets.ts';
-
-/** How the wait of a contact ended; `waiting` at the end of the run. */
-export type WaitEnd = 'answered' | 'abandoned' | 'waiting';
+import { countWait, NO_WAITS, serviceLevelOf, type WaitCounts, type WaitEnd } from './wait-counts.ts';
 
 /** The counts of one run. */
-interface MutableCounts {
-  contacts: number;
-  answeredWithinTarget: number;
-  abandoned: number;
-  abandonedWithinTarget: number;
-  answered: number;
+interface MutableCounts extends WaitCounts {
   escalated: number;
   /** The sum of all waits. */
   waitSeconds: number;
@@ -61,11 +54,7 @@ export class TierTally {
     if (this.#waitsOfRun) this.#p90Waits.push(p90(this.#waitsOfRun));
     this.#waitsOfRun = new Histogram();
     this.#runs.push({
-      contacts: 0,
-      answeredWithinTarget: 0,
-      abandoned: 0,
-      abandonedWithinTarget: 0,
-      answered: 0,
+      ...NO_WAITS,
       escalated: 0,
       waitSeconds: 0,
       waiting: 0,
@@ -79,30 +68,23 @@ export class TierTally {
   add(waitEnd: WaitEnd, waitSeconds: number, isEscalated: boolean): void {
     const run = this.#runs.at(-1);
     if (!run) return;
-    const isWithinTarget = waitSeconds <= this.#serviceLevelSeconds;
-    run.contacts += 1;
+    countWait(run, waitEnd, waitSeconds <= this.#serviceLevelSeconds);
     run.waitSeconds += waitSeconds;
     run.longestSeconds = Math.max(run.longestSeconds, waitSeconds);
     if (waitEnd === 'waiting') run.waiting += 1;
     if (isEscalated) run.escalated += 1;
-    if (waitEnd === 'answered') {
-      run.answered += 1;
-      if (isWithinTarget) run.answeredWithinTarget += 1;
-    }
-    if (waitEnd === 'abandoned') {
-      run.abandoned += 1;
-      if (isWithinTarget) run.abandonedWithinTarget += 1;
-    }
-    const within = { answered: run.answeredWithin, abandoned: run.abandonedWithin, waiting: undefined }[
-      waitEnd
-    ];
-    for (const [index, threshold] of this.#thresholds.entries()) {
-      if (within && waitSeconds <= threshold) within[index] = (within[index] ?? 0) + 1;
-    }
+    if (waitEnd === 'answered') this.#countWithin(run.answeredWithin, waitSeconds);
+    if (waitEnd === 'abandoned') this.#countWithin(run.abandonedWithin, waitSeconds);
     this.waits.add(waitSeconds);
     this.#waitsOfRun?.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
     this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
+  }
+
+  #countWithin(counts: number[], waitSeconds: number): void {
+    for (const [index, threshold] of this.#thresholds.entries()) {
+      if (waitSeconds <= threshold) counts[index] = (counts[index] ?? 0) + 1;
+    }
   }
 
   /** Counts contacts of the tier that a contact escalated by the policy overtook. */
@@ -155,7 +137,7 @@ export class TierTally {
 
   /** By run; NaN for a run without contacts of the tier. */
   get serviceLevels(): number[] {
-    return this.#runs.map((run) => run.answeredWithinTarget / (run.contacts - run.abandonedWithinTarget));
+    return this.#runs.map(serviceLevelOf);
   }
 
   get abandonmentRates(): number[] {

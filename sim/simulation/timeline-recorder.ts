@@ -12,8 +12,7 @@ import { WaitingContacts } from './waiting-contacts.ts';
 /** Records the history of one contact. */
 export class TimelineRecorder implements RunObserver {
   readonly #overtakings = new OvertakingCounts();
-  readonly #tierOf: (contactId: string) => string | undefined;
-  readonly #waitingContacts = new WaitingContacts();
+  readonly #waitingContacts: WaitingContacts;
   readonly #contactId: string;
   readonly #tier: string;
   readonly #routingLagMs: number;
@@ -29,7 +28,7 @@ export class TimelineRecorder implements RunObserver {
     routingLagMs: number,
     tierOf: (contactId: string) => string | undefined,
   ) {
-    this.#tierOf = tierOf;
+    this.#waitingContacts = new WaitingContacts(tierOf);
     this.#contactId = contactId;
     this.#tier = tier;
     this.#routingLagMs = routingLagMs;
@@ -86,21 +85,10 @@ export class TimelineRecorder implements RunObserver {
   }
 
   /** Counts who of the same queue goes first, this contact or others. */
-  #follow({ eventType, facts: { contactId, queue } }: ContactEvent, now: number, known: KnownContacts): void {
-    if (eventType === 'QUEUED' && queue) {
-      const tier = this.#tierOf(contactId) ?? '';
-      this.#waitingContacts.add({
-        contactId,
-        tier,
-        queueArn: queue.arn,
-        enqueuedAt: queue.enqueuedAt,
-        since: now,
-      });
-      return;
-    }
-    if (eventType !== 'CONNECTED_TO_AGENT' && eventType !== 'DISCONNECTED') return;
-    const left = this.#waitingContacts.remove(contactId);
-    if (!left || eventType === 'DISCONNECTED') return;
+  #follow(event: ContactEvent, now: number, known: KnownContacts): void {
+    const left = this.#waitingContacts.follow(event, now);
+    if (!left || event.eventType === 'DISCONNECTED') return;
+    const { contactId } = left;
     const policy = known.escalatedBy(contactId);
     if (contactId === this.#contactId) {
       this.#waitingContacts.countEarlier(left, (tier, count) =>

@@ -1,11 +1,13 @@
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+
 /** A waiting contact. */
 export interface WaitingContact {
   readonly contactId: string;
   readonly tier: string;
   readonly queueArn: string;
-  /** By which it has its place in the queue. Milliseconds since the epoch, as all times. */
+  /** Determines its place in the queue. Milliseconds since the epoch, as all times. */
   readonly enqueuedAt: number;
-  /** Since when it waits: later than its place where it was transferred by an agent. */
+  /** When its wait began: after `enqueuedAt` if an agent transferred it. */
   readonly since: number;
 }
 
@@ -13,8 +15,30 @@ export interface WaitingContact {
 export class WaitingContacts {
   readonly #contacts = new Map<string, WaitingContact>();
   readonly #queues = new Map<string, Map<string, Set<WaitingContact>>>();
+  readonly #tierOf: (contactId: string) => string | undefined;
 
-  add(contact: WaitingContact): void {
+  /** @param tierOf - the tier of any contact. */
+  constructor(tierOf: (contactId: string) => string | undefined) {
+    this.#tierOf = tierOf;
+  }
+
+  /**
+   * Adds the contact of an event that is queued, and removes one that is answered or leaves.
+   *
+   * @returns the contact that was removed; undefined if none was.
+   */
+  follow({ eventType, facts: { contactId, queue } }: ContactEvent, now: number): WaitingContact | undefined {
+    if (eventType === 'QUEUED' && queue) {
+      const tier = this.#tierOf(contactId) ?? '';
+      this.#add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, since: now });
+      return undefined;
+    }
+    return eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED'
+      ? this.#remove(contactId)
+      : undefined;
+  }
+
+  #add(contact: WaitingContact): void {
     this.#contacts.set(contact.contactId, contact);
     let tiers = this.#queues.get(contact.queueArn);
     if (!tiers) {
@@ -26,8 +50,8 @@ export class WaitingContacts {
     else tiers.set(contact.tier, new Set([contact]));
   }
 
-  /** Removes a contact; undefined when it does not wait. */
-  remove(contactId: string): WaitingContact | undefined {
+  /** Undefined when the contact does not wait. */
+  #remove(contactId: string): WaitingContact | undefined {
     const contact = this.#contacts.get(contactId);
     if (!contact) return undefined;
     this.#contacts.delete(contactId);
@@ -55,7 +79,7 @@ export class WaitingContacts {
     for (const [tier, contacts] of this.#queues.get(contact.queueArn) ?? []) {
       let earlier = 0;
       for (const { enqueuedAt } of contacts) {
-        // Not in this order, where agents transfer.
+        // An earlier one may come last: those that agents transfer keep their enqueue time.
         if (enqueuedAt < contact.enqueuedAt) earlier += 1;
       }
       if (earlier > 0) count(tier, earlier);

@@ -58,9 +58,9 @@ interface Share {
 }
 
 /**
- * Kleinrock's recursion, from the slowest class up. A contact waits for what it finds in front of it. Of a slower class it is
- * passed by no one, and overtakes the share `1 - slower / own` of those that it finds; of a faster class the share
- * `1 - own / faster` of those who come during its wait overtake it.
+ * Kleinrock's recursion, from the slowest class up. A contact waits for what it finds in front of it. It overtakes the share
+ * `1 - slower / own` of the contacts of a slower class that it finds, and none of those that come later overtakes it. Of the
+ * contacts of a faster class that come during its wait, the share `1 - own / faster` overtakes it.
  */
 function byRate(residual: number, shares: readonly Share[]): number[] {
   const utilisation = shares.reduce((sum, each) => sum + each.utilisation, 0);

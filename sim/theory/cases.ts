@@ -29,9 +29,10 @@ export interface TheoryCase {
 
 /** The mean handling time of every case: long enough that rounding to milliseconds does not matter. */
 export const SERVICE_MS = 300_000;
-const PER_HOUR = 3_600_000 / SERVICE_MS;
-const EXPONENTIAL: Distribution = { kind: 'exponential', meanMs: SERVICE_MS };
-const NEVER: Distribution = { kind: 'never' };
+/** The arrivals per hour of a load of 1 Erlang. */
+export const PER_HOUR = 3_600_000 / SERVICE_MS;
+export const EXPONENTIAL: Distribution = { kind: 'exponential', meanMs: SERVICE_MS };
+export const NEVER: Distribution = { kind: 'never' };
 
 /** Erlang C, Erlang A and Cobham in light and heavy traffic, and Erlang A in overload. */
 export const CASES: readonly TheoryCase[] = [
@@ -104,15 +105,7 @@ function erlangACase(
       classes: [{ perHour: arrivalRate * PER_HOUR, handling: EXPONENTIAL }],
       patience: { kind: 'exponential', meanMs: patience * SERVICE_MS },
     },
-    figures: [
-      ...waiting(figures, withinMs),
-      {
-        name: 'abandoned',
-        theory: figures.abandonedShare,
-        of: (run) => run.abandonedShare,
-        unit: 'share',
-      },
-    ],
+    figures: [...waiting(figures, withinMs), abandoned(figures.abandonedShare)],
     length,
   };
 }
@@ -137,7 +130,7 @@ function cobhamCase(
       classes: loads.map((load) => ({ perHour: load * PER_HOUR, handling })),
       patience: NEVER,
     },
-    figures: byPriority(waits),
+    figures: byClass('priority', waits),
     length,
   };
 }
@@ -155,7 +148,7 @@ function cobhamMultiServerCase(
       classes: loads.map((load) => ({ perHour: load * PER_HOUR, handling: EXPONENTIAL })),
       patience: NEVER,
     },
-    figures: byPriority(cobhamMultiServer(loads, servers, 1)),
+    figures: byClass('priority', cobhamMultiServer(loads, servers, 1)),
     length,
   };
 }
@@ -188,9 +181,9 @@ function nearConstantPatienceCase(
       patience: { kind: 'weibull', meanMs: patience * SERVICE_MS, shape },
     },
     figures: [
-      { name: 'wait', theory: figures.waitProbability, of: (run) => run.waitingShare, unit: 'share' },
-      { name: 'mean wait', theory: figures.meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
-      { name: 'abandoned', theory: figures.abandonedShare, of: (run) => run.abandonedShare, unit: 'share' },
+      waitingShare(figures.waitProbability),
+      meanWait(figures.meanWait),
+      abandoned(figures.abandonedShare),
     ],
     length,
   };
@@ -201,28 +194,42 @@ function agents(count: number): string {
 }
 
 /** The formulas use the handling time as the unit of time. */
-function waiting({ waitProbability, meanWait, shareWithin }: ErlangCFigures, withinMs: number): Figure[] {
+function waiting(figures: ErlangCFigures, withinMs: number): Figure[] {
   return [
-    { name: 'wait', theory: waitProbability, of: (run) => run.waitingShare, unit: 'share' },
-    { name: 'mean wait', theory: meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
+    waitingShare(figures.waitProbability),
+    meanWait(figures.meanWait),
     {
       name: `wait at most ${withinMs / 1_000} s`,
-      theory: shareWithin(withinMs / SERVICE_MS),
+      theory: figures.shareWithin(withinMs / SERVICE_MS),
       of: (run) => run.shareWithin(withinMs),
       unit: 'share',
     },
   ];
 }
 
-function byPriority(waits: readonly number[]): Figure[] {
+function waitingShare(share: number): Figure {
+  return { name: 'wait', theory: share, of: (run) => run.waitingShare, unit: 'share' };
+}
+
+/** The mean wait of all contacts. @param wait - in handling times. */
+export function meanWait(wait: number): Figure {
+  return { name: 'mean wait', theory: wait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' };
+}
+
+function abandoned(share: number): Figure {
+  return { name: 'abandoned', theory: share, of: (run) => run.abandonedShare, unit: 'share' };
+}
+
+/** The mean waits of the classes of a model. @param waits - by class, in handling times. */
+export function byClass(noun: 'priority' | 'class', waits: readonly number[]): Figure[] {
   return waits.map((wait, index) => ({
-    name: `mean wait of priority ${index + 1}`,
+    name: `mean wait of ${noun} ${index + 1}`,
     theory: wait * SERVICE_MS,
     of: ({ meanWaitsMs }) => meanWaitsMs[index] ?? Number.NaN,
     unit: 'ms',
   }));
 }
 
-function sumOf(values: readonly number[]): number {
+export function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,11 +1,19 @@
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { accumulatingPriorityMultiServer } from './accumulating-priority.ts';
-import { type Figure, SERVICE_MS, type TheoryCase } from './cases.ts';
+import {
+  byClass,
+  EXPONENTIAL,
+  type Figure,
+  meanWait,
+  NEVER,
+  PER_HOUR,
+  sumOf,
+  type TheoryCase,
+} from './cases.ts';
 import { cobhamMultiServer } from './cobham.ts';
 import { erlangC } from './erlang-c.ts';
 
-const PER_HOUR = 3_600_000 / SERVICE_MS;
 const SERVERS = 4;
 const LENGTH = { warmUp: 500, measured: 5_000 };
 
@@ -97,10 +105,13 @@ export const ESCALATION_CASES: readonly TheoryCase[] = [
 
 /** Theories that {@link RAMPS} must reject: other rates, and the limits. */
 export const WRONG_RATES: readonly { readonly name: string; readonly figures: readonly Figure[] }[] = [
-  { name: 'ramps with rates 2 and 1', figures: byClass(accumulated(TWO_CLASSES, [2, 1])) },
-  { name: 'ramps with rates 5 and 1', figures: byClass(accumulated(TWO_CLASSES, [5, 1])) },
-  { name: 'ramps without effect', figures: byClass(accumulated(TWO_CLASSES, [1, 1])) },
-  { name: 'ramps as strict priorities', figures: byClass(cobhamMultiServer(TWO_CLASSES, SERVERS, 1)) },
+  { name: 'ramps with rates 2 and 1', figures: byClass('class', accumulated(TWO_CLASSES, [2, 1])) },
+  { name: 'ramps with rates 5 and 1', figures: byClass('class', accumulated(TWO_CLASSES, [5, 1])) },
+  { name: 'ramps without effect', figures: byClass('class', accumulated(TWO_CLASSES, [1, 1])) },
+  {
+    name: 'ramps as strict priorities',
+    figures: byClass('class', cobhamMultiServer(TWO_CLASSES, SERVERS, 1)),
+  },
 ];
 
 /** @param waits - by class, in handling times; none where theory has none. */
@@ -110,24 +121,18 @@ function escalationCase(
   set: PolicySet,
   waits: readonly number[],
 ): TheoryCase {
-  const arrivalRate = loads.reduce((sum, load) => sum + load, 0);
-  const { meanWait } = erlangC({ servers: SERVERS, arrivalRate, serviceRate: 1 });
+  const arrivalRate = sumOf(loads);
+  const firstCome = erlangC({ servers: SERVERS, arrivalRate, serviceRate: 1 });
   return {
     load: arrivalRate / SERVERS,
     model: {
       name: `Policies, ${name}`,
       servers: SERVERS,
-      classes: loads.map((load) => ({
-        perHour: load * PER_HOUR,
-        handling: { kind: 'exponential', meanMs: SERVICE_MS },
-      })),
-      patience: { kind: 'never' },
+      classes: loads.map((load) => ({ perHour: load * PER_HOUR, handling: EXPONENTIAL })),
+      patience: NEVER,
       policies: set,
     },
-    figures: [
-      ...byClass(waits),
-      { name: 'mean wait', theory: meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
-    ],
+    figures: [...byClass('class', waits), meanWait(firstCome.meanWait)],
     length: LENGTH,
   };
 }
@@ -135,13 +140,4 @@ function escalationCase(
 function accumulated(loads: readonly number[], rates: readonly number[]): number[] {
   const classes = loads.map((arrivalRate, index) => ({ arrivalRate, rate: rates[index] ?? 1 }));
   return accumulatingPriorityMultiServer(classes, SERVERS, 1);
-}
-
-function byClass(waits: readonly number[]): Figure[] {
-  return waits.map((wait, index) => ({
-    name: `mean wait of class ${index + 1}`,
-    theory: wait * SERVICE_MS,
-    of: ({ meanWaitsMs }) => meanWaitsMs[index] ?? Number.NaN,
-    unit: 'ms',
-  }));
 }

@@ -16,7 +16,7 @@ export interface GeneralPatienceFigures {
   readonly meanWait: number;
 }
 
-/** The integrals are sums over so many steps. */
+/** The number of steps over which the integrals are summed. */
 const STEPS = 200_000;
 
 /**

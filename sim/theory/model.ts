@@ -20,7 +20,7 @@ export interface Model {
   readonly policies?: PolicySet;
 }
 
-/** So that theory applies, changes are neither late nor few: no routing lag, and no quota that matters. */
+/** Theory knows no delays: there is no routing lag, and no quota that matters. */
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   updateRate: 100_000,

@@ -48,9 +48,9 @@ export interface StreamSpec {
   readonly contact: StreamContact;
   /** The handling time, without after-contact work. */
   readonly handling: Distribution;
-  /** The after-contact work, of which a second agent has as much. Default: that of the centre. */
+  /** The after-contact work, also that of a second agent. Default: that of the centre. */
   readonly afterContactWork?: Distribution;
-  /** The time until an agent answers who is offered the contact. Default: agents answer at once. */
+  /** The time from the offer of the contact to an agent until the answer. Default: agents answer at once. */
   readonly ringing?: Distribution;
   /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;

@@ -1,11 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Handling } from '../../calibration/calibration.ts';
 import { normalShare } from '../../calibration/log-normal-fit.ts';
-import { shareChart } from './share-chart.ts';
+import { fittedCurve, shareChart } from './share-chart.ts';
 
-const STEPS = 100;
-
-/** The share of contacts that were handled by a time: the recording as steps, the log-normal fit as a line. */
+/** The share of contacts that were handled by a time: the recording as a broad line, the log-normal fit as a line. */
 export function handlingChart(title: string, { typical, fit, values }: Handling): string {
   const count = typical.length;
   const end = Math.max(1, (typical[Math.ceil(count * 0.98) - 1] ?? 1) * 1.1);
@@ -13,7 +11,8 @@ export function handlingChart(title: string, { typical, fit, values }: Handling)
     { seconds: 0, share: 0 },
     ...typical.map((seconds, index) => ({ seconds, share: (index + 0.5) / count })),
   ].filter(({ seconds }) => seconds <= end);
-  const curve = fit && !values ? logNormal(fit.meanSeconds.value, fit.variation.value, end) : [];
+  const curve =
+    fit && !values ? fittedCurve(logNormalShare(fit.meanSeconds.value, fit.variation.value), 0, end) : [];
   return shareChart(title, end, [
     Plot.line(data, {
       x: 'seconds',
@@ -27,11 +26,8 @@ export function handlingChart(title: string, { typical, fit, values }: Handling)
   ]);
 }
 
-function logNormal(mean: number, variation: number, end: number) {
+function logNormalShare(mean: number, variation: number): (seconds: number) => number {
   const sigma = Math.sqrt(Math.log1p(variation ** 2));
   const location = Math.log(mean) - sigma ** 2 / 2;
-  return Array.from({ length: STEPS + 1 }, (_, index) => {
-    const seconds = (index / STEPS) * end;
-    return { seconds, share: seconds === 0 ? 0 : normalShare((Math.log(seconds) - location) / sigma) };
-  });
+  return (seconds) => normalShare((Math.log(seconds) - location) / sigma);
 }

@@ -1,8 +1,9 @@
 import { html } from 'ghtml';
 import type { Calibration, FittedStream } from '../../calibration/calibration.ts';
 import type { Fitted } from '../../calibration/parameter.ts';
-import type { Profile } from '../../calibration/staff.ts';
+import { type Profile, profileWithQueues } from '../../calibration/staff.ts';
 import { streamNames } from '../../calibration/stream-names.ts';
+import { DAY_SLOTS, WEEK_SLOTS } from '../../calibration/week.ts';
 import { WEEKDAYS } from '../../scenario/schema.ts';
 import { type Cell, figure, table } from '../components.ts';
 import { type DayCurve, dayChart } from '../day-chart.ts';
@@ -104,9 +105,7 @@ function agentsSection({ profiles }: Calibration, texts: CalibrationTexts): stri
 
 function profileCard(profile: Profile, texts: CalibrationTexts): string {
   const name = `${profile.queues.join(', ')} (${profile.channels.join(', ')})`;
-  const seen = profile.isFromRoster
-    ? texts.seen.find(({ queues }) => queues.join(' ') === profile.queues.join(' '))
-    : undefined;
+  const seen = profile.isFromRoster ? profileWithQueues(texts.seen, profile.queues) : undefined;
   const curves = [
     ...(seen ? [{ color: 'var(--set-0)', figures: seen.atWork }] : []),
     { color: 'var(--set-1)', figures: profile.atWork },
@@ -117,6 +116,7 @@ function profileCard(profile: Profile, texts: CalibrationTexts): string {
 }
 
 const DAY_MINUTES = 1_440;
+const SLOT_MINUTES = DAY_MINUTES / DAY_SLOTS;
 
 /** Figures by half hour of the week, or of the one day that the recording shows. */
 function weekChart(
@@ -125,26 +125,24 @@ function weekChart(
   { isWeekly }: CalibrationTexts,
 ): string {
   const first = curves.at(-1)?.figures.findIndex((value) => value !== undefined) ?? 0;
-  const from = isWeekly ? 0 : Math.floor(Math.max(0, first) / 48) * 48;
-  const count = isWeekly ? 7 * 48 : 48;
+  const from = isWeekly ? 0 : Math.floor(Math.max(0, first) / DAY_SLOTS) * DAY_SLOTS;
+  const count = isWeekly ? WEEK_SLOTS : DAY_SLOTS;
   const drawn = curves.map(
     ({ color, figures }): DayCurve => ({
       color,
       dash: 'none',
-      points: figures
-        .slice(from, from + count)
-        .map((value, index) => ({ fromMinute: index * 30, minutes: 30, value: value ?? null })),
+      points: figures.slice(from, from + count).map((value, index) => ({
+        fromMinute: index * SLOT_MINUTES,
+        minutes: SLOT_MINUTES,
+        value: value ?? null,
+      })),
     }),
   );
-  const span = { startsAtLocal: '1970-01-05T00:00:00Z', hours: count / 2 };
-  return dayChart(
-    title,
-    drawn,
-    span,
-    (value) => String(value),
-    isWeekly ? (minute) => WEEKDAYS[minute / DAY_MINUTES] ?? '' : undefined,
-    isWeekly ? DAY_MINUTES : undefined,
-  );
+  return dayChart(title, drawn, {
+    startsAtLocal: '1970-01-05T00:00:00Z',
+    hours: (count * SLOT_MINUTES) / 60,
+    ...(isWeekly && { step: DAY_MINUTES, formatTick: (minute) => WEEKDAYS[minute / DAY_MINUTES] ?? '' }),
+  });
 }
 
 function cell({ value, low, high }: Fitted, format: (value: number) => string): Cell {

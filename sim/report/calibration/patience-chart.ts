@@ -1,9 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Patience } from '../../calibration/calibration.ts';
+import type { WeibullFit } from '../../calibration/weibull-fit.ts';
 import { formatWait } from '../format.ts';
-import { shareChart } from './share-chart.ts';
-
-const STEPS = 100;
+import { fittedCurve, shareChart } from './share-chart.ts';
 
 /** The chart goes on beyond the longest wait by this factor, to show that the fit is extrapolated there. */
 const BEYOND = 1.3;
@@ -16,17 +15,8 @@ export function patienceChart(title: string, { survival, fit, hangUps }: Patienc
   const data = [{ seconds: 0, share: 1, low: 1, high: 1 }, ...survival];
   const tail = data.at(-1);
   const steps = tail ? [...data, { ...tail, seconds: longest }] : data;
-  const share = (seconds: number) =>
-    fit ? (1 - hangUps.value) * Math.exp(-((seconds / fit.scaleSeconds) ** fit.shape.value)) : 0;
-  const curveOf = (from: number, to: number) =>
-    fit
-      ? Array.from({ length: STEPS + 1 }, (_, index) => from + (index / STEPS) * (to - from)).map(
-          (seconds) => ({
-            seconds,
-            share: share(seconds),
-          }),
-        )
-      : [];
+  const curve = (from: number, to: number) =>
+    fit ? fittedCurve((seconds) => (1 - hangUps.value) * weibullShare(fit, seconds), from, to) : [];
   const line = { x: 'seconds', y: 'share', stroke: 'var(--set-1)', strokeWidth: 2 };
   return shareChart(title, end, [
     Plot.areaY(steps, {
@@ -46,8 +36,8 @@ export function patienceChart(title: string, { survival, fit, hangUps }: Patienc
       strokeWidth: 2,
       className: 'data',
     }),
-    Plot.line(curveOf(0, longest), { ...line, className: 'fit' }),
-    Plot.line(curveOf(longest, end), { ...line, strokeDasharray: '4 4', className: 'beyond' }),
+    Plot.line(curve(0, longest), { ...line, className: 'fit' }),
+    Plot.line(curve(longest, end), { ...line, strokeDasharray: '4 4', className: 'beyond' }),
     ...(fit
       ? [
           Plot.ruleX([longest], { stroke: 'var(--muted)', strokeDasharray: '1 3', className: 'longest' }),
@@ -63,4 +53,9 @@ export function patienceChart(title: string, { survival, fit, hangUps }: Patienc
         ]
       : []),
   ]);
+}
+
+/** The share of a Weibull distribution beyond a time. */
+function weibullShare({ scaleSeconds, shape }: WeibullFit, seconds: number): number {
+  return Math.exp(-((seconds / scaleSeconds) ** shape.value));
 }

@@ -4,6 +4,8 @@ import { waitAxis } from '../wait-axis.ts';
 
 const MARGIN_LEFT = 48;
 const MARGIN_RIGHT = 20;
+/** The steps by which a fit is drawn. */
+const STEPS = 100;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
 /**
@@ -30,5 +32,17 @@ export function shareChart(title: string, end: number, marks: readonly Plot.Mark
       waitAxis((seconds) => (seconds / end) * width, width),
       ...marks,
     ],
+  });
+}
+
+/** Points of a fit for `shareChart`. @param share - by seconds. */
+export function fittedCurve(
+  share: (seconds: number) => number,
+  from: number,
+  to: number,
+): { readonly seconds: number; readonly share: number }[] {
+  return Array.from({ length: STEPS + 1 }, (_, index) => {
+    const seconds = from + (index / STEPS) * (to - from);
+    return { seconds, share: share(seconds) };
   });
 }

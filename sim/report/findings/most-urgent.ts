@@ -1,15 +1,13 @@
-import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
-import { type Difference, difference } from '../difference.ts';
-import { formatInterval, formatShare, formatWait, POINTS } from '../format.ts';
-import type { Finding, Tone } from './finding.ts';
-
-const TONES: Readonly<Record<Difference, readonly [Tone, assessment: string]>> = {
-  rose: ['good', 'better'],
-  fell: ['bad', 'worse'],
-  unclear: ['unclear', 'no clear difference'],
-  none: ['unclear', 'no difference'],
-  'one-run': ['unclear', 'may be chance'],
-};
+import type {
+  SimulatedSetResult,
+  SimulationResult,
+  TierChange,
+  TierResult,
+} from '../../simulation/result.ts';
+import { difference } from '../difference.ts';
+import { formatChange, formatShare, formatWait, POINTS } from '../format.ts';
+import { assessChange } from './assess-change.ts';
+import type { Finding } from './finding.ts';
 
 /** The most urgent tier: that of the timeline, or else the first one of the scenario. */
 export function mostUrgentTier({ sets }: SimulationResult): string | undefined {
@@ -17,24 +15,34 @@ export function mostUrgentTier({ sets }: SimulationResult): string | undefined {
   return withTimeline?.timeline?.tier ?? sets[0]?.tiers[0]?.tier;
 }
 
+/** The most urgent tier under the baseline and under a set; undefined where it had no contacts. */
+export function mostUrgentChange(
+  set: SimulatedSetResult,
+  result: SimulationResult,
+): { readonly before: TierResult; readonly after: TierResult; readonly change: TierChange } | undefined {
+  const name = mostUrgentTier(result);
+  const of = (one: SimulatedSetResult | undefined) => one?.tiers.find(({ tier }) => tier === name);
+  const before = of(result.sets.find((one) => one.name === result.baseline));
+  const after = of(set);
+  if (!before || !after?.change || after.contacts === 0) return undefined;
+  return { before, after, change: after.change };
+}
+
 /** The effect on the most urgent tier: on its service level, or else on its mean wait. */
 export function mostUrgentFinding(set: SimulatedSetResult, result: SimulationResult): Finding {
   const name = mostUrgentTier(result);
-  const after = set.tiers.find(({ tier }) => tier === name);
-  const before = result.sets
-    .find(({ name }) => name === result.baseline)
-    ?.tiers.find(({ tier }) => tier === name);
+  const urgent = mostUrgentChange(set, result);
   const within = formatWait(result.scenario.serviceLevelSeconds);
   const label = name === undefined ? 'Most urgent tier' : `Service level of ${name} (${within})`;
-  if (!after?.change || !before || after.contacts === 0) {
+  if (!urgent) {
     return {
       sentence: 'The most urgent tier had no contacts.',
       figure: { label, value: 'no contacts', detail: '', assessment: 'no result', tone: 'unclear' },
     };
   }
-  const { serviceLevel, meanWaitSeconds } = after.change;
+  const { before, after, change: changes } = urgent;
+  const { serviceLevel, meanWaitSeconds } = changes;
   const level = difference(serviceLevel, result.runs);
-  const [tone, assessment] = TONES[level];
   const [valueBefore, valueAfter] = [
     formatShare(before.serviceLevel.value),
     formatShare(after.serviceLevel.value),
@@ -42,9 +50,8 @@ export function mostUrgentFinding(set: SimulatedSetResult, result: SimulationRes
   const figure = {
     label,
     value: `${valueBefore} → ${valueAfter}`,
-    detail: `${POINTS.value(serviceLevel.value)} (${formatInterval(serviceLevel, POINTS, result.runs)})`,
-    assessment,
-    tone,
+    detail: formatChange(serviceLevel, POINTS, result.runs),
+    ...assessChange(serviceLevel, result.runs, 'rose'),
   };
   const change = `from ${valueBefore} to ${valueAfter}`;
   switch (level) {

@@ -1,6 +1,13 @@
 import type { Estimate, SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
 import { difference } from '../difference.ts';
-import { formatInterval, formatWait, formatWaitChange, POINTS, WAIT_CHANGE } from '../format.ts';
+import {
+  formatChange,
+  formatInterval,
+  formatWait,
+  formatWaitChange,
+  POINTS,
+  WAIT_CHANGE,
+} from '../format.ts';
 import type { Finding } from './finding.ts';
 import { mostUrgentTier } from './most-urgent.ts';
 
@@ -81,9 +88,7 @@ export function gainsOfOthers({ tiers }: SimulatedSetResult, result: SimulationR
         ? [`The mean wait of ${tier} falls by ${formatWait(-wait.value)}.`]
         : []),
       ...(difference(abandoned, runs) === 'fell'
-        ? [
-            `The abandonment rate of ${tier} falls: ${POINTS.value(abandoned.value)} (${formatInterval(abandoned, POINTS, runs)}).`,
-          ]
+        ? [`The abandonment rate of ${tier} falls: ${formatChange(abandoned, POINTS, runs)}.`]
         : []),
     ];
   });
@@ -93,9 +98,7 @@ export function gainsOfOthers({ tiers }: SimulatedSetResult, result: SimulationR
 export function abandonmentWarnings({ tiers }: SimulatedSetResult, runs: number): readonly string[] {
   return tiers.flatMap(({ tier, change }) =>
     change && difference(change.abandoned, runs) === 'rose'
-      ? [
-          `The abandonment rate of ${tier} rises: ${POINTS.value(change.abandoned.value)} (${formatInterval(change.abandoned, POINTS, runs)}).`,
-        ]
+      ? [`The abandonment rate of ${tier} rises: ${formatChange(change.abandoned, POINTS, runs)}.`]
       : [],
   );
 }

@@ -4,7 +4,7 @@ import { formatClock } from '../clock.ts';
 import { type Cell, details, figure, setName, table } from '../components.ts';
 import { type DayCurve, dayChart } from '../day-chart.ts';
 import { mostUrgentTier } from '../findings/most-urgent.ts';
-import { formatShare } from '../format.ts';
+import { formatCount, formatShare } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 
 type TierFigures = HalfHourResult['tiers'][number];
@@ -38,7 +38,7 @@ export function halfHoursSection(result: SimulationResult, themes: readonly SetT
 }
 
 function agentsCard(result: SimulationResult, columns: readonly Column[], first: Column): string {
-  const chart = (title: string, curves: readonly DayCurve[], format: (value: number) => string) =>
+  const chart = (title: string, curves: readonly DayCurve[], format?: (value: number) => string) =>
     figure(title, dayChart(`All tiers: ${title}`, curves, result.scenario, format));
   const queueOf = ({ tiers }: HalfHourResult) => tiers.reduce((sum, { waiting }) => sum + waiting, 0);
   const rows = first.set.byHalfHour.map((slot, index): [Cell, ...Cell[]] => [
@@ -52,7 +52,7 @@ function agentsCard(result: SimulationResult, columns: readonly Column[], first:
   const heads = columns.flatMap(({ theme }) => [`${theme.letter} occupancy`, `${theme.letter} queue`]);
   return html`<article class="card"><h3>Agents</h3>
 <div class="charts">
-!${chart('Agents on shift', [curveOf(first, ({ agents }) => agents, 'var(--ink)')], (value) => String(value))}
+!${chart('Agents on shift', [curveOf(first, ({ agents }) => agents, 'var(--ink)')])}
 !${chart(
     'Occupancy',
     columns.map((column) => curveOf(column, ({ occupancy }) => occupancy)),
@@ -61,7 +61,6 @@ function agentsCard(result: SimulationResult, columns: readonly Column[], first:
 !${chart(
     'Contacts in the queue',
     columns.map((column) => curveOf(column, queueOf)),
-    (value) => String(value),
   )}
 </div>
 !${details('Agents by half hour as a table', table('Agents on shift, occupancy and contacts in the queue', ['From', 'Agents', ...heads], rows))}</article>`;
@@ -72,7 +71,7 @@ function tierCard(tier: string, result: SimulationResult, columns: readonly Colu
   const chart = (
     title: string,
     pick: (figures: TierFigures) => number | null,
-    format: (value: number) => string,
+    format?: (value: number) => string,
     some = columns,
   ) => {
     const curves = some.map((column) =>
@@ -95,7 +94,7 @@ function tierCard(tier: string, result: SimulationResult, columns: readonly Colu
       return [
         share(figures?.serviceLevel),
         share(figures?.abandoned),
-        (figures?.speedOfAnswerSeconds ?? Number.NaN).toFixed(0).replace('NaN', '–'),
+        formatCount(figures?.speedOfAnswerSeconds ?? Number.NaN),
       ];
     }),
   ]);
@@ -106,19 +105,10 @@ function tierCard(tier: string, result: SimulationResult, columns: readonly Colu
   ]);
   return html`<article class="card"><h3>${tier}</h3>
 <div class="charts">
-!${chart(
-    'Arrivals',
-    ({ arrivals }) => arrivals,
-    (value) => String(value),
-    columns.slice(0, 1),
-  )}
+!${chart('Arrivals', ({ arrivals }) => arrivals, undefined, columns.slice(0, 1))}
 !${chart('Service level', ({ serviceLevel }) => serviceLevel, formatPercent)}
 !${chart('Abandoned', ({ abandoned }) => abandoned, formatPercent)}
-!${chart(
-    'Average speed of answer, seconds',
-    ({ speedOfAnswerSeconds }) => speedOfAnswerSeconds,
-    (value) => String(value),
-  )}
+!${chart('Average speed of answer, seconds', ({ speedOfAnswerSeconds }) => speedOfAnswerSeconds)}
 </div>
 !${details(`${tier} by half hour as a table`, table(`${tier} by half hour`, ['From', 'Arrivals', ...heads], rows))}</article>`;
 }
@@ -149,7 +139,7 @@ function clockOf(
 }
 
 function share(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : formatShare(value);
+  return formatShare(value ?? Number.NaN);
 }
 
 function formatPercent(value: number): string {

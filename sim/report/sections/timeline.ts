@@ -32,19 +32,16 @@ export function timelineSection({ sets, baseline }: SimulationResult, themes: re
 
 /** Who went first, and by which policy: the cause of the wait. */
 function causesOf({ overtakenBy, overtook, waitEnd }: ContactTimeline): readonly string[] {
-  const listed = (contacts: readonly OvertakingContacts[], verb: string) =>
-    contacts
-      .map(({ tier, policy, contacts: count }) => {
-        const cause = policy === undefined ? 'without a policy' : `${verb} by ${policy}`;
-        return `${count} of ${tier} (${cause})`;
-      })
-      .join(', ');
+  const causes = overtakenBy.map(({ tier, policy, contacts }) => {
+    const cause = policy === undefined ? 'without a policy' : `raised by ${policy}`;
+    return `${contacts} of ${tier} (${cause})`;
+  });
   const later = total(overtakenBy);
   const earlier = total(overtook);
   return [
     later === 0
       ? 'Nobody who came later was answered before it left.'
-      : `${formatCounted(later, 'contact')} that came later ${later === 1 ? 'was' : 'were'} answered before it left: ${listed(overtakenBy, 'raised')}.`,
+      : `${formatCounted(later, 'contact')} that came later ${later === 1 ? 'was' : 'were'} answered before it left: ${causes.join(', ')}.`,
     ...(waitEnd !== 'answered' || earlier === 0
       ? []
       : [

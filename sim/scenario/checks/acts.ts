@@ -5,9 +5,9 @@ import {
   type Path,
   type Problem,
 } from '../../../lambda/domain/validation/problem.ts';
-import { closestMatch } from '../../../lambda/domain/validation/suggestion.ts';
-import { leadingZeroHint, parseStart, parseTimeOfDay } from '../times.ts';
+import { isTimeOfDay, leadingZeroHint, parseStart, TIME_OF_DAY_FORM } from '../times.ts';
 import { member } from './member.ts';
+import { unknownName } from './unknown-name.ts';
 
 const KINDS = ['signal', 'override', 'release', 'pause'] as const;
 
@@ -46,7 +46,7 @@ export function actProblems(
     }),
     ...validateRoutingSet(member(act, 'override'), [...path, 'override']),
     ...unknownQueue(member(act, 'queue'), [...path, 'queue']),
-    ...tierProblems(member(act, 'tier'), tiers, [...path, 'tier']),
+    ...unknownName('unknown-tier', member(act, 'tier'), tiers, [...path, 'tier']),
   ];
 }
 
@@ -57,14 +57,7 @@ function timeProblems(act: unknown, kind: string, path: Path): Problem[] {
   }
   if ((at === undefined) === (after === undefined))
     return [exactlyOneOfProblem('act', path, ['at', 'after'], at !== undefined)];
-  if (typeof at !== 'string') return [];
-  const isTimeOfDay = (parseTimeOfDay(at) ?? Number.POSITIVE_INFINITY) < 86_400_000;
-  if (isTimeOfDay || parseStart(at)) return [];
-  const allowed = `a time of day from "00:00" to "23:59", or a time such as 2026-11-23T10:15:00+01:00${leadingZeroHint(at)}`;
+  if (typeof at !== 'string' || isTimeOfDay(at) || parseStart(at)) return [];
+  const allowed = `${TIME_OF_DAY_FORM}, or a time such as 2026-11-23T10:15:00+01:00${leadingZeroHint(at)}`;
   return [createProblem('act', [...path, 'at'], at, allowed)];
-}
-
-function tierProblems(tier: unknown, tiers: readonly string[], path: Path): Problem[] {
-  if (typeof tier !== 'string' || tiers.length === 0 || tiers.includes(tier)) return [];
-  return [createProblem('unknown-tier', path, tier, `one of ${tiers.join(', ')}`, closestMatch(tier, tiers))];
 }

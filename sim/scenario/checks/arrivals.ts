@@ -5,7 +5,7 @@ import {
   type Path,
   type Problem,
 } from '../../../lambda/domain/validation/problem.ts';
-import { leadingZeroHint, parseTimeOfDay } from '../times.ts';
+import { isTimeOfDay, leadingZeroHint, TIME_OF_DAY_FORM } from '../times.ts';
 import { member } from './member.ts';
 
 /** The problems of where the contacts of a stream come from. @param shared - the arrivals of the scenario. */
@@ -58,15 +58,8 @@ function rateProblems(perHour: unknown, path: Path): Problem[] {
   const times = Object.keys(perHour);
   if (times.length === 0) return [createProblem('arrivals', path, {}, 'at least one time of day')];
   return times.flatMap((time) =>
-    (parseTimeOfDay(time) ?? Number.POSITIVE_INFINITY) < 86_400_000
+    isTimeOfDay(time)
       ? []
-      : [
-          createProblem(
-            'arrivals',
-            [...path, time],
-            time,
-            `a time of day from "00:00" to "23:59"${leadingZeroHint(time)}`,
-          ),
-        ],
+      : [createProblem('arrivals', [...path, time], time, `${TIME_OF_DAY_FORM}${leadingZeroHint(time)}`)],
   );
 }

@@ -1,6 +1,5 @@
 import { isObject } from '../../../lambda/domain/json.ts';
 import { createProblem, type Path, type Problem } from '../../../lambda/domain/validation/problem.ts';
-import { closestMatch } from '../../../lambda/domain/validation/suggestion.ts';
 import { parseStart, START_FORM } from '../times.ts';
 import { actProblems } from './acts.ts';
 import { curveProblems } from './arrivals.ts';
@@ -8,6 +7,7 @@ import { handlingProblems } from './durations.ts';
 import { hoursProblems } from './hours.ts';
 import { listOf, member } from './member.ts';
 import { streamProblems } from './streams.ts';
+import { unknownName } from './unknown-name.ts';
 
 /**
  * The problems of a scenario beyond its structure: inconsistent members and unknown names. The value may be
@@ -19,7 +19,7 @@ export function scenarioProblems(value: unknown): Problem[] {
   const streams = listOf(value.streams);
   const agents = listOf(value.agents);
   const tiers = [...new Set(streams.flatMap(tierOf))];
-  const queue = (name: unknown, path: Path) => unknownQueue(name, queues, path);
+  const queue = (name: unknown, path: Path) => unknownName('unknown-queue', name, queues, path);
   return [
     ...(typeof value.start === 'string' && !parseStart(value.start)
       ? [createProblem('not-allowed', ['start'], value.start, START_FORM)]
@@ -92,13 +92,4 @@ function idProblems(agents: readonly unknown[], index: number): Problem[] {
 function tierOf(stream: unknown): string[] {
   const tier = member(stream, 'tier');
   return typeof tier === 'string' ? [tier] : [];
-}
-
-function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Problem[] {
-  // A missing list of queues is a problem of its own.
-  if (typeof name !== 'string' || queues.length === 0 || queues.includes(name)) return [];
-  const known = queues.map(String);
-  return [
-    createProblem('unknown-queue', path, name, `one of ${known.join(', ')}`, closestMatch(name, known)),
-  ];
 }

@@ -1,14 +1,26 @@
 import { formatSpan } from '../../../lambda/domain/duration.ts';
 import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts';
-import type { Shift } from '../../centre/index.ts';
-import { type AgentGroup, expectedArrivals, roster, type TimeRange } from '../../workload/index.ts';
-import type { Scenario, ScenarioStream } from '../scenario.ts';
+import type { AgentGroup, TimeRange } from '../../workload/index.ts';
+import { contactsBetween } from '../expected-contacts.ts';
+import { arrivalsEndAt, type Scenario } from '../scenario.ts';
 import { formatTimeOfDay } from '../times.ts';
+import { areWhole, groupsServing, shiftGaps } from './shift-gaps.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A time without agents is worth a warning where so many contacts arrive in it. */
+/** A time without agents is worth a warning if at least this many contacts arrive in it. */
 const LEAST_ARRIVALS = 1;
+
+/** The contacts of one queue and channel, and the agents who serve them. */
+interface Service {
+  /** The path of the queue in the first of its streams. */
+  readonly path: Path;
+  /** The contacts, for people. */
+  readonly what: string;
+  readonly groups: readonly AgentGroup[];
+  /** The names of the groups, for people. */
+  readonly names: string;
+}
 
 /**
  * Warns of times within the hours of a scenario at which no agent is on shift for a queue and a channel although contacts
@@ -16,49 +28,47 @@ const LEAST_ARRIVALS = 1;
  * reported once for each. Queues that nobody ever serves are left out.
  */
 export function unstaffedTimeWarnings(scenario: Scenario): Problem[] {
-  const { startsAt, hours, streams } = scenario;
-  const endsAt = startsAt + hours * HOUR_MS;
-  const byWait = Map.groupBy(streams.entries(), ([, { contact }]) =>
+  const endsAt = arrivalsEndAt(scenario);
+  const byWait = Map.groupBy(scenario.streams.entries(), ([, { contact }]) =>
     JSON.stringify([contact.queueId, contact.channel]),
   );
   return [...byWait.values()].flatMap((entries): Problem[] => {
     const [first] = entries;
     if (!first) return [];
     const [index, { contact }] = first;
-    const groups = scenario.agents.filter(
-      ({ queues, channels }) =>
-        queues.some(({ queueId }) => queueId === contact.queueId) && channels.includes(contact.channel),
-    );
-    const times = uncovered(groups, scenario, endsAt);
+    const groups = groupsServing(scenario, contact.queueId, contact.channel);
+    const gaps = shiftGaps(groups, scenario);
     // Never served: that is a warning of its own.
-    if (times.some(({ fromMs, toMs }) => fromMs <= startsAt && toMs >= endsAt)) return [];
-    const path: Path = ['streams', index, 'queue'];
-    const what = `${contact.channel} contacts in the queue ${JSON.stringify(contact.queueId)}`;
-    const names = groups.map(({ name }) => name).join(', ');
-    const ofStreams = entries.map(([, stream]) => stream);
-    const busy = times
-      .map((time) => ({ ...time, arrivals: arrivalsIn(ofStreams, time, scenario) }))
+    if (areWhole(gaps, scenario)) return [];
+    const service: Service = {
+      path: ['streams', index, 'queue'],
+      what: `${contact.channel} contacts in the queue ${JSON.stringify(contact.queueId)}`,
+      groups,
+      names: groups.map(({ name }) => name).join(', '),
+    };
+    const streams = entries.map(([, stream]) => stream);
+    const busy = gaps
+      .map((gap) => ({
+        ...gap,
+        arrivals: contactsBetween(streams, scenario.dayBeganAt, gap.fromMs, gap.toMs),
+      }))
       .filter(({ arrivals }) => arrivals >= LEAST_ARRIVALS);
     return [
-      ...gapWarning(busy, what, names, path, scenario),
+      ...gapWarning(busy, service, scenario),
       // A time without agents that lasts to the end says it already.
-      ...(busy.some(({ toMs }) => toMs === endsAt)
-        ? []
-        : leavingWarning(groups, what, names, path, scenario, endsAt)),
+      ...(busy.some(({ toMs }) => toMs === endsAt) ? [] : leavingWarning(service, scenario)),
     ];
   });
 }
 
 function gapWarning(
   busy: readonly (TimeRange & { readonly arrivals: number })[],
-  what: string,
-  names: string,
-  path: Path,
-  scenario: Scenario,
+  { path, what, names }: Service,
+  { dayBeganAt }: Scenario,
 ): Problem[] {
   const [longest] = busy.toSorted((a, b) => b.arrivals - a.arrivals);
   if (!longest) return [];
-  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeOfDay(at - scenario.dayBeganAt));
+  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeOfDay(at - dayBeganAt));
   const others = busy.length - 1;
   const more = others === 0 ? '' : `, and ${others === 1 ? 'another time' : `${others} more times`}`;
   return [
@@ -73,17 +83,11 @@ function gapWarning(
   ];
 }
 
-/** Who waits as arrivals end, waits for up to four hours more, and nobody answers. */
-function leavingWarning(
-  groups: readonly AgentGroup[],
-  what: string,
-  names: string,
-  path: Path,
-  scenario: Scenario,
-  endsAt: number,
-): Problem[] {
-  const after = uncovered(groups, scenario, endsAt + HOUR_MS);
-  if (!after.some(({ fromMs, toMs }) => fromMs <= endsAt && toMs > endsAt)) return [];
+/** Contacts that wait when arrivals end go on waiting for up to four hours, and nobody answers them. */
+function leavingWarning({ path, what, groups, names }: Service, scenario: Scenario): Problem[] {
+  const endsAt = arrivalsEndAt(scenario);
+  const gaps = shiftGaps(groups, scenario, endsAt + HOUR_MS);
+  if (!gaps.some(({ fromMs, toMs }) => fromMs <= endsAt && toMs > endsAt)) return [];
   const at = formatTimeOfDay(endsAt - scenario.dayBeganAt);
   return [
     {
@@ -93,45 +97,4 @@ function leavingWarning(
       found: at,
     },
   ];
-}
-
-/** The times from the start to `endsAt` at which none of the groups is on shift, in milliseconds since the epoch. */
-function uncovered(groups: readonly AgentGroup[], scenario: Scenario, endsAt: number): TimeRange[] {
-  const { dayBeganAt, weekday, startsAt } = scenario;
-  const shifts = groups
-    .flatMap((group) => roster([{ ...group, count: 1 }], dayBeganAt, weekday))
-    .flatMap(({ shifts }) => (shifts ? until(shifts, endsAt) : [{ from: startsAt, to: endsAt }]));
-  return complement(shifts, startsAt, endsAt);
-}
-
-/** The shifts that begin before a moment: there may be infinitely many. */
-function until(shifts: Iterable<Shift>, endsAt: number): Shift[] {
-  const before: Shift[] = [];
-  for (const shift of shifts) {
-    if (shift.from >= endsAt) break;
-    before.push(shift);
-  }
-  return before;
-}
-
-function complement(shifts: readonly Shift[], from: number, to: number): TimeRange[] {
-  const gaps: TimeRange[] = [];
-  let covered = from;
-  for (const shift of shifts.toSorted((a, b) => a.from - b.from)) {
-    if (shift.from > covered && covered < to) gaps.push({ fromMs: covered, toMs: Math.min(shift.from, to) });
-    covered = Math.max(covered, shift.to);
-  }
-  if (covered < to) gaps.push({ fromMs: covered, toMs: to });
-  return gaps;
-}
-
-function arrivalsIn(
-  streams: readonly ScenarioStream[],
-  { fromMs, toMs }: TimeRange,
-  { dayBeganAt }: Scenario,
-) {
-  return streams.reduce((sum, { arrivals }) => {
-    if ('points' in arrivals) return sum + expectedArrivals(arrivals, dayBeganAt, fromMs, toMs);
-    return sum + [...arrivals].filter(({ at }) => at >= fromMs && at < toMs).length;
-  }, 0);
 }

@@ -1,12 +1,9 @@
 import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts';
-import type { AgentGroup } from '../../workload/index.ts';
 import { actMoments } from '../acts.ts';
-import type { Scenario } from '../scenario.ts';
+import { arrivalsEndAt, type Scenario } from '../scenario.ts';
 import type { ScenarioSource } from '../schema.ts';
+import { areWhole, groupsServing, shiftGaps } from './shift-gaps.ts';
 import { unstaffedTimeWarnings } from './unstaffed-times.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The tolerance for the sum of shares, which are written with a few decimals. */
 const ROUNDING = 1e-6;
@@ -48,32 +45,13 @@ function isList({ streams }: ScenarioSource, index: number): boolean {
 }
 
 function unservedReason(scenario: Scenario, queue: string, channel: string): string | undefined {
-  const groups = scenario.agents.filter(
-    ({ queues, channels }) =>
-      queues.some(({ queueId }) => queueId === queue) && channels.some((one) => one === channel),
-  );
+  const groups = groupsServing(scenario, queue, channel);
   const contacts = `${channel} contacts in the queue ${JSON.stringify(queue)}`;
   if (groups.length === 0)
     return `No agent serves ${contacts}, so they are never answered. Add the queue and the channel to a group of agents.`;
-  if (groups.some((group) => isOnShift(group, scenario))) return undefined;
+  if (!areWhole(shiftGaps(groups, scenario), scenario)) return undefined;
   const names = groups.map(({ name }) => name).join(', ');
   return `No agent is on shift for ${contacts} within the hours of the scenario, so they are never answered. Change the hours of ${names}, or those of the scenario.`;
-}
-
-/** True when the group works at some time of the scenario. */
-function isOnShift({ hours, days }: AgentGroup, scenario: Scenario): boolean {
-  if (!hours && !days) return true;
-  const { startsAt, dayBeganAt, weekday, hours: length } = scenario;
-  const from = startsAt - dayBeganAt;
-  const to = from + length * HOUR_MS;
-  // Hours of the previous day may pass midnight, and hours repeat daily, or weekly.
-  return Array.from({ length: 9 }, (_, index) => index - 1)
-    .filter((day) => !days || days.includes((weekday + day + 7) % 7))
-    .some((day) =>
-      (hours ?? [{ fromMs: 0, toMs: DAY_MS }]).some(
-        ({ fromMs, toMs }) => fromMs + day * DAY_MS < to && toMs + day * DAY_MS > from,
-      ),
-    );
 }
 
 function shareWarnings({ streams }: ScenarioSource): Problem[] {
@@ -109,11 +87,9 @@ function unseenRoutingWarnings({ settings, streams }: Scenario): Problem[] {
   ];
 }
 
-function actWarnings(
-  { acts = [], startsAt, dayBeganAt, hours }: Scenario,
-  source: ScenarioSource,
-): Problem[] {
-  const endsAt = startsAt + hours * HOUR_MS;
+function actWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
+  const { acts = [], startsAt, dayBeganAt } = scenario;
+  const endsAt = arrivalsEndAt(scenario);
   return acts.flatMap(({ time }, index): Problem[] => {
     if ('afterMs' in time || actMoments(time, dayBeganAt, startsAt, endsAt).length > 0) return [];
     const at = source.acts?.[index]?.at;
@@ -129,11 +105,9 @@ function actWarnings(
 }
 
 /** Listed arrivals before the start and after the end do not arrive. */
-function outsideWarnings(
-  { streams, startsAt, startsAtLocal, hours }: Scenario,
-  source: ScenarioSource,
-): Problem[] {
-  const endsAt = startsAt + hours * HOUR_MS;
+function outsideWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
+  const { streams, startsAt, startsAtLocal, hours } = scenario;
+  const endsAt = arrivalsEndAt(scenario);
   return streams.flatMap(({ arrivals }, index): Problem[] => {
     if ('points' in arrivals) return [];
     const all = [...arrivals];

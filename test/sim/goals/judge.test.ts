@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { TierCounts } from '../../../sim/goals/figures.ts';
 import { parseGoals, thresholdsOf } from '../../../sim/goals/index.ts';
 import { judgeGoals } from '../../../sim/goals/judge.ts';
-import { TierTally, type WaitEnd } from '../../../sim/simulation/tier-tally.ts';
+import { TierTally } from '../../../sim/simulation/tier-tally.ts';
+import type { WaitEnd } from '../../../sim/simulation/wait-counts.ts';
 
 type Wait = readonly [end: WaitEnd, seconds: number];
 

@@ -10,11 +10,11 @@ import { type Candidate, NONE } from '../../../sim/recommend/candidate.ts';
 import { recommend } from '../../../sim/recommend/recommend.ts';
 import type { Point } from '../../../sim/recommend/search/space.ts';
 import type { SimulateRuns, TrialRun } from '../../../sim/recommend/trials.ts';
-import { parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
 import { SetTally } from '../../../sim/simulation/set-tally.ts';
+import { scenarioFrom } from '../simulation/fixture.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../scenarios/monday-morning.yaml'), 'utf8');
-const scenario = parseScenario(text, () => '').scenario as Scenario;
+const scenario = scenarioFrom(text);
 const AGENTS = 56;
 
 const setOf = (steps: number) => {

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { stressVariants, withAgents, withPatience, withVolume } from '../../../sim/recommend/variants.ts';
-import { expectedContacts, parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
+import { expectedContacts, type Scenario } from '../../../sim/scenario/index.ts';
+import { scenarioFrom } from '../simulation/fixture.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../scenarios/monday-morning.yaml'), 'utf8');
-const scenario = parseScenario(text, () => '').scenario as Scenario;
+const scenario = scenarioFrom(text);
 const agentsOf = ({ agents }: Scenario) => agents.reduce((sum, { count }) => sum + count, 0);
 const listed = (count: number): Scenario => {
   const arrivals = Array.from({ length: count }, (_, index) => ({

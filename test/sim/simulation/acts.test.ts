@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Policy } from '../../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
-import { parseScenario } from '../../../sim/scenario/index.ts';
 import { runScenario } from '../../../sim/simulation/index.ts';
 import { policy } from '../../support/contacts.ts';
+import { scenarioFrom } from './fixture.ts';
 
 interface Call {
   readonly contactId: string;
@@ -22,7 +22,7 @@ function callsWith(acts: readonly object[], policies: readonly Policy[]): Call[]
     arrivals: { perHour: 60 },
     handling: { mean: '5m' },
   });
-  const { scenario, problems } = parseScenario(
+  const scenario = scenarioFrom(
     JSON.stringify({
       name: 'acts',
       start: '2026-11-23T08:00:00+01:00',
@@ -33,9 +33,7 @@ function callsWith(acts: readonly object[], policies: readonly Policy[]): Call[]
       streams: [stream('gold', 'q'), stream('basic', 'r')],
       acts,
     }),
-    () => '',
   );
-  if (!scenario) throw new Error(JSON.stringify(problems));
   const calls: Call[] = [];
   runScenario(
     scenario,

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
+import type { Scenario } from '../../../sim/scenario/index.ts';
 import { CONFIDENCE } from '../../../sim/simulation/estimate.ts';
 import { type NamedPolicySet, type SimulationResult, simulate } from '../../../sim/simulation/index.ts';
-import type { Estimate, TierResult } from '../../../sim/simulation/result.ts';
+import type { Estimate } from '../../../sim/simulation/result.ts';
 import { policy } from '../../support/contacts.ts';
+import { scenarioFrom, tierOf } from './fixture.ts';
 
 function scenarioOf(hours: number, perHour: number): Scenario {
-  const { scenario, problems } = parseScenario(
+  return scenarioFrom(
     `
 name: busy
 start: 2026-11-23T08:00:00Z
@@ -18,10 +19,7 @@ streams:
   - { tier: gold, queue: q, tags: { tier: gold }, arrivals: { perHour: 12 }, handling: { mean: 4m }, patience: { mean: 8m } }
   - { tier: other, queue: q, arrivals: { perHour: ${perHour} }, handling: { mean: 4m }, patience: { mean: 8m } }
 `,
-    () => '',
   );
-  if (!scenario) throw new TypeError(JSON.stringify(problems));
-  return scenario;
 }
 
 const GOLD = policy('gold', {
@@ -38,12 +36,6 @@ function simulated(
   const { settings } = scenario;
   return simulate({ scenario, sets: sets.map((set) => ({ policies: [], settings, ...set })), seed, runs });
 }
-
-const tierOf = ({ sets }: SimulationResult, set: number, tier: string): TierResult => {
-  const found = sets[set]?.tiers.find((one) => one.tier === tier);
-  if (!found) throw new TypeError(`no tier ${tier}`);
-  return found;
-};
 
 describe('what a simulation claims', () => {
   test('intervals of 95 % confidence contain the true value in 95 % of simulations', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
+import type { Scenario } from '../../../sim/scenario/index.ts';
 import { type SimulationResult, simulate } from '../../../sim/simulation/index.ts';
+import { scenarioFrom } from './fixture.ts';
 
 /** Calls with a given handling time: two in the first half hour, one in the second, none in the third. */
 const CALLS = ['2026-11-23T08:20:00Z,10m', '2026-11-23T08:21:00Z,5m', '2026-11-23T08:40:00Z,10m'];
 
 function scenarioOf(more: string): Scenario {
-  const { scenario, problems } = parseScenario(
+  return scenarioFrom(
     `
 name: three calls
 start: 2026-11-23T08:15:00Z
@@ -19,8 +20,6 @@ streams: [{ tier: gold, queue: q, arrivals: { file: calls.csv }, handling: { mea
 `,
     () => `${CALLS.join('\n')}\n`,
   );
-  if (!scenario) throw new TypeError(JSON.stringify(problems));
-  return scenario;
 }
 
 function simulated(agents: string, runs = 1): SimulationResult {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../../lambda/domain/policy/policy.ts';
-import { parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
+import type { Scenario } from '../../../sim/scenario/index.ts';
 import { type SimulationResult, simulate } from '../../../sim/simulation/index.ts';
 import { policy } from '../../support/contacts.ts';
+import { scenarioFrom, tierOf } from './fixture.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const EXAMPLES = readdirSync(join(ROOT, 'policies')).flatMap((file) => {
@@ -14,9 +15,7 @@ const EXAMPLES = readdirSync(join(ROOT, 'policies')).flatMap((file) => {
 });
 
 function scenarioAt(file: string, hours: number): Scenario {
-  const { scenario } = parseScenario(readFileSync(join(ROOT, file), 'utf8'), () => '');
-  if (!scenario) throw new TypeError(`${file} is not valid`);
-  return { ...scenario, hours };
+  return { ...scenarioFrom(readFileSync(join(ROOT, file), 'utf8')), hours };
 }
 
 function compare(scenario: Scenario, policies: readonly Policy[], runs = 3, seed = 1): SimulationResult {
@@ -31,12 +30,6 @@ function compare(scenario: Scenario, policies: readonly Policy[], runs = 3, seed
     runs,
   });
 }
-
-const tierOf = ({ sets }: SimulationResult, set: number, tier: string) => {
-  const found = sets[set]?.tiers.find((candidate) => candidate.tier === tier);
-  if (!found) throw new TypeError(`no tier ${tier}`);
-  return found;
-};
 
 describe('a simulation', () => {
   test.each(globSync('scenarios/*.yaml', { cwd: ROOT }))('of %s counts every contact once', (file) => {

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { parseScenario } from '../../../sim/scenario/index.ts';
 import { simulate } from '../../../sim/simulation/index.ts';
 import { policy } from '../../support/contacts.ts';
+import { scenarioFrom } from './fixture.ts';
 
 /** A busy second queue, to which one of two streams is transferred. */
 function scenarioWith(transfer: object) {
-  const { scenario, problems } = parseScenario(
+  return scenarioFrom(
     JSON.stringify({
       name: 'transfers',
       start: '2026-11-23T08:00:00+01:00',
@@ -27,10 +27,7 @@ function scenarioWith(transfer: object) {
         { tier: 'direct', queue: 'second', arrivals: { perHour: 40 }, handling: { mean: '5m' } },
       ],
     }),
-    () => '',
   );
-  if (!scenario) throw new Error(JSON.stringify(problems));
-  return scenario;
 }
 
 function waitsOf(transfer: object) {
