@@ -31,8 +31,8 @@ export function comingChanges({
   const changes = reconciled
     .slice(0, MAX_EXAMINED)
     .flatMap((record) => {
-      const moment = nextMoment(record, context, at);
-      return moment && moment.at <= until ? [comingChange(record, moment, context)] : [];
+      const moment = nextMoment(record, context, at, until);
+      return moment ? [comingChange(record, moment, context)] : [];
     })
     .sort((a, b) => a.at - b.at);
   return {
