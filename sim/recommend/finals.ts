@@ -25,7 +25,7 @@ export async function judgeFinalists(
   criteria: Criteria,
 ): Promise<Finalist[]> {
   const { none, finalRuns } = criteria;
-  await trials.ensure([none, ...candidates.filter(({ id }) => id !== none.id)], finalRuns);
+  await trials.ensure([none, ...candidates], finalRuns);
   return candidates.map((candidate) => {
     const assessment = assess(candidate, trials, criteria);
     const { serviceLevelSeconds } = trials.scenario;

@@ -94,7 +94,7 @@ async function shortfallWith(
     ...(hours && { hours: [hours] }),
   };
   const trials = trialsOf({ ...scenario, agents: [...scenario.agents, extra] });
-  await trials.ensure(candidate.id === criteria.none.id ? [candidate] : [criteria.none, candidate], runs);
+  await trials.ensure([criteria.none, candidate], runs);
   return assess(candidate, trials, criteria).shortfall;
 }
 

@@ -26,7 +26,7 @@ export async function stress(
 ): Promise<StressResult[]> {
   const results: StressResult[] = [];
   for (const { variant, trials } of stressTrials) {
-    await trials.ensure(candidate.id === none.id ? [none] : [none, candidate], runs);
+    await trials.ensure([none, candidate], runs);
     const judged = judgeGoals(goals, {
       counts: trials.tally(candidate).tiers,
       baseline: trials.tally(none).tiers,

@@ -1,5 +1,5 @@
 import { type Assessment, assess, type Criteria, compareAssessments } from '../assess.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, distinctCandidates } from '../candidate.ts';
 import type { Trials } from '../trials.ts';
 import type { WorkPlan } from '../work-plan.ts';
 import { neighbours, type Point, type Space } from './space.ts';
@@ -63,10 +63,6 @@ async function ranking(
   runs: number,
   { trials, criteria }: SearchOptions,
 ): Promise<Assessment[]> {
-  await trials.ensure(distinctCandidates([criteria.none, ...candidates]), runs);
+  await trials.ensure([criteria.none, ...candidates], runs);
   return candidates.map((candidate) => assess(candidate, trials, criteria)).sort(compareAssessments);
-}
-
-function distinctCandidates(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()];
 }
