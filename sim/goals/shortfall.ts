@@ -1,7 +1,7 @@
 import { CONFIDENCE } from '../simulation/estimate.ts';
 import { interval, studentQuantile } from '../statistics/index.ts';
 import { goalFigures } from './figures.ts';
-import type { Goal } from './goal.ts';
+import { type Goal, isShare } from './goal.ts';
 import type { Judged } from './judge.ts';
 
 /** So many seconds of a wait weigh as much as a percentage point of a share. */
@@ -26,11 +26,10 @@ function shortfallOf(
   const values = figures.map((figure, run) => figure - (goal.isChange ? (before[run] ?? Number.NaN) : 0));
   const measured = values.filter((value) => !Number.isNaN(value));
   if (measured.length === 0) return 0;
-  const isShare = goal.figure === 'answered' || goal.figure === 'abandoned';
   const { mean } = interval(measured, confidence);
   const margin = projectedMargin(measured, mean, confidence, runs);
   const missed = goal.figure === 'answered' ? goal.limit - (mean - margin) : mean + margin - goal.limit;
-  return Math.max(0, missed * (isShare ? 100 : 1 / SECONDS_PER_POINT));
+  return Math.max(0, missed * (isShare(goal) ? 100 : 1 / SECONDS_PER_POINT));
 }
 
 /** Half of the width of the interval that so many runs would give; 0 for a single value. */

@@ -1,4 +1,4 @@
-import { EVERYBODY, type Goal } from '../goals/index.ts';
+import { favoursTier, type Goal } from '../goals/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import type { AgentGroup } from '../workload/index.ts';
 import { assess, type Criteria } from './assess.ts';
@@ -113,7 +113,7 @@ function windowsOf({ startsAt, dayBeganAt, hours }: Scenario): NonNullable<Staff
 
 /** The group that serves the queue of the first goal's tier first; of several, the largest. */
 function groupFor({ streams, tiers, agents }: Scenario, goals: readonly Goal[]): AgentGroup | undefined {
-  const named = goals.find(({ tier, isChange }) => tier !== EVERYBODY && !isChange)?.tier ?? tiers[0];
+  const named = goals.find(favoursTier)?.tier ?? tiers[0];
   const contacts = streams.filter(({ tier }) => tier === named).map(({ contact }) => contact);
   const rank = (group: AgentGroup) =>
     Math.min(

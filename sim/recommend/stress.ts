@@ -1,4 +1,4 @@
-import { type Goal, judgeGoals } from '../goals/index.ts';
+import { type Goal, isReached, judgeGoals } from '../goals/index.ts';
 import type { GoalResult } from '../simulation/result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Trials } from './trials.ts';
@@ -32,12 +32,11 @@ export async function stress(
       baseline: trials.tally(none).tiers,
       thresholds: trials.thresholds,
     });
-    results.push({ variant: variant.name, goals: judged, holds: judged.every(isOnRightSide) });
+    results.push({ variant: variant.name, goals: judged, holds: judged.every(holds) });
   }
   return results;
 }
 
-function isOnRightSide({ figure, limit, found, contacts }: GoalResult): boolean {
-  if (contacts === 0) return true;
-  return figure === 'answered' ? found.value >= limit : found.value <= limit;
+function holds(result: GoalResult): boolean {
+  return result.contacts === 0 || isReached(result, result.found.value);
 }
