@@ -1,5 +1,5 @@
 import { CONFIDENCE } from '../simulation/estimate.ts';
-import { interval, studentQuantile } from '../statistics/index.ts';
+import { interval, sampleVariance, studentQuantile } from '../statistics/index.ts';
 import { goalFigures } from './figures.ts';
 import { type Goal, isShare } from './goal.ts';
 import type { Judged } from './judge.ts';
@@ -35,6 +35,5 @@ function shortfallOf(
 /** Half of the width of the interval that so many runs would give; 0 for a single value. */
 function projectedMargin(values: readonly number[], mean: number, confidence: number, runs: number): number {
   if (values.length < 2 || runs < 2) return 0;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return studentQuantile(confidence, runs - 1) * Math.sqrt(variance / runs);
+  return studentQuantile(confidence, runs - 1) * Math.sqrt(sampleVariance(values, mean) / runs);
 }
