@@ -36,7 +36,7 @@ export async function judgeFinalists(
       starvation:
         candidate.id === none.id
           ? []
-          : findStarvation(trials.tally(candidate), trials.tally(none), serviceLevelSeconds, 'none'),
+          : findStarvation(trials.tally(candidate), trials.tally(none), serviceLevelSeconds, none.id),
     };
   });
 }

@@ -1,5 +1,3 @@
-import type { Goal } from '../goals/index.ts';
-import type { Starvation } from '../simulation/result.ts';
 import type { Assessment } from './assess.ts';
 import type { Finalist } from './finals.ts';
 import type { Exchange, FrontPoint } from './front.ts';
@@ -18,7 +16,6 @@ export type Outcome = 'recommended' | 'none-needed' | 'fragile' | 'starving' | '
 
 export interface Recommendation {
   readonly outcome: Outcome;
-  readonly goals: readonly Goal[];
   /** The candidate that is recommended; otherwise the one that is nearest to it. */
   readonly best: Finalist;
   /** The number of candidates that were simulated. */
@@ -35,8 +32,6 @@ export interface Recommendation {
   readonly exchange?: Exchange;
   /** How the best does in the variants of the scenario; absent where it was not tried. */
   readonly stress?: readonly StressResult[];
-  /** Of `starving`: what the best starves. */
-  readonly starvation: readonly Starvation[];
   /** Of `unreachable`. */
   readonly staffing?: StaffingAdvice;
 }
