@@ -5,27 +5,27 @@ import type { Candidate } from '../../sim/recommend/candidate.ts';
 import type { TierCost } from '../../sim/recommend/cost.ts';
 import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
 import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
-import type { DraftSet } from './draft-set.ts';
+import type { DraftSet, NamedChoice } from './draft-set.ts';
 
 /** `gold: steps[0].after 30s, steps[0].set.priority 2`; `none` without policies. */
 export function candidateWords({ point }: Candidate, { choices }: DraftSet): string {
   if (!point) return 'none';
-  const sameDraft = (policy: string) => choices.filter((one) => one.policy === policy);
-  const chosenOf = (policy: string) => point.filter((_, index) => choices[index]?.policy === policy);
   const byPolicy = Map.groupBy(
-    choices
-      .map((choice, index) => ({ ...choice, value: choice.values[point[index] ?? 0] }))
-      .filter((choice) => !isLeftOut(choice, sameDraft(choice.policy), chosenOf(choice.policy))),
+    choices.map((choice, index) => ({ ...choice, index: point[index] ?? 0 })),
     ({ policy }) => policy,
   );
   return [...byPolicy]
-    .map(([policy, chosen]) => {
-      const values = chosen.map(({ path, value }) =>
-        value === NEVER ? `without ${formatPath(path.slice(0, 2))}` : `${formatPath(path)} ${value}`,
-      );
-      return `${policy}: ${values.join(', ')}`;
+    .flatMap(([policy, ofPolicy]) => {
+      const chosen = ofPolicy.map(({ index }) => index);
+      const counting = ofPolicy.filter((choice) => !isLeftOut(choice, ofPolicy, chosen));
+      return counting.length === 0 ? [] : [`${policy}: ${counting.map(choiceWords).join(', ')}`];
     })
     .join('; ');
+}
+
+function choiceWords({ path, values, index }: NamedChoice & { readonly index: number }): string {
+  const value = values[index];
+  return value === NEVER ? `without ${formatPath(path.slice(0, 2))}` : `${formatPath(path)} ${value}`;
 }
 
 /** `silver waits 3.2 s longer and abandons +0.4 points` */
