@@ -3,7 +3,7 @@ import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts
 import type { Shift } from '../../centre/index.ts';
 import { type AgentGroup, expectedArrivals, roster, type TimeRange } from '../../workload/index.ts';
 import type { Scenario, ScenarioStream } from '../scenario.ts';
-import { formatTimeOfDay } from '../times.ts';
+import { formatTimeAndDay } from '../times.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -58,7 +58,7 @@ function gapWarning(
 ): Problem[] {
   const [longest] = busy.toSorted((a, b) => b.arrivals - a.arrivals);
   if (!longest) return [];
-  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeOfDay(at - scenario.dayBeganAt));
+  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeAndDay(at - scenario.dayBeganAt));
   const others = busy.length - 1;
   const more = others === 0 ? '' : `, and ${others === 1 ? 'another time' : `${others} more times`}`;
   return [
@@ -84,7 +84,7 @@ function leavingWarning(
 ): Problem[] {
   const after = uncovered(groups, scenario, endsAt + HOUR_MS);
   if (!after.some(({ fromMs, toMs }) => fromMs <= endsAt && toMs > endsAt)) return [];
-  const at = formatTimeOfDay(endsAt - scenario.dayBeganAt);
+  const at = formatTimeAndDay(endsAt - scenario.dayBeganAt);
   return [
     {
       code: 'agents-leave',
