@@ -4,15 +4,9 @@ import type { ForecastMoment } from '../../explain/forecast.ts';
 import { nextMoment } from '../next-change.ts';
 import type { ReadState } from '../read-state.ts';
 import { stepNumber } from '../step-number.ts';
-import type { ComingChange, ComingChangeList } from './change-lists.ts';
+import { type ComingChange, type ComingChangeList, LISTED_MS, MAX_LISTED } from './change-lists.ts';
 
-/** Changes are looked for so far ahead. */
-const COMING_MS = 60_000;
-
-/** Changes that a page gets at most: the next ones. */
-const MAX_LISTED = 20;
-
-/** Contacts whose next change is worked out at a look: each takes as long as a plan or two. */
+/** Contacts whose next change is forecast at a look, at most: each takes as long as a plan or two. */
 const MAX_EXAMINED = 200;
 
 /**
@@ -24,7 +18,7 @@ export function comingChanges({
   context,
   state: { at },
 }: Pick<ReadState, 'records' | 'context' | 'state'>): ComingChangeList {
-  const until = at + COMING_MS;
+  const until = at + LISTED_MS;
   const reconciled = records
     .filter(({ wakeAt, closedAt }) => wakeAt !== undefined && wakeAt <= until && closedAt === undefined)
     .sort((a, b) => wakeTime(a) - wakeTime(b));
