@@ -84,14 +84,13 @@ export async function runRecommend(
       ? `${JSON.stringify(toJson(recommendation, set, scenario, options.seed), null, 2)}\n`
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
-  if (recommendation.outcome !== 'recommended')
-    return recommendation.outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
-  const { point = [] } = recommendation.best.candidate;
-  if (output) {
+  const { outcome, best } = recommendation;
+  const { point } = best.candidate;
+  if (output && outcome === 'recommended' && point) {
     const written = await writePolicies(output, set, point, io.cwd);
     io.err(`Policies: ${written.join(', ')}\n`);
   }
-  return EXIT.ok;
+  return outcome === 'recommended' || outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
 }
 
 /** The candidates of drafts, each compiled once. */
