@@ -18,7 +18,7 @@ export function addSimulationOptions(command: Command): Command {
     .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
     .option(
       '--cores <number>',
-      'simulate on so many cores; the result is the same (default: all)',
+      'how many cores to simulate on; the result is the same (default: all)',
       integer(1, 256),
     );
 }

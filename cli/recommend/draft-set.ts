@@ -77,8 +77,8 @@ function policiesAt(drafts: readonly SourceDraft[], point: Point): Source[] {
 }
 
 /**
- * The problems of the draft with its first values, and of each other value by itself. Values that only do not fit
- * together, such as a second step before the first one, are no problem: such candidates are left out.
+ * The problems of the draft with its first values, and of each other value by itself. Values that are valid alone and do
+ * not fit together, such as those of a second step before the first one, are no problem: their candidates are left out.
  */
 function valueErrors(set: DraftSet, drafts: readonly SourceDraft[], settings: Settings): Finding[] {
   const first = set.choices.map(() => 0);

@@ -9,7 +9,7 @@ export interface MarkedPoint {
   readonly point: FrontPoint;
 }
 
-/** So many points of the front are shown. */
+/** About how many points of the front are shown. */
 const MAX_POINTS = 8;
 
 /** The points of the front with none, the draft and the best marked, from the least service on. */

@@ -10,7 +10,7 @@ export interface Judged {
   readonly baseline: TierCounts;
   /** Those with which all counts were made. */
   readonly thresholds: readonly number[];
-  /** That of the interval which must clear the limit. Default: that of all figures. */
+  /** The confidence of the interval that must clear the limit. Default: that of all figures. */
   readonly confidence?: number;
 }
 

@@ -4,13 +4,13 @@ import { goalFigures } from './figures.ts';
 import { type Goal, isShare } from './goal.ts';
 import type { Judged } from './judge.ts';
 
-/** So many seconds of a wait weigh as much as a percentage point of a share. */
+/** Seconds of a wait that weigh as much as a percentage point of a share. */
 const SECONDS_PER_POINT = 5;
 
 /**
  * How far the goals are away from being met, in percentage points: the sum over the goals of what the bound of the
- * interval misses. The interval is the one that `finalRuns` runs would give which scatter as these do, so that a few
- * runs can be compared with many. 0 where all goals would be met.
+ * interval misses. The interval is as wide as `finalRuns` runs would make it if they scattered as these do, so that a
+ * few runs can be compared with many. 0 where all goals would be met.
  */
 export function shortfall(goals: readonly Goal[], judged: Judged, finalRuns: number): number {
   return goals.reduce((sum, goal) => sum + shortfallOf(goal, judged, finalRuns), 0);

@@ -4,7 +4,7 @@ import type { Estimate } from '../simulation/result.ts';
 import type { SetTally } from '../simulation/set-tally.ts';
 import type { RunCounts } from '../simulation/tier-tally.ts';
 
-/** A customer who abandons counts as one who waits so much longer. */
+/** Seconds of waiting that a customer who abandons counts for. */
 const ABANDONED_SECONDS = 300;
 
 /** What a set costs one tier, against no policies. */

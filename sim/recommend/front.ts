@@ -28,7 +28,7 @@ export function frontPoint(assessment: Assessment): FrontPoint | undefined {
   return goal && worst ? { assessment, goal, worst } : undefined;
 }
 
-/** The points than which no other is better in both, from the least service on. */
+/** The points that no other point beats in both, from the least service on. */
 export function frontOf(points: readonly FrontPoint[]): FrontPoint[] {
   const bestFirst = [...points].sort((a, b) => benefit(b) - benefit(a) || a.worst.seconds - b.worst.seconds);
   let cheapest = Number.POSITIVE_INFINITY;

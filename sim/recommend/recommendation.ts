@@ -25,7 +25,7 @@ export interface Recommendation {
   readonly finalRuns: number;
   /** All candidates of the last round of the search, the best first. */
   readonly searched: readonly Assessment[];
-  /** Of these, the ones than which no other is better for the favoured and the other tiers; by service. */
+  /** Those of them that no other beats for the favoured tier and the others alike; from the least service on. */
   readonly front: readonly FrontPoint[];
   /** On the front beside the best: more service, and less cost. */
   readonly alternatives: { readonly more?: FrontPoint; readonly less?: FrontPoint };

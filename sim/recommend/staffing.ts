@@ -33,7 +33,7 @@ const WINDOW_MS = 2 * HOUR_MS;
 /** No more than this share of all agents is proposed. */
 const MAX_SHARE = 0.5;
 
-/** Looks by simulation for the fewest agents, in the two hours in which they help most, who reach the goals. */
+/** Looks by simulation for the fewest agents that reach the goals, in the two hours in which they help most. */
 export async function staffingAdvice(options: StaffingOptions): Promise<StaffingAdvice | undefined> {
   const { scenario, criteria } = options;
   const group = groupFor(scenario, criteria.goals);

@@ -9,7 +9,7 @@ const CONTACTS_PER_SECOND = 16_000;
 /** Less work cannot tell candidates apart. */
 const MIN_RUNS = 120;
 
-/** The finalists, beside none and the draft. */
+/** Candidates that are judged in the end, at most. */
 export const FINALISTS = 5;
 
 /** How the runs of a search are spent. */
