@@ -2,7 +2,7 @@ import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf
 import { getHeapStatistics } from 'node:v8';
 import { UsageError } from './errors.ts';
 
-/** When so much of the memory is in use after garbage was collected, Node.js is about to end the process. */
+/** Node.js is about to end the process when more than this share of the memory is in use after a collection of garbage. */
 const FULL_SHARE = 0.85;
 
 const MEGABYTE = 2 ** 20;
@@ -11,12 +11,12 @@ const MEGABYTE = 2 ** 20;
 export interface MemoryGuard {
   /** @throws UsageError when memory is nearly full. */
   check(): void;
-  /** Stops to observe the memory. */
+  /** Stops observing the memory. */
   end(): void;
 }
 
 /**
- * Observes how much of the memory of Node.js is in use after each collection of garbage.
+ * Observes how much of the memory of Node.js is in use after each major collection of garbage.
  *
  * @param advice - what a person can do instead, as the rest of a sentence: `replay fewer days`.
  * @param heap - the memory in use and the limit, in bytes. Default: those of this process.
@@ -24,9 +24,10 @@ export interface MemoryGuard {
 export function createMemoryGuard(advice: string, heap = heapOfProcess): MemoryGuard {
   let isFull = false;
   const observer = new PerformanceObserver((list) => {
-    const isMajor = list.getEntries().some((entry) => kindOf(entry) === constants.NODE_PERFORMANCE_GC_MAJOR);
+    // Minor ones come many times a second, and leave most garbage.
+    if (!list.getEntries().some((entry) => kindOf(entry) === constants.NODE_PERFORMANCE_GC_MAJOR)) return;
     const { used, limit } = heap();
-    if (isMajor && used > FULL_SHARE * limit) isFull = true;
+    if (used > FULL_SHARE * limit) isFull = true;
   });
   observer.observe({ entryTypes: ['gc'] });
   return {

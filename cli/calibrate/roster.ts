@@ -1,6 +1,12 @@
 import type { Calibration } from '../../sim/calibration/calibration.ts';
 import type { Collected } from '../../sim/calibration/collector.ts';
-import { parseRoster, type RosterRow, rosterProfiles, unknownQueues } from '../../sim/calibration/roster.ts';
+import {
+  knownQueues,
+  parseRoster,
+  type RosterRow,
+  rosterProfiles,
+  unknownQueues,
+} from '../../sim/calibration/roster.ts';
 import { isManyDays } from '../../sim/calibration/scenario-text.ts';
 import type { Profile } from '../../sim/calibration/staff.ts';
 import { UsageError } from '../errors.ts';
@@ -28,11 +34,8 @@ export function withRoster(
   const { streams } = collected;
   const unknown = unknownQueues(rows, streams, profiles);
   if (unknown.length > 0) {
-    const known = [
-      ...new Set([...streams.map(({ queueId }) => queueId), ...profiles.flatMap(({ queues }) => queues)]),
-    ].sort();
     throw new UsageError(
-      `The roster names queues in which no contact waited (${unknown.join(', ')}). Those of the recording are ${known.join(', ')}.`,
+      `The roster names queues in which no contact waited (${unknown.join(', ')}). Those of the recording are ${knownQueues(streams, profiles).join(', ')}.`,
     );
   }
   return { ...calibration, profiles: rosterProfiles(rows, profiles, streams, isManyDays(collected)) };

@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { durationSeconds } from '../../lambda/domain/duration.ts';
+import type { Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate/run.ts';
 import type { CommandContext } from '../command-context.ts';
+import { parseSeconds } from '../options/duration.ts';
 import { addRecordingPartOptions } from '../options/recording-part.ts';
 import { repeated } from '../options/repeated.ts';
 import { timezoneOf } from '../options/timezone.ts';
@@ -47,7 +47,8 @@ Examples:
     });
 }
 
+/** The scenario has the duration as it is written here. */
 function parseDuration(text: string): string {
-  if ((durationSeconds(text) ?? 0) >= 1) return text;
-  throw new InvalidArgumentError('Expected a duration of at least 1s, such as 60s or 1m30s.');
+  parseSeconds(text);
+  return text;
 }

@@ -1,12 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { durationSeconds } from '../../lambda/domain/duration.ts';
+import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { parseHours } from '../options/duration.ts';
-import { integer } from '../options/integer.ts';
+import { parseSeconds } from '../options/duration.ts';
+import { addSimulationOptions } from '../options/simulation.ts';
 import type { RecommendOptions } from '../recommend/run.ts';
 
 export function addRecommend(program: Command, { io, setExitCode }: CommandContext): void {
-  program
+  const command = program
     .command('recommend')
     .description(
       'Chooses the free values of draft policies, such as after: { try: [0s, 30s, 60s] }, so that goals are reached at ' +
@@ -20,16 +19,10 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
     .option(
       '--budget <duration>',
       'how much to simulate: what two usual cores do in this time',
-      parseBudget,
+      parseSeconds,
       120,
-    )
-    .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
-    .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
-    .option(
-      '--cores <number>',
-      'simulate on so many cores; the result is the same (default: all)',
-      integer(1, 256),
-    )
+    );
+  addSimulationOptions(command)
     .option('--json', 'print the result as one JSON document')
     .addHelpText(
       'after',
@@ -42,10 +35,4 @@ Examples:
       const { runRecommend } = await import('../recommend/run.ts');
       setExitCode(await runRecommend(scenario, options, io));
     });
-}
-
-function parseBudget(text: string): number {
-  const seconds = durationSeconds(text);
-  if (seconds !== undefined && seconds >= 1) return seconds;
-  throw new InvalidArgumentError('Expected a duration of at least 1s, such as 2m.');
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { parseHours } from '../options/duration.ts';
 import { integer } from '../options/integer.ts';
 import { repeated } from '../options/repeated.ts';
+import { addSimulationOptions } from '../options/simulation.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
 
 export function addSimulate(program: Command, { io, setExitCode }: CommandContext): void {
-  program
+  const command = program
     .command('simulate')
     .description(
       'Simulates the contacts of a scenario under policy sets, and reports the effect on each customer tier.',
@@ -18,14 +18,8 @@ export function addSimulate(program: Command, { io, setExitCode }: CommandContex
       '--goals <file>',
       'what each tier should get: printed first; exits with 1 unless every set meets all',
     )
-    .option('--runs <number>', 'independent runs, for the confidence intervals', integer(1, 10_000), 10)
-    .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
-    .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
-    .option(
-      '--cores <number>',
-      'simulate on so many cores; the result is the same (default: all)',
-      integer(1, 256),
-    )
+    .option('--runs <number>', 'independent runs, for the confidence intervals', integer(1, 10_000), 10);
+  addSimulationOptions(command)
     .option('--json', 'print the result as one JSON document')
     .option('--report <file>', 'also write the report, one HTML file')
     .option('--open', 'open the report (without --report: in a temporary file)')

@@ -83,7 +83,6 @@ export function parseUpdateLine(text: string): UpdateLine | undefined {
 
 /** What a line of a contact's history says of a decision. */
 export interface DecisionLine {
-  readonly reason: string;
   readonly policy?: string;
   /** The index of the step, where each step of a ramp counts. */
   readonly step?: number;
@@ -96,7 +95,6 @@ export function parseDecisionLine(text: string): DecisionLine | undefined {
   const [, reason = '', policy, step, overridden] = DECISION.exec(text) ?? [];
   if (reason !== 'governed' && labelOf(reason) === undefined) return undefined;
   return {
-    reason,
     isOverridden: overridden !== undefined,
     ...(policy !== undefined && { policy }),
     ...(step !== undefined && { step: Number(step) }),

@@ -6,12 +6,12 @@ import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
-import { type CommandIo, readText } from '../command-io.ts';
+import type { CommandIo } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
 import { pauseBySettings, type StopReason, stopReasons, storedPauses } from '../parameters/stop-reasons.ts';
-import { readBeside, readSources, readTextFile } from '../sources/read.ts';
+import { readBeside, readSources, readTextOrStdin } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { parseContactFile } from './contact-file.ts';
@@ -171,7 +171,7 @@ async function readContactFile(
   attributeNames: readonly string[],
   io: CommandIo,
 ): Promise<ContactRecord> {
-  const text = await readContactText(file, io);
+  const text = await readTextOrStdin(file, io);
   const { record, isReplayed, lacksQueue } = parseContactFile(
     file === '-' ? 'stdin' : file,
     text,
@@ -190,11 +190,6 @@ async function readContactFile(
     );
   }
   return record;
-}
-
-async function readContactText(file: string, io: CommandIo): Promise<string> {
-  if (file === '-') return readText(io.stdin);
-  return readTextFile(file, io.cwd);
 }
 
 async function loadLiveRecord(

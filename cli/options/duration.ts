@@ -7,6 +7,18 @@ export function nonNegativeSeconds(text: string): number | undefined {
   return seconds === undefined || seconds < 0 ? undefined : seconds;
 }
 
+/**
+ * Parses a duration of at least 1s for an option of commander.
+ *
+ * @returns seconds.
+ * @throws InvalidArgumentError
+ */
+export function parseSeconds(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds !== undefined && seconds >= 1) return seconds;
+  throw new InvalidArgumentError('Expected a duration of at least 1s, such as 60s or 1m30s.');
+}
+
 const MAX_HOURS = 366 * 24;
 
 /**

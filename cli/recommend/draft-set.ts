@@ -4,8 +4,9 @@ import type { Path, Problem } from '../../lambda/domain/validation/problem.ts';
 import { type Choice, type Draft, NEVER, parseDraft, policyText } from '../../sim/recommend/draft/draft.ts';
 import type { Point } from '../../sim/recommend/search/space.ts';
 import { UsageError } from '../errors.ts';
-import { type ReadIo, readBeside, readSources } from '../sources/read.ts';
-import { isShared, type Source } from '../sources/source.ts';
+import { readSetSources } from '../sources/policy-sets.ts';
+import type { ReadIo } from '../sources/read.ts';
+import type { Source } from '../sources/source.ts';
 import { type Finding, isError, type ValidatedSources, validateSources } from '../sources/validate.ts';
 
 /** A choice with the policy that has it. */
@@ -33,11 +34,7 @@ export async function readDraftSet(
   settings: Settings,
   io: ReadIo,
 ): Promise<{ set: DraftSet; errors: readonly Finding[] }> {
-  const files = await readSources([path], io);
-  const beside = await readBeside(files, io.cwd);
-  const policies = files.filter(({ kind }) => kind === 'policy');
-  const shared = [...files, ...beside].filter(({ kind }) => isShared(kind));
-  const own = files.filter(({ kind }) => kind === 'settings');
+  const { policies, shared, settings: own } = await readSetSources(path, io);
   const parsed = policies.map((source) => ({ source, ...parseDraft(source.name, source.text) }));
   const drafts = parsed.map(({ source, draft }) => ({ source, draft }));
   const choices = drafts.flatMap(({ draft }) =>
@@ -77,8 +74,8 @@ function policiesAt(drafts: readonly SourceDraft[], point: Point): Source[] {
 }
 
 /**
- * The problems of the draft with its first values, and of each other value by itself. Values that only do not fit
- * together, such as a second step before the first one, are no problem: such candidates are left out.
+ * The problems of the draft with its first values, and of each other value by itself. Values that are valid alone and do
+ * not fit together, such as those of a second step before the first one, are no problem: their candidates are left out.
  */
 function valueErrors(set: DraftSet, drafts: readonly SourceDraft[], settings: Settings): Finding[] {
   const first = set.choices.map(() => 0);

@@ -27,10 +27,7 @@ export function formatRecommendation(
   ].join('\n');
 }
 
-function verdictLines(
-  { outcome, best, starvation, stress = [], staffing }: Recommendation,
-  set: DraftSet,
-): string[] {
+function verdictLines({ outcome, best, stress = [], staffing }: Recommendation, set: DraftSet): string[] {
   const words = candidateWords(best.candidate, set);
   switch (outcome) {
     case 'recommended':
@@ -47,7 +44,7 @@ function verdictLines(
     case 'starving':
       return [
         'Nothing is recommended: what meets the goals starves a tier.',
-        ...starvation.map(({ reason }) => reason),
+        ...best.starvation.map(({ reason }) => reason),
         `The nearest: ${words}.`,
       ];
     case 'unreachable': {

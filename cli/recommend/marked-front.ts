@@ -1,4 +1,4 @@
-import { NONE } from '../../sim/recommend/candidate.ts';
+import { type Candidate, NONE } from '../../sim/recommend/candidate.ts';
 import { type FrontPoint, frontPoint } from '../../sim/recommend/front.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 
@@ -9,32 +9,27 @@ export interface MarkedPoint {
   readonly point: FrontPoint;
 }
 
-/** So many points of the front are shown. */
+/** About how many points of the front are shown. */
 const MAX_POINTS = 8;
 
 /** The points of the front with none, the draft and the best marked, from the least service on. */
 export function markedFront({ searched, front, best }: Recommendation): MarkedPoint[] {
-  const draftId =
-    best.candidate.point?.map(() => 0).join('-') ??
-    searched
-      .find(({ candidate }) => candidate.point)
-      ?.candidate.point?.map(() => 0)
-      .join('-');
-  const markOf = (id: string) => {
+  const markOf = ({ id, point }: Candidate) => {
+    const isDraft = point?.every((value) => value === 0) ?? false;
     const marks = [
-      id === NONE ? 'none' : '',
-      id === draftId ? 'draft' : '',
-      id === best.candidate.id ? 'best' : '',
+      ...(id === NONE ? ['none'] : []),
+      ...(isDraft ? ['draft'] : []),
+      ...(id === best.candidate.id ? ['best'] : []),
     ];
-    return marks.filter((mark) => mark !== '').join(', ');
+    return marks.join(', ');
   };
   const marked = searched
-    .filter(({ candidate }) => markOf(candidate.id) !== '')
+    .filter(({ candidate }) => markOf(candidate) !== '')
     .flatMap((one) => frontPoint(one) ?? []);
   const every = Math.max(1, Math.ceil(front.length / MAX_POINTS));
   const shown = front.filter((_, index) => index % every === 0 || index === front.length - 1);
   const byId = new Map([...shown, ...marked].map((point) => [point.assessment.candidate.id, point]));
-  return [...byId]
-    .map(([id, point]) => ({ mark: markOf(id), point }))
+  return [...byId.values()]
+    .map((point) => ({ mark: markOf(point.assessment.candidate), point }))
     .sort((a, b) => a.point.goal.found.value - b.point.goal.found.value);
 }

@@ -10,6 +10,7 @@ import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { coresOf } from '../options/cores.ts';
+import type { SimulationCommandOptions } from '../options/simulation.ts';
 import { createProgress } from '../progress.ts';
 import { readGoals } from '../simulate/goals.ts';
 import { readScenario } from '../simulate/scenario.ts';
@@ -21,16 +22,13 @@ import { formatRecommendation } from './format.ts';
 import { toJson } from './json.ts';
 import { type Output, refuseFullDirectory, writePolicies } from './write-policies.ts';
 
-export interface RecommendOptions {
+export interface RecommendOptions extends SimulationCommandOptions {
   /** A directory or file of drafts. */
   readonly policies: string;
   /** A file of goals. */
   readonly goals: string;
-  readonly seed: number;
-  readonly hours?: number;
   /** Seconds. */
   readonly budget: number;
-  readonly cores?: number;
   /** The directory for the chosen policies. */
   readonly output?: string;
   readonly force?: boolean;
@@ -86,14 +84,13 @@ export async function runRecommend(
       ? `${JSON.stringify(toJson(recommendation, set, scenario, options.seed), null, 2)}\n`
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
-  if (recommendation.outcome !== 'recommended')
-    return recommendation.outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
-  const { point = [] } = recommendation.best.candidate;
-  if (output) {
+  const { outcome, best } = recommendation;
+  const { point } = best.candidate;
+  if (output && outcome === 'recommended' && point) {
     const written = await writePolicies(output, set, point, io.cwd);
     io.err(`Policies: ${written.join(', ')}\n`);
   }
-  return EXIT.ok;
+  return outcome === 'recommended' || outcome === 'none-needed' ? EXIT.ok : EXIT.problems;
 }
 
 /** The candidates of drafts, each compiled once. */

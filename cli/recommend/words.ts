@@ -5,27 +5,28 @@ import type { Candidate } from '../../sim/recommend/candidate.ts';
 import type { TierCost } from '../../sim/recommend/cost.ts';
 import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
 import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
-import type { DraftSet } from './draft-set.ts';
+import { formatTimeOfDay } from '../../sim/scenario/index.ts';
+import type { DraftSet, NamedChoice } from './draft-set.ts';
 
 /** `gold: steps[0].after 30s, steps[0].set.priority 2`; `none` without policies. */
 export function candidateWords({ point }: Candidate, { choices }: DraftSet): string {
   if (!point) return 'none';
-  const sameDraft = (policy: string) => choices.filter((one) => one.policy === policy);
-  const chosenOf = (policy: string) => point.filter((_, index) => choices[index]?.policy === policy);
   const byPolicy = Map.groupBy(
-    choices
-      .map((choice, index) => ({ ...choice, value: choice.values[point[index] ?? 0] }))
-      .filter((choice) => !isLeftOut(choice, sameDraft(choice.policy), chosenOf(choice.policy))),
+    choices.map((choice, index) => ({ ...choice, index: point[index] ?? 0 })),
     ({ policy }) => policy,
   );
   return [...byPolicy]
-    .map(([policy, chosen]) => {
-      const values = chosen.map(({ path, value }) =>
-        value === NEVER ? `without ${formatPath(path.slice(0, 2))}` : `${formatPath(path)} ${value}`,
-      );
-      return `${policy}: ${values.join(', ')}`;
+    .flatMap(([policy, ofPolicy]) => {
+      const chosen = ofPolicy.map(({ index }) => index);
+      const counting = ofPolicy.filter((choice) => !isLeftOut(choice, ofPolicy, chosen));
+      return counting.length === 0 ? [] : [`${policy}: ${counting.map(choiceWords).join(', ')}`];
     })
     .join('; ');
+}
+
+function choiceWords({ path, values, index }: NamedChoice & { readonly index: number }): string {
+  const value = values[index];
+  return value === NEVER ? `without ${formatPath(path.slice(0, 2))}` : `${formatPath(path)} ${value}`;
 }
 
 /** `silver waits 3.2 s longer and abandons +0.4 points` */
@@ -44,9 +45,13 @@ export function costsWords({ tierCosts }: Pick<Assessment, 'tierCosts'>): string
 export function staffingWords({ agents, group, hours, reaches }: StaffingAdvice): string {
   const many = `${NUMBERS[agents - 1] ?? agents} more ${agents === 1 ? 'agent' : 'agents'} like those of ${group}`;
   if (!reaches) return `Not even ${many.toLowerCase()} would.`;
-  const when = hours ? `from ${timeOfDay(hours.fromMs)} to ${timeOfDay(hours.toMs)}` : 'at all times';
+  const when = hours
+    ? `from ${formatTimeOfDay(hours.fromMs)} to ${formatTimeOfDay(hours.toMs % DAY_MS)}`
+    : 'at all times';
   return `${many} ${when} would, with the best of these policies.`;
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 const NUMBERS = [
   'One',
@@ -72,9 +77,4 @@ export function seconds(value: number): string {
 export function points(share: number): string {
   const value = (share * 100).toFixed(1);
   return `${value.startsWith('-') ? '' : '+'}${value} points`;
-}
-
-function timeOfDay(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  return `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

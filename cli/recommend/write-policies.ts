@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { observing } from '../../sim/recommend/draft/observing.ts';
 import type { Point } from '../../sim/recommend/search/space.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
-import { folderOf, isShared, type Source } from '../sources/source.ts';
+import { folderOf, isShared } from '../sources/source.ts';
 import type { DraftSet } from './draft-set.ts';
 
 /** Where the chosen policies go. */
@@ -20,10 +21,8 @@ export interface Output {
  * @throws UsageError
  */
 export async function refuseFullDirectory({ directory, force }: Output, cwd: string): Promise<void> {
-  const names = await readdir(resolve(cwd, directory)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    return asUsageError(directory, () => Promise.reject(error));
-  });
+  const path = resolve(cwd, directory);
+  const names = existsSync(path) ? await asUsageError(directory, () => readdir(path)) : [];
   if (names.length > 0 && !force) {
     throw new UsageError(`${directory} has files. Name an empty directory, or add --force to replace them.`);
   }
@@ -43,7 +42,7 @@ export async function writePolicies(
 ): Promise<string[]> {
   const written: string[] = [];
   for (const source of set.sourcesAt(point)) {
-    const file = join(directory, isShared(source.kind) ? folderOf(source.kind) : '', fileName(source));
+    const file = join(directory, isShared(source.kind) ? folderOf(source.kind) : '', basename(source.file));
     const isChosen = source.kind === 'policy' && set.drafts.includes(source.name);
     await asUsageError(file, async () => {
       await mkdir(resolve(cwd, dirname(file)), { recursive: true });
@@ -52,8 +51,4 @@ export async function writePolicies(
     written.push(file);
   }
   return written;
-}
-
-function fileName({ file }: Source): string {
-  return relative(dirname(file), file);
 }

@@ -1,4 +1,5 @@
-import type { Estimate, GoalResult, SimulationResult } from '../../sim/simulation/index.ts';
+import { isShare } from '../../sim/goals/index.ts';
+import type { GoalResult, SimulationResult } from '../../sim/simulation/index.ts';
 import { formatEstimate, formatPercent, scaled } from './estimate-words.ts';
 import { judgedSets } from './goals.ts';
 
@@ -22,15 +23,14 @@ export function formatGoal(result: GoalResult): string {
 }
 
 /** `96 ± 0.8 %`, `+2.6 ± 1.1 points` or `642 ± 34 s`. */
-export function formatFound({ figure, isChange, found }: GoalResult): string {
-  const isShare = figure === 'answered' || figure === 'abandoned';
-  const words =
-    isShare && !isChange
-      ? formatPercent(found)
-      : formatEstimate(inUnit(found, isShare), isShare ? 'points' : 's');
+export function formatFound(result: GoalResult): string {
+  const { isChange, found } = result;
+  const words = wordsOf(result);
   return isChange && found.value > 0 ? `+${words}` : words;
 }
 
-function inUnit(found: Estimate, isShare: boolean): Estimate {
-  return isShare ? scaled(found, 100) : found;
+function wordsOf(result: GoalResult): string {
+  const { isChange, found } = result;
+  if (!isShare(result)) return formatEstimate(found, 's');
+  return isChange ? formatEstimate(scaled(found, 100), 'points') : formatPercent(found);
 }

@@ -5,6 +5,7 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { openWithApplication } from '../open-with-application.ts';
 import { coresOf } from '../options/cores.ts';
+import type { SimulationCommandOptions } from '../options/simulation.ts';
 import { createProgress } from '../progress.ts';
 import { conditionNotes } from './condition-notes.ts';
 import { formatResult } from './format.ts';
@@ -15,7 +16,7 @@ import { validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
 import { simulateOnCores } from './simulate-on-cores.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends SimulationCommandOptions {
   /** Directories of policies. */
   readonly policies: readonly string[];
   /** `none`, or a directory of policies. */
@@ -23,9 +24,6 @@ export interface SimulateOptions {
   /** A file of goals. */
   readonly goals?: string;
   readonly runs: number;
-  readonly seed: number;
-  readonly hours?: number;
-  readonly cores?: number;
   readonly json?: boolean;
   /** The file to write the report to. */
   readonly report?: string;

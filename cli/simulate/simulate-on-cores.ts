@@ -22,15 +22,15 @@ export async function simulateOnCores(
   cores: number,
   onProgress: OnProgress,
 ): Promise<SimulationResult> {
-  const { scenario, runs, sets } = options;
+  const { scenario } = options;
   const simulation = new Simulation(options);
   const { setRuns } = simulation;
-  const tasks = setRuns.flatMap((setRun) => {
-    const set = texts[setRun.set];
+  const withoutPolicies: SetTexts = { sources: [], settings: scenario.settings };
+  const tasks = setRuns.map((setRun) => {
     const { key, thresholds = [] } = simulation.task(setRun);
-    return set ? [{ scenario, set, key, thresholds }] : [];
+    return { scenario, set: texts[setRun.set] ?? withoutPolicies, key, thresholds };
   });
-  const contacts = expectedContacts(scenario) * runs * sets.length;
+  const contacts = expectedContacts(scenario) * tasks.length;
   const pool = createThreadPool(contacts < MIN_CONTACTS ? 1 : cores);
   const shares = setRuns.map(() => 0);
   let done = 0;

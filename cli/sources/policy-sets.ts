@@ -21,6 +21,28 @@ export interface PolicySetSource {
   readonly errors: readonly Finding[];
 }
 
+/** The texts of a policy set. */
+export interface SetSources {
+  readonly policies: readonly Source[];
+  readonly shared: readonly Source[];
+  readonly settings: readonly Source[];
+}
+
+/**
+ * Reads the texts of a policy set from a directory or file. Of what lies beside a file, only what policies share is read.
+ *
+ * @throws UsageError when the path is not usable.
+ */
+export async function readSetSources(path: string, io: ReadIo): Promise<SetSources> {
+  const files = await readSources([path], io);
+  const beside = await readBeside(files, io.cwd);
+  return {
+    policies: files.filter(({ kind }) => kind === 'policy'),
+    shared: [...files, ...beside].filter(({ kind }) => isShared(kind)),
+    settings: files.filter(isSettings),
+  };
+}
+
 /**
  * Reads the policies of a set, and its settings.
  *
@@ -34,19 +56,16 @@ export async function readPolicySet(
   settings?: Source,
   otherSettings?: Settings,
 ): Promise<PolicySetSource> {
-  const files = await readSources([path], io);
-  const policySources = files.filter(({ kind }) => kind === 'policy');
-  const beside = await readBeside(files, io.cwd);
-  const shared = [...files, ...beside].filter(({ kind }) => isShared(kind));
-  const own = settings ? [{ ...settings, kind: 'settings' as const }] : files.filter(isSettings);
-  const sources: Source[] = [...policySources, ...shared, ...own];
+  const files = await readSetSources(path, io);
+  const own = settings ? [{ ...settings, kind: 'settings' as const }] : files.settings;
+  const sources: Source[] = [...files.policies, ...files.shared, ...own];
   const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,
     sources,
     conditions: validated.conditions,
     settings: sources.some(isSettings) ? validated.settings : undefined,
-    hasPolicySources: policySources.length > 0,
+    hasPolicySources: files.policies.length > 0,
     errors: validated.findings.filter(isError),
   };
 }

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { CommandIo } from '../command-io.ts';
+import { type CommandIo, readText } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { formatPassedOver, type PassedOver, passOver } from './passed-over.ts';
@@ -142,6 +142,11 @@ export async function readTextFile(path: string, cwd: string): Promise<string> {
   throw new UsageError(
     `${path}:${encodingProblem.line}:${encodingProblem.column}: ${encodingProblem.message}`,
   );
+}
+
+/** As {@link readTextFile}; of `-`, what stdin has. */
+export async function readTextOrStdin(path: string, io: Pick<CommandIo, 'cwd' | 'stdin'>): Promise<string> {
+  return path === '-' ? readText(io.stdin) : readTextFile(path, io.cwd);
 }
 
 /** Runs an operation of the file system. @throws UsageError in place of any other error. */

@@ -1,7 +1,7 @@
 import { VERSION } from '../../lambda/domain/version.ts';
-import { type CommandIo, readText } from '../command-io.ts';
+import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { readTextFile } from '../sources/read.ts';
+import { readTextOrStdin } from '../sources/read.ts';
 import { sourceMapOf } from './source-maps.ts';
 import { handlersIn, withSourcePositions } from './source-positions.ts';
 
@@ -15,7 +15,7 @@ const LOGGED_VERSION = /"version":"([^"]{1,64})"/g;
  * @param file - a path, or `-` for stdin.
  */
 export async function stack(file: string, io: CommandIo): Promise<ExitCode> {
-  const text = file === '-' ? await readText(io.stdin) : await readTextFile(file, io.cwd);
+  const text = await readTextOrStdin(file, io);
   const names = handlersIn(text);
   if (names.length === 0) {
     io.err(

@@ -5,7 +5,7 @@ import { HANDLER_NAMES, type HandlerName } from '../../lib/handler-names.ts';
 /** A position in a bundle, as V8 writes it: `file:///var/task/dispatch.mjs:3:1234`. */
 const POSITION = new RegExp(String.raw`[^\s()"'\\]*\b(${HANDLER_NAMES.join('|')})\.mjs:(\d+):(\d+)`, 'g');
 
-/** The handlers whose bundles a text names positions of. */
+/** The handlers in whose bundles a text names positions. */
 export function handlersIn(text: string): HandlerName[] {
   return [...new Set([...text.matchAll(POSITION)].map(([, name]) => name as HandlerName))];
 }
@@ -20,7 +20,7 @@ export function withSourcePositions(text: string, maps: ReadonlyMap<HandlerName,
   return text.replaceAll(POSITION, (found, name: HandlerName, line: string, column: string) => {
     const entry = maps.get(name)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (!entry || !('originalSource' in entry) || !entry.originalSource) return found;
-    // Behind its last line a map answers with its last entry.
+    // Past its last line, a map answers with its last entry.
     if (entry.generatedLine !== Number(line) - 1) return found;
     // The paths start at the folder of the bundle.
     const source = posix.normalize(entry.originalSource).replace(/^(\.\.\/)+/, '');

@@ -24,20 +24,25 @@ const MAX_MOMENTS = 50;
  * @returns undefined where none follows within a day.
  */
 export function nextChange(record: ContactRecord, context: PlanContext, now: number): NextChange | undefined {
-  const moment = nextMoment(record, context, now);
+  const moment = nextMoment(record, context, now, now + HORIZON_MS);
   return moment && { at: moment.at, updates: moment.calls };
 }
 
-/** The moment of the next change, with what is decided then. Otherwise as {@link nextChange}. */
+/**
+ * The moment of the next change, with what is decided then. Otherwise as {@link nextChange}.
+ *
+ * @param until - milliseconds since the epoch, inclusive.
+ */
 export function nextMoment(
   record: ContactRecord,
   context: PlanContext,
   now: number,
+  until: number,
 ): ForecastMoment | undefined {
   let count = 0;
   for (const { moment } of forecastMoments(record, context, now)) {
     const { at, calls } = moment;
-    if (at > now + HORIZON_MS || count > MAX_MOMENTS) return undefined;
+    if (at > until || count > MAX_MOMENTS) return undefined;
     if (at > now && calls.length > 0) return moment;
     count += 1;
   }

@@ -1,6 +1,6 @@
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type RunConfiguration, type RunOutcome, simulateRun } from '../../sim/simulation/index.ts';
-import { validateSources } from '../sources/validate.ts';
+import { isError, validateSources } from '../sources/validate.ts';
 import type { SetTexts, ThreadTask } from './messages.ts';
 
 const MAX_COMPILED = 100;
@@ -29,7 +29,7 @@ function configurationOf(set: SetTexts): RunConfiguration {
 
 function compile({ sources, settings: otherSettings }: SetTexts): RunConfiguration {
   const { policies, conditions, settings, findings } = validateSources(sources, { settings: otherSettings });
-  const problem = findings.find(({ severity }) => severity === 'error');
+  const problem = findings.find(isError);
   if (problem) throw new TypeError(`${problem.source.file} is not valid: ${problem.message}`);
   return { policies: createPolicySet(policies), conditions, settings };
 }

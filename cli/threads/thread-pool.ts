@@ -10,7 +10,7 @@ export type OnTaskProgress = (index: number, share: number) => void;
 /** Simulates runs on several cores. The outcomes are the same for any number of them. */
 export interface ThreadPool {
   /**
-   * Simulates the tasks, and passes each outcome on in the order of the tasks.
+   * Simulates the tasks, and passes each outcome on in the order of the tasks. A pool does one such run at a time.
    *
    * @throws whatever a task throws.
    */
@@ -32,14 +32,7 @@ const THREAD = existsSync(SOURCE) ? SOURCE : new URL('./simulation-thread.js', i
  * @param cores - 1: this thread does the work itself.
  */
 export function createThreadPool(cores: number): ThreadPool {
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-
-  function takeWorker(): Worker {
-    const worker = idle.pop() ?? new Worker(THREAD);
-    all.add(worker);
-    return worker;
-  }
+  const workers: Worker[] = [];
 
   return {
     async run(tasks, onOutcome, onProgress) {
@@ -57,7 +50,7 @@ export function createThreadPool(cores: number): ThreadPool {
         await work((task, index) => runTask(task, (share) => onProgress?.(index, share)));
         return;
       }
-      const workers = Array.from({ length: Math.min(cores, tasks.length) }, takeWorker);
+      while (workers.length < Math.min(cores, tasks.length)) workers.push(new Worker(THREAD));
       try {
         await Promise.all(
           workers.map((worker) =>
@@ -70,16 +63,12 @@ export function createThreadPool(cores: number): ThreadPool {
         await terminate();
         throw error;
       }
-      idle.push(...workers);
     },
     close: terminate,
   };
 
   async function terminate(): Promise<void> {
-    const workers = [...all];
-    all.clear();
-    idle.length = 0;
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
   }
 }
 

@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
 import { plural } from '../../cli/format.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
+import { formatTimeOfDay } from '../../sim/scenario/index.ts';
 import { percentile } from '../../sim/statistics/index.ts';
 import type { DemoSetup } from './demo-setup.ts';
 import type { DemoProgress } from './run.ts';
 import type { DemoSummary, NotJudged } from './summary.ts';
 import type { TierFigures } from './tier-figures.ts';
-import { formatTimeOfDay, timeOfDayAt } from './time-of-day.ts';
+import { timeOfDayAt } from './time-of-day.ts';
 
 /** Says which part of which scenario runs, and how fast. */
 export function formatStart(

@@ -1,6 +1,6 @@
 import { UsageError } from '../../cli/errors.ts';
-import type { Scenario } from '../../sim/scenario/index.ts';
-import { formatTimeOfDay, timeOfDayAt } from './time-of-day.ts';
+import { formatTimeOfDay, type Scenario } from '../../sim/scenario/index.ts';
+import { timeOfDayAt } from './time-of-day.ts';
 import { type TimeWindow, type Visit, waitWithin } from './visits.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,3 +1,4 @@
+import { sampleVariance } from '../statistics/index.ts';
 import { type Fitted, logNormalInterval } from './parameter.ts';
 
 /** Handling times, as a scenario has them. */
@@ -24,7 +25,7 @@ export function fitLogNormal(values: readonly number[]): LogNormalFit | undefine
   const count = logs.length;
   if (count < MIN_COUNT) return undefined;
   const location = logs.reduce((sum, log) => sum + log, 0) / count;
-  const variance = logs.reduce((sum, log) => sum + (log - location) ** 2, 0) / (count - 1);
+  const variance = sampleVariance(logs, location);
   if (!(variance > 1e-12)) return undefined;
   const variation = Math.sqrt(Math.expm1(variance));
   // The variance of `variance` is 2 variance^2 / count, and location and variance are independent.

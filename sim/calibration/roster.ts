@@ -82,11 +82,14 @@ export function unknownQueues(
   streams: readonly StreamKey[],
   profiles: readonly Profile[],
 ): string[] {
-  const known = new Set([
-    ...streams.map(({ queueId }) => queueId),
-    ...profiles.flatMap(({ queues }) => queues),
-  ]);
+  const known = new Set(knownQueues(streams, profiles));
   return [...new Set(rows.flatMap(({ queues }) => queues))].filter((queue) => !known.has(queue)).sort();
+}
+
+/** The queues of a recording: those that contacts waited in, and those that agents served; sorted. */
+export function knownQueues(streams: readonly StreamKey[], profiles: readonly Profile[]): string[] {
+  const served = profiles.flatMap(({ queues }) => queues);
+  return [...new Set([...streams.map(({ queueId }) => queueId), ...served])].sort();
 }
 
 /**

@@ -20,6 +20,21 @@ export interface Goal {
   readonly limit: number;
 }
 
+/** Whether the figure of a goal is a share of contacts; otherwise it is in seconds. */
+export function isShare({ figure }: Pick<Goal, 'figure'>): boolean {
+  return figure === 'answered' || figure === 'abandoned';
+}
+
+/** Whether a goal favours its tier over others. A goal of a change protects a tier, and does not favour it. */
+export function favoursTier({ tier, isChange }: Pick<Goal, 'tier' | 'isChange'>): boolean {
+  return !isChange && tier !== EVERYBODY;
+}
+
+/** Whether a value of the figure is on the right side of the limit. */
+export function isReached({ figure, limit }: Pick<Goal, 'figure' | 'limit'>, value: number): boolean {
+  return figure === 'answered' ? value >= limit : value <= limit;
+}
+
 /** The target times of goals, in seconds, each once. */
 export function thresholdsOf(goals: readonly Goal[]): number[] {
   return [...new Set(goals.flatMap(({ withinSeconds }) => withinSeconds ?? []))].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-export { EVERYBODY, type Goal, thresholdsOf } from './goal.ts';
+export { favoursTier, type Goal, isReached, isShare, thresholdsOf } from './goal.ts';
 export { goalsJsonSchema } from './json-schema.ts';
 export { judgeGoals } from './judge.ts';
 export { parseGoals } from './parse-goals.ts';

@@ -1,7 +1,7 @@
 import { CONFIDENCE, estimate, pairedEstimate, shareEstimate } from '../simulation/estimate.ts';
 import type { Estimate, GoalResult } from '../simulation/result.ts';
 import { contactsOf, goalFigures, type TierCounts } from './figures.ts';
-import type { Goal } from './goal.ts';
+import { type Goal, isReached, isShare } from './goal.ts';
 
 /** What goals are judged by. */
 export interface Judged {
@@ -10,7 +10,7 @@ export interface Judged {
   readonly baseline: TierCounts;
   /** Those with which all counts were made. */
   readonly thresholds: readonly number[];
-  /** That of the interval which must clear the limit. Default: that of all figures. */
+  /** The confidence of the interval that must clear the limit. Default: that of all figures. */
   readonly confidence?: number;
 }
 
@@ -40,17 +40,12 @@ function goalEstimate(
 ): Estimate {
   const values = goalFigures(goal, counts, thresholds);
   if (goal.isChange) return pairedEstimate(values, goalFigures(goal, baseline, thresholds), confidence);
-  const isShare = goal.figure === 'answered' || goal.figure === 'abandoned';
-  return isShare ? shareEstimate(values, confidence) : estimate(values, confidence);
+  return isShare(goal) ? shareEstimate(values, confidence) : estimate(values, confidence);
 }
 
-function verdictOf(
-  { figure, limit }: Goal,
-  { low, high }: Estimate,
-  contacts: number,
-): GoalResult['verdict'] {
+function verdictOf(goal: Goal, { low, high }: Estimate, contacts: number): GoalResult['verdict'] {
   if (contacts === 0) return 'unclear';
-  const [isMet, isMissed] =
-    figure === 'answered' ? [low >= limit, high < limit] : [high <= limit, low > limit];
-  return isMet ? 'met' : isMissed ? 'missed' : 'unclear';
+  const [worst, best] = goal.figure === 'answered' ? [low, high] : [high, low];
+  if (isReached(goal, worst)) return 'met';
+  return isReached(goal, best) ? 'unclear' : 'missed';
 }

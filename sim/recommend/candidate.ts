@@ -13,6 +13,11 @@ export interface Candidate {
 /** The id of the set without policies. */
 export const NONE = 'none';
 
+/** The candidates without repeats. */
+export function distinctCandidates(candidates: readonly Candidate[]): Candidate[] {
+  return [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()];
+}
+
 /** The number of steps of a candidate: how much there is to understand. */
 export function stepCount({ set }: Candidate): number {
   return set.policies.policies.reduce((sum, { steps }) => sum + steps.length, 0);

@@ -1,10 +1,10 @@
-import { EVERYBODY, type Goal } from '../goals/goal.ts';
+import { favoursTier, type Goal } from '../goals/goal.ts';
 import { estimate } from '../simulation/estimate.ts';
 import type { Estimate } from '../simulation/result.ts';
 import type { SetTally } from '../simulation/set-tally.ts';
 import type { RunCounts } from '../simulation/tier-tally.ts';
 
-/** A customer who abandons counts as one who waits so much longer. */
+/** Seconds of waiting that a customer who abandons counts for. */
 const ABANDONED_SECONDS = 300;
 
 /** What a set costs one tier, against no policies. */
@@ -18,11 +18,9 @@ export interface TierCost {
   readonly seconds: number;
 }
 
-/** The tiers that pay: those that no goal favours. A goal of a change protects a tier, and does not favour it. */
+/** The tiers that pay: those that no goal favours. */
 export function otherTiers(goals: readonly Goal[], tiers: readonly string[]): readonly string[] {
-  const favoured = goals
-    .filter(({ isChange, tier }) => !isChange && tier !== EVERYBODY)
-    .map(({ tier }) => tier);
+  const favoured = goals.filter(favoursTier).map(({ tier }) => tier);
   const others = tiers.filter((tier) => !favoured.includes(tier));
   return others.length > 0 ? others : tiers;
 }

@@ -1,6 +1,7 @@
 import { estimate } from '../simulation/estimate.ts';
 import type { Starvation } from '../simulation/result.ts';
 import { findStarvation } from '../simulation/starvation.ts';
+import { sampleVariance } from '../statistics/index.ts';
 import { type Assessment, assess, type Criteria, compareAssessments } from './assess.ts';
 import type { Candidate } from './candidate.ts';
 import type { Trials } from './trials.ts';
@@ -25,7 +26,7 @@ export async function judgeFinalists(
   criteria: Criteria,
 ): Promise<Finalist[]> {
   const { none, finalRuns } = criteria;
-  await trials.ensure([none, ...candidates.filter(({ id }) => id !== none.id)], finalRuns);
+  await trials.ensure([none, ...candidates], finalRuns);
   return candidates.map((candidate) => {
     const assessment = assess(candidate, trials, criteria);
     const { serviceLevelSeconds } = trials.scenario;
@@ -35,7 +36,7 @@ export async function judgeFinalists(
       starvation:
         candidate.id === none.id
           ? []
-          : findStarvation(trials.tally(candidate), trials.tally(none), serviceLevelSeconds, 'none'),
+          : findStarvation(trials.tally(candidate), trials.tally(none), serviceLevelSeconds, none.id),
     };
   });
 }
@@ -63,6 +64,5 @@ function standardError(a: Assessment, b: Assessment): number {
   const measured = differences.filter((value) => !Number.isNaN(value));
   if (measured.length < 2) return 0;
   const mean = estimate(measured).value;
-  const variance = measured.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (measured.length - 1);
-  return Math.sqrt(variance / measured.length);
+  return Math.sqrt(sampleVariance(measured, mean) / measured.length);
 }

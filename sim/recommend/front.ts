@@ -1,4 +1,4 @@
-import { EVERYBODY } from '../goals/index.ts';
+import { favoursTier } from '../goals/index.ts';
 import type { GoalResult } from '../simulation/result.ts';
 import type { Assessment } from './assess.ts';
 import type { TierCost } from './cost.ts';
@@ -23,14 +23,12 @@ export interface Exchange {
 /** The place of an assessment; undefined where no other tier pays or no goal names a figure. */
 export function frontPoint(assessment: Assessment): FrontPoint | undefined {
   const { goals, tierCosts } = assessment;
-  const goal =
-    goals.find(({ tier, isChange }) => !isChange && tier !== EVERYBODY) ??
-    goals.find(({ isChange }) => !isChange);
+  const goal = goals.find(favoursTier) ?? goals.find(({ isChange }) => !isChange);
   const [worst] = [...tierCosts].sort((a, b) => b.seconds - a.seconds);
   return goal && worst ? { assessment, goal, worst } : undefined;
 }
 
-/** The points than which no other is better in both, from the least service on. */
+/** The points that no other point beats in both, from the least service on. */
 export function frontOf(points: readonly FrontPoint[]): FrontPoint[] {
   const bestFirst = [...points].sort((a, b) => benefit(b) - benefit(a) || a.worst.seconds - b.worst.seconds);
   let cheapest = Number.POSITIVE_INFINITY;

@@ -105,7 +105,6 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
   const exchange = bestPoint && exchangeAt(bestPoint, front);
   return {
     ...verdict,
-    goals,
     candidates: tried.size,
     runs,
     finalRuns: plan.finalRuns,
@@ -113,7 +112,6 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     front,
     alternatives: bestPoint ? around(bestPoint, front) : {},
     ...(exchange && { exchange }),
-    starvation: verdict.best.starvation,
     ...(staffing && { staffing }),
   };
 }

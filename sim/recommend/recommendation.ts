@@ -1,5 +1,3 @@
-import type { Goal } from '../goals/index.ts';
-import type { Starvation } from '../simulation/result.ts';
 import type { Assessment } from './assess.ts';
 import type { Finalist } from './finals.ts';
 import type { Exchange, FrontPoint } from './front.ts';
@@ -18,7 +16,6 @@ export type Outcome = 'recommended' | 'none-needed' | 'fragile' | 'starving' | '
 
 export interface Recommendation {
   readonly outcome: Outcome;
-  readonly goals: readonly Goal[];
   /** The candidate that is recommended; otherwise the one that is nearest to it. */
   readonly best: Finalist;
   /** The number of candidates that were simulated. */
@@ -28,15 +25,13 @@ export interface Recommendation {
   readonly finalRuns: number;
   /** All candidates of the last round of the search, the best first. */
   readonly searched: readonly Assessment[];
-  /** Of these, the ones than which no other is better for the favoured and the other tiers; by service. */
+  /** Those of them that no other beats for the favoured tier and the others alike; from the least service on. */
   readonly front: readonly FrontPoint[];
   /** On the front beside the best: more service, and less cost. */
   readonly alternatives: { readonly more?: FrontPoint; readonly less?: FrontPoint };
   readonly exchange?: Exchange;
   /** How the best does in the variants of the scenario; absent where it was not tried. */
   readonly stress?: readonly StressResult[];
-  /** Of `starving`: what the best starves. */
-  readonly starvation: readonly Starvation[];
   /** Of `unreachable`. */
   readonly staffing?: StaffingAdvice;
 }

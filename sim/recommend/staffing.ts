@@ -1,4 +1,4 @@
-import { EVERYBODY, type Goal } from '../goals/index.ts';
+import { favoursTier, type Goal } from '../goals/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import type { AgentGroup } from '../workload/index.ts';
 import { assess, type Criteria } from './assess.ts';
@@ -33,7 +33,7 @@ const WINDOW_MS = 2 * HOUR_MS;
 /** No more than this share of all agents is proposed. */
 const MAX_SHARE = 0.5;
 
-/** Looks by simulation for the fewest agents, in the two hours in which they help most, who reach the goals. */
+/** Looks by simulation for the fewest agents that reach the goals, in the two hours in which they help most. */
 export async function staffingAdvice(options: StaffingOptions): Promise<StaffingAdvice | undefined> {
   const { scenario, criteria } = options;
   const group = groupFor(scenario, criteria.goals);
@@ -94,7 +94,7 @@ async function shortfallWith(
     ...(hours && { hours: [hours] }),
   };
   const trials = trialsOf({ ...scenario, agents: [...scenario.agents, extra] });
-  await trials.ensure(candidate.id === criteria.none.id ? [candidate] : [criteria.none, candidate], runs);
+  await trials.ensure([criteria.none, candidate], runs);
   return assess(candidate, trials, criteria).shortfall;
 }
 
@@ -113,7 +113,7 @@ function windowsOf({ startsAt, dayBeganAt, hours }: Scenario): NonNullable<Staff
 
 /** The group that serves the queue of the first goal's tier first; of several, the largest. */
 function groupFor({ streams, tiers, agents }: Scenario, goals: readonly Goal[]): AgentGroup | undefined {
-  const named = goals.find(({ tier, isChange }) => tier !== EVERYBODY && !isChange)?.tier ?? tiers[0];
+  const named = goals.find(favoursTier)?.tier ?? tiers[0];
   const contacts = streams.filter(({ tier }) => tier === named).map(({ contact }) => contact);
   const rank = (group: AgentGroup) =>
     Math.min(

@@ -1,4 +1,4 @@
-import { type Goal, judgeGoals } from '../goals/index.ts';
+import { type Goal, isReached, judgeGoals } from '../goals/index.ts';
 import type { GoalResult } from '../simulation/result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Trials } from './trials.ts';
@@ -26,18 +26,17 @@ export async function stress(
 ): Promise<StressResult[]> {
   const results: StressResult[] = [];
   for (const { variant, trials } of stressTrials) {
-    await trials.ensure(candidate.id === none.id ? [none] : [none, candidate], runs);
+    await trials.ensure([none, candidate], runs);
     const judged = judgeGoals(goals, {
       counts: trials.tally(candidate).tiers,
       baseline: trials.tally(none).tiers,
       thresholds: trials.thresholds,
     });
-    results.push({ variant: variant.name, goals: judged, holds: judged.every(isOnRightSide) });
+    results.push({ variant: variant.name, goals: judged, holds: judged.every(holds) });
   }
   return results;
 }
 
-function isOnRightSide({ figure, limit, found, contacts }: GoalResult): boolean {
-  if (contacts === 0) return true;
-  return figure === 'answered' ? found.value >= limit : found.value <= limit;
+function holds(result: GoalResult): boolean {
+  return result.contacts === 0 || isReached(result, result.found.value);
 }

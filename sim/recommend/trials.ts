@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario/index.ts';
 import type { RunOutcome } from '../simulation/index.ts';
 import { SetTally } from '../simulation/set-tally.ts';
 import type { RunKey } from '../workload/index.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, distinctCandidates } from './candidate.ts';
 
 /** One run of a candidate. */
 export interface TrialRun {
@@ -44,9 +44,9 @@ export class Trials {
     this.#simulateRuns = simulateRuns;
   }
 
-  /** Simulates what is missing, so that each candidate has at least so many runs. */
+  /** Simulates what is missing, so that each candidate has at least so many runs. One may be named several times. */
   async ensure(candidates: readonly Candidate[], runs: number): Promise<void> {
-    const missing = candidates.flatMap((candidate) => {
+    const missing = distinctCandidates(candidates).flatMap((candidate) => {
       const done = this.runCount(candidate);
       return Array.from({ length: Math.max(0, runs - done) }, (_, index): TrialRun => {
         const key = { seed: this.#seed, run: this.#firstRun + done + index };

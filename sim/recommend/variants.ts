@@ -20,7 +20,7 @@ export function stressVariants(scenario: Scenario): Variant[] {
   ];
 }
 
-/** Multiplies the arrivals. In a list of arrivals, every so many are left out or come twice. */
+/** Multiplies the arrivals. In a list of arrivals, some are left out or come twice, evenly spread. */
 export function withVolume(scenario: Scenario, factor: number): Scenario {
   return {
     ...scenario,

@@ -9,13 +9,11 @@ const CONTACTS_PER_SECOND = 16_000;
 /** Less work cannot tell candidates apart. */
 const MIN_RUNS = 120;
 
-/** The finalists, beside none and the draft. */
+/** Candidates that are judged in the end, at most. */
 export const FINALISTS = 5;
 
 /** How the runs of a search are spent. */
 export interface WorkPlan {
-  /** All runs together, about. */
-  readonly total: number;
   /** The candidates that the search begins with. */
   readonly candidates: number;
   /** The runs that candidates have after each round; after each, the better half stays. */
@@ -32,7 +30,6 @@ export function planWork(scenario: Scenario, budgetSeconds: number): WorkPlan {
   const total = Math.max(MIN_RUNS, Math.floor(affordable));
   const rounds = [2, 4, 8, 16];
   return {
-    total,
     // The first round takes twice their number of runs, and each later one as many runs as candidates.
     candidates: Math.max(8, Math.floor(total * 0.075)),
     rounds,

@@ -5,4 +5,4 @@ export { scenarioJsonSchema } from './json-schema.ts';
 export { parseScenario } from './parse.ts';
 export { arrivalsEndAt, type Scenario } from './scenario.ts';
 export { tierOfContact } from './tier-of-contact.ts';
-export { leadingZeroHint, parseTimeOfDay } from './times.ts';
+export { formatTimeOfDay, leadingZeroHint, parseTimeOfDay } from './times.ts';

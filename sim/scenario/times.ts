@@ -26,13 +26,16 @@ export function isTimeOfDay(text: string): boolean {
   return (parseTimeOfDay(text) ?? DAY_MS) < DAY_MS;
 }
 
-/** Formats milliseconds after midnight as `08:30`; with the days since the first one from the second on: `08:30 on day 2`. */
+/** Formats milliseconds after midnight as `08:30`. */
 export function formatTimeOfDay(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Formats milliseconds after the midnight before a scenario: `08:30` on its first day, later `08:30 on day 2`. */
+export function formatTimeAndDay(ms: number): string {
   const day = Math.floor(ms / DAY_MS);
-  const minutes = Math.floor((ms - day * DAY_MS) / MINUTE_MS);
-  const text = [Math.floor(minutes / 60), minutes % 60]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
+  const text = formatTimeOfDay(ms - day * DAY_MS);
   return day === 0 ? text : `${text} on day ${day + 1}`;
 }
 

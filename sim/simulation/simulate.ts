@@ -45,8 +45,9 @@ interface PolicySetRun {
 /** Receives the completed share of the work from time to time, from 0 to 1. */
 export type OnProgress = (share: number) => void;
 
-/** One run of one set, by its place among those that are simulated. */
+/** One run of one set. */
 export interface SetRun {
+  /** The index of the set in the options; one more than the last stands for a set without policies beside them. */
   readonly set: number;
   readonly run: number;
 }

@@ -1,4 +1,5 @@
 import { studentQuantile } from './student.ts';
+import { sampleVariance } from './variance.ts';
 
 /** The mean of independent runs and half of the width of its confidence interval. */
 export interface Interval {
@@ -17,6 +18,6 @@ export function interval(values: readonly number[], confidence: number): Interva
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { mean, halfWidth: Number.POSITIVE_INFINITY };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  return { mean, halfWidth: studentQuantile(confidence, count - 1) * Math.sqrt(variance / count) };
+  const standardError = Math.sqrt(sampleVariance(values, mean) / count);
+  return { mean, halfWidth: studentQuantile(confidence, count - 1) * standardError };
 }

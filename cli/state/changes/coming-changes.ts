@@ -4,15 +4,9 @@ import type { ForecastMoment } from '../../explain/forecast.ts';
 import { nextMoment } from '../next-change.ts';
 import type { ReadState } from '../read-state.ts';
 import { stepNumber } from '../step-number.ts';
-import type { ComingChange, ComingChangeList } from './change-lists.ts';
+import { type ComingChange, type ComingChangeList, LISTED_MS, MAX_LISTED } from './change-lists.ts';
 
-/** Changes are looked for so far ahead. */
-const COMING_MS = 60_000;
-
-/** Changes that a page gets at most: the next ones. */
-const MAX_LISTED = 20;
-
-/** Contacts whose next change is worked out at a look: each takes as long as a plan or two. */
+/** Contacts whose next change is forecast at a look, at most: each takes as long as a plan or two. */
 const MAX_EXAMINED = 200;
 
 /**
@@ -24,15 +18,15 @@ export function comingChanges({
   context,
   state: { at },
 }: Pick<ReadState, 'records' | 'context' | 'state'>): ComingChangeList {
-  const until = at + COMING_MS;
+  const until = at + LISTED_MS;
   const reconciled = records
     .filter(({ wakeAt, closedAt }) => wakeAt !== undefined && wakeAt <= until && closedAt === undefined)
     .sort((a, b) => wakeTime(a) - wakeTime(b));
   const changes = reconciled
     .slice(0, MAX_EXAMINED)
     .flatMap((record) => {
-      const moment = nextMoment(record, context, at);
-      return moment && moment.at <= until ? [comingChange(record, moment, context)] : [];
+      const moment = nextMoment(record, context, at, until);
+      return moment ? [comingChange(record, moment, context)] : [];
     })
     .sort((a, b) => a.at - b.at);
   return {

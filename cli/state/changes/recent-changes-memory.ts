@@ -1,17 +1,11 @@
 import { keyString } from '../../../lambda/domain/contact/contact-key.ts';
 import type { ReadState } from '../read-state.ts';
-import type { RecentChangeList } from './change-lists.ts';
+import { LISTED_MS, MAX_LISTED, type RecentChangeList } from './change-lists.ts';
 import { type RecentChange, recentChanges } from './recent-changes.ts';
 
-/** Changes are shown for so long. */
-const RECENT_MS = 60_000;
-
-/** Changes that a page gets at most: the latest. */
-const MAX_LISTED = 20;
-
 /**
- * The changes of the last minute, from one look to the next: those of contacts that have left are remembered, since the
- * table lists those who wait alone. The first look finds those of contacts that wait then.
+ * The changes of the last minute, from one look to the next. It remembers those of contacts that have left, since the
+ * table lists only contacts that wait. The first look finds the changes of contacts that wait then.
  */
 export class RecentChangesMemory {
   #changes = new Map<string, RecentChange>();
@@ -22,7 +16,7 @@ export class RecentChangesMemory {
     context,
     state: { at },
   }: Pick<ReadState, 'records' | 'left' | 'context' | 'state'>): void {
-    const since = at - RECENT_MS;
+    const since = at - LISTED_MS;
     const found = [...left, ...records].flatMap((record) => recentChanges(record, context, since));
     this.#changes = new Map(
       [...[...this.#changes.values()].filter((change) => change.at > since), ...found].map((change) => [

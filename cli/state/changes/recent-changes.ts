@@ -84,8 +84,8 @@ function urgencyAtStart({ status }: ContactRecord): Partial<Urgency> {
 /** The present decision, where the line of an earlier one was dropped. */
 function presentDecision({ decision }: ContactRecord): DecisionLine | undefined {
   if (!decision) return undefined;
-  const { reason, policy, step, override } = decision;
-  return { reason, isOverridden: override !== undefined, ...defined({ policy, step }) };
+  const { policy, step, override } = decision;
+  return { isOverridden: override !== undefined, ...defined({ policy, step }) };
 }
 
 function valueChanges(

@@ -1,4 +1,4 @@
-/** A part of a text that another takes the place of. */
+/** What takes the place of a part of a text. */
 export interface TextEdit {
   readonly from: number;
   readonly to: number;

@@ -1,5 +1,5 @@
 import { type Assessment, assess, type Criteria, compareAssessments } from '../assess.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, distinctCandidates } from '../candidate.ts';
 import type { Trials } from '../trials.ts';
 import type { WorkPlan } from '../work-plan.ts';
 import { neighbours, type Point, type Space } from './space.ts';
@@ -28,33 +28,33 @@ export interface SearchOptions {
 export async function search(options: SearchOptions): Promise<Assessment[]> {
   const { plan, kept } = options;
   let candidates = distinctCandidates([...kept, ...options.candidates]);
+  let ranked: Assessment[] = [];
   for (const [round, runs] of plan.rounds.entries()) {
     options.onRound?.(`round ${round + 1} of ${plan.rounds.length}, ${candidates.length} candidates`);
-    const ranked = await ranking(candidates, runs, options);
-    const isLast = round === plan.rounds.length - 1;
-    const half = isLast ? ranked.length : Math.max(4, Math.ceil(ranked.length / 2));
+    ranked = await ranking(candidates, runs, options);
+    const half = Math.max(4, Math.ceil(ranked.length / 2));
     candidates = distinctCandidates([...ranked.slice(0, half).map(({ candidate }) => candidate), ...kept]);
   }
-  return climb(candidates, options);
+  return climb(ranked, options);
 }
 
 /** Tries the neighbours of the best candidate until none is better, or the plan has no more steps. */
-async function climb(found: readonly Candidate[], options: SearchOptions): Promise<Assessment[]> {
+async function climb(found: Assessment[], options: SearchOptions): Promise<Assessment[]> {
   const { plan, space, candidateAt } = options;
   const runs = plan.rounds.at(-1) ?? 1;
-  let candidates = found;
+  let ranked = found;
   let left = plan.steps;
   for (;;) {
-    const ranked = await ranking(candidates, runs, options);
     const point = ranked.find(({ candidate }) => candidate.point)?.candidate.point;
     const untried = (point ? neighbours(point, space) : [])
       .flatMap((neighbour) => candidateAt(neighbour) ?? [])
-      .filter(({ id }) => candidates.every((known) => known.id !== id))
+      .filter(({ id }) => ranked.every(({ candidate }) => candidate.id !== id))
       .slice(0, left);
     if (untried.length === 0) return ranked;
     options.onRound?.(`around the best, ${untried.length} candidates`);
     left -= untried.length;
-    candidates = distinctCandidates([...candidates, ...untried]);
+    const candidates = distinctCandidates([...ranked.map(({ candidate }) => candidate), ...untried]);
+    ranked = await ranking(candidates, runs, options);
   }
 }
 
@@ -63,10 +63,6 @@ async function ranking(
   runs: number,
   { trials, criteria }: SearchOptions,
 ): Promise<Assessment[]> {
-  await trials.ensure(distinctCandidates([criteria.none, ...candidates]), runs);
+  await trials.ensure([criteria.none, ...candidates], runs);
   return candidates.map((candidate) => assess(candidate, trials, criteria)).sort(compareAssessments);
-}
-
-function distinctCandidates(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()];
 }

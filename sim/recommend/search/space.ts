@@ -6,7 +6,7 @@ export type Point = readonly number[];
 /** The number of values of each choice. */
 export type Space = readonly number[];
 
-/** All points of a space, the last choice first to change; undefined if there are more than `max`. */
+/** All points of a space, of which the last choice changes first; undefined if there are more than `max`. */
 export function allPoints(space: Space, max: number): Point[] | undefined {
   if (space.reduce((product, size) => product * size, 1) > max) return undefined;
   return space.reduce<Point[]>(
@@ -19,7 +19,7 @@ export function allPoints(space: Space, max: number): Point[] | undefined {
  * A Latin hypercube: points that spread evenly over the values of each choice. Source: McKay, Beckman and Conover,
  * Technometrics 21 (1979), 239-245.
  *
- * @param count - at most so many: equal points are left out.
+ * @param count - how many at most: equal points are left out.
  */
 export function latinHypercube(space: Space, count: number, random: Random): Point[] {
   const columns = space.map((size) =>

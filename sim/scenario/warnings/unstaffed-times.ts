@@ -3,7 +3,7 @@ import type { Path, Problem } from '../../../lambda/domain/validation/problem.ts
 import type { AgentGroup, TimeRange } from '../../workload/index.ts';
 import { contactsBetween } from '../expected-contacts.ts';
 import { arrivalsEndAt, type Scenario } from '../scenario.ts';
-import { formatTimeOfDay } from '../times.ts';
+import { formatTimeAndDay } from '../times.ts';
 import { areWhole, groupsServing, shiftGaps } from './shift-gaps.ts';
 
 const HOUR_MS = 3_600_000;
@@ -68,7 +68,7 @@ function gapWarning(
 ): Problem[] {
   const [longest] = busy.toSorted((a, b) => b.arrivals - a.arrivals);
   if (!longest) return [];
-  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeOfDay(at - dayBeganAt));
+  const [from, to] = [longest.fromMs, longest.toMs].map((at) => formatTimeAndDay(at - dayBeganAt));
   const others = busy.length - 1;
   const more = others === 0 ? '' : `, and ${others === 1 ? 'another time' : `${others} more times`}`;
   return [
@@ -88,7 +88,7 @@ function leavingWarning({ path, what, groups, names }: Service, scenario: Scenar
   const endsAt = arrivalsEndAt(scenario);
   const gaps = shiftGaps(groups, scenario, endsAt + HOUR_MS);
   if (!gaps.some(({ fromMs, toMs }) => fromMs <= endsAt && toMs > endsAt)) return [];
-  const at = formatTimeOfDay(endsAt - scenario.dayBeganAt);
+  const at = formatTimeAndDay(endsAt - scenario.dayBeganAt);
   return [
     {
       code: 'agents-leave',

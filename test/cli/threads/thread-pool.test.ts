@@ -80,17 +80,28 @@ describe('a pool of threads', () => {
   });
 });
 
-test('a simulation on two cores is that on one, byte for byte', async () => {
-  const { policy } = parsePolicy('gold', TEXT, settings);
+const LATER_TEXT = TEXT.replace('0s', '1m');
+const policyOf = (text: string) => {
+  const { policy } = parsePolicy('gold', text, settings);
   if (!policy) throw new TypeError('The policy is not valid.');
-  const sets = [
-    { name: 'none', policies: [], settings },
-    { name: 'gold', policies: [policy], settings },
-  ];
+  return policy;
+};
+const NONE_SET = { set: { name: 'none', policies: [], settings }, texts: { sources: [], settings } };
+const GOLD_SET = { set: { name: 'gold', policies: [policyOf(TEXT)], settings }, texts: GOLD };
+const LATER_SET = {
+  set: { name: 'later', policies: [policyOf(LATER_TEXT)], settings },
+  texts: { sources: [{ ...SOURCE, text: LATER_TEXT }], settings },
+};
+
+test.each([
+  ['none as the baseline', [NONE_SET, GOLD_SET]],
+  ['policies as the baseline', [GOLD_SET, LATER_SET]],
+])('a simulation on two cores is that on one, byte for byte: %s', async (_, chosen) => {
+  const sets = chosen.map(({ set }) => set);
   // Enough contacts for threads.
   const options = { scenario: { ...SCENARIO, hours: 8 }, sets, seed: 3, runs: 12 };
   const shares: number[] = [];
-  const texts = [{ sources: [], settings }, GOLD];
+  const texts = chosen.map((one) => one.texts);
   const onCores = await simulateOnCores(options, texts, 2, (share) => shares.push(share));
   expect(JSON.stringify(onCores)).toBe(JSON.stringify(simulate(options)));
   expect(shares).toStrictEqual(shares.toSorted((a, b) => a - b));

@@ -216,6 +216,8 @@ describe('nothing is recommended', () => {
       effect: (point) => ({ gold: point ? 98 : 70, othersWait: 50, othersAbandon: point ? 30 : 0 }),
     });
     expect(result.outcome).toBe('starving');
-    expect(result.starvation.map(({ tier, policy }) => [tier, policy])).toStrictEqual([['standard', 'p']]);
+    expect(result.best.starvation.map(({ tier, policy }) => [tier, policy])).toStrictEqual([
+      ['standard', 'p'],
+    ]);
   });
 });
