@@ -161,7 +161,7 @@ export class Collector {
     }
   }
 
-  /** Forgets contacts that ended so long ago that neither a redial nor a transfer follows. */
+  /** Forgets contacts that ended long ago: no redial and no transfer can follow any more. */
   #forget(now: number): void {
     if (now - this.#forgotAt < REDIAL_WITHIN_MS / 4) return;
     this.#forgotAt = now;
