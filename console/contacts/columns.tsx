@@ -4,6 +4,7 @@ import type { WaitingContact } from '../../cli/state/waiting-contact.ts';
 import { holdWords } from '../../cli/wording/hold-words.ts';
 import { CERTAINTY_MARKS, dueWords, span } from '../../cli/wording/waiting-words.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
+import { CertaintyMark } from '../certainty-mark.tsx';
 import { ContactLink } from '../contact-link.tsx';
 import type { Row, SortValue } from '../rows.ts';
 import { nextWords } from '../words.ts';
@@ -231,7 +232,7 @@ function urgency({ certainty }: WaitingContact, now: string, coming: string) {
     <span title={`${now === coming ? now : `${now} → ${coming}`}${mark}`}>
       {now}
       {now !== coming && <b> → {coming}</b>}
-      {mark !== '' && <span class="mark">{mark}</span>}
+      <CertaintyMark certainty={certainty} />
     </span>
   );
 }

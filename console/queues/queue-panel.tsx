@@ -2,9 +2,10 @@ import type { QueueLine } from '../../cli/state/queue-line.ts';
 import type { Departures } from '../../cli/state/recent-hour.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import { firstInLineWords } from '../../cli/wording/first-in-line.ts';
-import { CERTAINTY_MARKS, span } from '../../cli/wording/waiting-words.ts';
+import { span } from '../../cli/wording/waiting-words.ts';
 import { QueueActs } from '../acts/queue-acts.tsx';
 import type { Address } from '../address.ts';
+import { CertaintyMark } from '../certainty-mark.tsx';
 import { ContactLink } from '../contact-link.tsx';
 import type { Go } from '../use-address.ts';
 import { percent, shortTime } from '../words.ts';
@@ -124,10 +125,7 @@ function First({ queue: { contacts } }: { readonly queue: QueueLine }) {
   return (
     <span class="first">
       Next: <ContactLink contact={first} />
-      {CERTAINTY_MARKS[first.certainty] !== '' && (
-        <span class="mark">{CERTAINTY_MARKS[first.certainty]}</span>
-      )}
-      , {firstInLineWords(first, second)}
+      <CertaintyMark certainty={first.certainty} />, {firstInLineWords(first, second)}
     </span>
   );
 }
