@@ -70,7 +70,7 @@ const JUDGED: readonly Judged[] = [
 
 /** What a fit says that takes the waits of those who hung up for the patience of all. */
 function patienceOfAbandoned({ streams }: Recovered['collected'], tier: string): Fitted | undefined {
-  const waits = streams.find((stream) => stream.tier[0] === tier)?.waits ?? [];
+  const waits = streams.find((stream) => stream.tier[0] === tier)?.waits.values ?? [];
   return fitWeibull(
     waits.filter(({ isAbandoned }) => isAbandoned),
     HANG_UP_MS / 1_000,
