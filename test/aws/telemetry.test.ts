@@ -174,6 +174,24 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     { FailedContacts: '1 Count' },
   ],
   [
+    'the earlier contacts of a customer that cannot be counted',
+    (telemetry) => telemetry.recentContactsUnknown(CONTACT, ERROR),
+    [{ level: 'WARN', ...CONTACT, reason: 'OddError: no' }],
+    {},
+  ],
+  [
+    'signals that are dropped since a contact has too many',
+    (telemetry) => telemetry.signalsDropped(CONTACT, 2),
+    [{ level: 'WARN', ...CONTACT, count: 2 }],
+    {},
+  ],
+  [
+    'a load that cannot be read',
+    (telemetry) => telemetry.loadUnreadable(ERROR),
+    [{ level: 'WARN', reason: 'OddError: no' }],
+    {},
+  ],
+  [
     'a queue whose name cannot be looked up',
     (telemetry) => telemetry.queueNameUnreadable('arn:q', ERROR),
     [{ level: 'WARN', queueArn: 'arn:q', reason: 'OddError: no' }],
@@ -284,6 +302,12 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     { InvalidPolicies: '0 Count', CallsStopped: '0 Count' },
   ],
   [
+    'a state with one invalid parameter',
+    (telemetry) => telemetry.configurationState([refusal('policies/a')], undefined),
+    [{ level: 'WARN', count: 1, refused: [summary('policies/a')] }],
+    { InvalidPolicies: '1 Count', CallsStopped: '0 Count' },
+  ],
+  [
     'a state with invalid parameters, of which the line lists twenty',
     (telemetry) =>
       telemetry.configurationState(
@@ -370,6 +394,11 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void]>([
   expect(line.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
   expect(line).toContain('u009b31m');
   expect(JSON.parse(line).message).not.toBe('forged');
+});
+
+test('an error in a member of a line keeps its name and message', () => {
+  const { lines } = logged((telemetry) => telemetry.logger.error('x', { first: { cause: ERROR } }));
+  expect(lines).toMatchObject([{ first: { cause: { name: 'OddError', message: 'no' } } }]);
 });
 
 test('no function writes to its log in another way', () => {
