@@ -18,6 +18,12 @@ export const CONFIGURATION: readonly ListedMutant[] = [
       'pause !== undefined => pause === undefined': 'Two of these are only compared with each other.',
     },
   }),
+  ...inFile('lambda/domain/configuration/judge.ts', {
+    pauseValue: {
+      'problems.length === 0 && text.length <= MAX_PAUSE_LENGTH => text.length <= MAX_PAUSE_LENGTH':
+        'A text with problems has no value, or one that is no JSON: both are refused just below.',
+    },
+  }),
   ...inFile('lambda/domain/configuration/parameter-name.ts', {
     firstPart: {
       "name.split('/')[0] ?? '' => name.split('/')[0]": 'Every text has a first part.',
