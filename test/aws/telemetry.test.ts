@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
 import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
 import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import { MalformedEventError } from '../../lambda/domain/contact/parse-event.ts';
@@ -27,6 +27,7 @@ function logged(use: (telemetry: PowertoolsTelemetry) => void, level = 'INFO') {
     replaced(process, 'stderr', stream),
     replaced(process.env, 'POWERTOOLS_LOG_LEVEL', level),
     replaced(process.env, 'POWERTOOLS_METRICS_NAMESPACE', METRICS_NAMESPACE),
+    replaced(process.env, 'POWERTOOLS_SERVICE_NAME', 'connect-escalator'),
   ];
   try {
     const telemetry = new PowertoolsTelemetry();
@@ -53,12 +54,22 @@ function replaced(object: object, name: string, value: unknown): () => void {
   };
 }
 
-/** The metrics that a line has in CloudWatch's embedded metric format. */
+/** The metrics that a line has in CloudWatch's embedded metric format, under the dimension that the alarms name. */
 function metricsOf(line: Members): Members {
   const { CloudWatchMetrics = [] } = (line._aws ?? {}) as {
-    CloudWatchMetrics?: { Namespace: string; Metrics: { Name: string; Unit: string }[] }[];
+    CloudWatchMetrics?: {
+      Namespace: string;
+      Dimensions: string[][];
+      Metrics: { Name: string; Unit: string }[];
+    }[];
   };
-  const metrics = CloudWatchMetrics.filter(({ Namespace }) => Namespace === 'ConnectEscalator');
+  const metrics = CloudWatchMetrics.filter(
+    ({ Namespace, Dimensions: [names, ...others] }) =>
+      Namespace === 'ConnectEscalator' &&
+      others.length === 0 &&
+      names?.join() === 'service' &&
+      line.service === 'connect-escalator',
+  );
   return Object.fromEntries(
     metrics.flatMap(({ Metrics }) => Metrics.map(({ Name, Unit }) => [Name, `${line[Name]} ${Unit}`])),
   );
@@ -99,7 +110,7 @@ const summary = (parameter: string, inForce: number | 'none' = 'none') => ({
 });
 
 /** What each report logs and measures. Alarms, dashboards and queries rely on it. */
-test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]>([
+const REPORTS: readonly [string, (telemetry: PowertoolsTelemetry) => void, Members[], Members][] = [
   [
     'a change that Connect accepted',
     (telemetry) => telemetry.changeApplied(1_500),
@@ -347,12 +358,19 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     [{ level: 'ERROR', policy: 'a', reason: 'odd' }],
     {},
   ],
-])('%s', (_name, report, lines, metrics) => {
+];
+
+test.each(REPORTS)('%s', (_name, report, lines, metrics) => {
   const found = logged(report);
   expect(found.lines).toEqual(
     lines.map((line) => ({ message: expect.any(String), version: VERSION, ...line })),
   );
   expect(found.metrics).toEqual(metrics);
+});
+
+test('every metric that an alarm may watch is measured by a report, and no other one', () => {
+  const measured = new Set(REPORTS.flatMap(([, , , metrics]) => Object.keys(metrics)));
+  expect([...measured].toSorted()).toStrictEqual(Object.values<string>(METRICS).toSorted());
 });
 
 test('metrics are published once, and lines name the invocation', () => {
