@@ -19,6 +19,9 @@ export const AWS: readonly ListedMutant[] = [
     'IdempotentConnect.constructor': {
       'without dataIndexArgument: 0': 'It is the default.',
     },
+    'IdempotentConnect.#config': {
+      'without expiresAfterSeconds: IDEMPOTENCY_SECONDS': 'An hour is the default.',
+    },
   }),
   ...inFile('lambda/aws/load-metrics.ts', {
     'ConnectLoadMetrics.loads': {
