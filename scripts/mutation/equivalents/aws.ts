@@ -30,6 +30,7 @@ export const AWS: readonly ListedMutant[] = [
       'refusal ??= error => refusal = error': 'Both say that a queue is refused.',
       'Math.ceil(ids.length / 2) => Math.floor(ids.length / 2)':
         'Of an odd number, either half may be the longer one.',
+      '1 => 0': 'At first there is one part, which is the last one, too.',
     },
     canonicalText: {
       'expression === undefined => false': 'What is no text is no JSON, either.',
