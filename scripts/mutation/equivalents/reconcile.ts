@@ -9,6 +9,10 @@ export const RECONCILE: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/reconcile/apply-plan.ts', {
+    dueAtOf: {
+      'record.facts?.initiatedAt => record.facts.initiatedAt':
+        'Only what waits has a time at which it is due, and that has facts.',
+    },
     withExactVisit: {
       'former === undefined || queueVisit === undefined => former === undefined':
         'A visit with a former name has one now.',
