@@ -9,10 +9,6 @@ export const RECONCILE: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/reconcile/apply-plan.ts', {
-    dueAtOf: {
-      'record.facts?.initiatedAt => record.facts.initiatedAt':
-        'Only what waits has a time at which it is due, and that has facts.',
-    },
     withExactVisit: {
       'former === undefined || queueVisit === undefined => former === undefined':
         'A visit with a former name has one now.',
@@ -41,6 +37,7 @@ export const RECONCILE: readonly ListedMutant[] = [
         'Only a contact in a queue comes there.',
       'currentQueue(record.facts)?.enqueuedAt => currentQueue(record.facts).enqueuedAt':
         'Only a contact in a queue comes there.',
+      'record.facts?.initiatedAt => record.facts.initiatedAt': 'Only a contact in a queue comes there.',
       'record.wakeAt !== undefined && reachedAt >= record.wakeAt => reachedAt >= record.wakeAt':
         'A comparison with undefined is false.',
     },
