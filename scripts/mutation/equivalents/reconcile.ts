@@ -57,6 +57,9 @@ export const RECONCILE: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/reconcile/evaluate-policy.ts', {
+    evaluateSteps: {
+      'without criteria': 'The set has the same ones; they are named for the types.',
+    },
     criteriaLast: {
       'facts.attributes => false': 'It saves time alone: what is made there is not read then.',
       'part && matches(part, view) => matches(part, view)': 'The pattern is there, and so is its known part.',
