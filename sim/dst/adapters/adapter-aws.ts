@@ -36,7 +36,8 @@ import type { Loss } from '../loss-checker.ts';
 import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
-import { ConnectService, type CurrentUpdate } from './connect-service.ts';
+import { AnswerChecker, type CurrentCall } from './answer-checker.ts';
+import { ConnectService } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
 import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
 import type { Item } from './expressions.ts';
@@ -69,7 +70,8 @@ export class AdapterAws extends SimulatedAws {
   readonly #database: SimulatedTable;
   readonly #connectService: ConnectService;
   readonly #ssm: LocalService;
-  readonly #updates = new AsyncLocalStorage<CurrentUpdate>();
+  readonly #calls = new AsyncLocalStorage<CurrentCall>();
+  readonly #answers: AnswerChecker;
   readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
   readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
   readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
@@ -119,8 +121,12 @@ export class AdapterAws extends SimulatedAws {
       centres,
       outages: this.outages,
       pageSize,
-      updates: this.#updates,
+      calls: this.#calls,
     });
+    this.#answers = new AnswerChecker(
+      { revisionOf: (key) => this.#database.revisionOf(key), centres, now: () => time.now },
+      (message) => this.checker.reportViolation(19, message),
+    );
     const telemetry = () => {
       const created = new PowertoolsTelemetry(
         new PublishedMetrics((name, sum) => {
@@ -133,10 +139,17 @@ export class AdapterAws extends SimulatedAws {
       return created;
     };
     this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents, (network) =>
-      createContactEvents(telemetry(), (given) => awsReconcilePorts(given, network.connect)),
+      createContactEvents(telemetry(), (given) => {
+        const ports = awsReconcilePorts(given, network.connect);
+        return { ...ports, contacts: this.#answers.contacts(ports.contacts) };
+      }),
     );
     this.#ruleMessages = this.#pool('rule-messages', TIMEOUT_MS.ruleMessages, (network) =>
-      createRuleMessages(telemetry(), (given) => awsRuleMessagePorts(given, network.connect)),
+      createRuleMessages(telemetry(), (given) => {
+        const ports = awsRuleMessagePorts(given, network.connect);
+        const contacts = this.#answers.contacts(ports.contacts);
+        return { ...ports, contacts, metrics: this.#answers.metrics(ports.metrics) };
+      }),
     );
     this.#dispatch = this.#pool('dispatch', TIMEOUT_MS.dispatch, (network, process) =>
       createDispatch(telemetry(), (given) =>
@@ -268,16 +281,19 @@ export class AdapterAws extends SimulatedAws {
       new DynamoDBClient(network.connect(DISPATCH_CLIENT)),
       environment('contactsTable'),
     );
-    const { connect } = ports;
-    const updateRouting = connect.updateRouting.bind(connect);
-    connect.updateRouting = async (key, attempt) => {
-      const result = await this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
-      this.#learned.get(process)?.push(result.kind);
-      return result;
-    };
+    const connect = this.#answers.connect(ports.connect, (call, action) => this.#calls.run(call, action));
     return {
       ...ports,
-      contacts: this.#observedStore(ports.contacts),
+      contacts: this.#observedStore(this.#answers.contacts(ports.contacts)),
+      connect: {
+        begin: (context) => ports.connect.begin(context),
+        updateRouting: async (key, attempt) => {
+          const result = await connect.updateRouting(key, attempt);
+          this.#learned.get(process)?.push(result.kind);
+          return result;
+        },
+        describe: (key) => connect.describe(key),
+      },
       settings: async () => {
         const settings = await ports.settings();
         this.checker.killSwitch.onSettingsRead(process, settings.pause);
@@ -302,8 +318,13 @@ export class AdapterAws extends SimulatedAws {
           throw error;
         }
       },
-      pending: (...query) => contacts.pending(...query),
-      queued: (queueArn) => contacts.queued(queueArn),
+      pending: async (instanceId, list, limit, now) => {
+        const check = list === 'updates' ? this.checker.urgency.onAsked(instanceId, limit) : undefined;
+        const listed = await contacts.pending(instanceId, list, limit, now);
+        check?.(listed);
+        return listed;
+      },
+      queued: (...query) => contacts.queued(...query),
     };
   }
 
@@ -339,7 +360,7 @@ export class AdapterAws extends SimulatedAws {
    * configuration whenever a set of it expires.
    */
   #tableHooks() {
-    const update = this.#updates.getStore();
+    const update = this.#calls.getStore();
     const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
       isDenied: this.outages.isActive('table-denied'),
