@@ -138,7 +138,7 @@ export class UrgencyChecker {
       this.checks += 1;
       const shown = new Map(
         [...(this.#byInstance.get(instanceId) ?? [])].filter(
-          ([, { visibleSince = Number.POSITIVE_INFINITY }]) => visibleSince <= askedAt,
+          ([, { visibleSince = Number.POSITIVE_INFINITY }]) => visibleSince < askedAt,
         ),
       );
       const [first, ...rest] = listed.flatMap((key) => shown.get(keyString(key)) ?? []);

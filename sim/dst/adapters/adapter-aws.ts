@@ -18,6 +18,7 @@ import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contac
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
+import { defined } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
@@ -37,15 +38,21 @@ import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
 import { AnswerChecker, type CurrentCall } from './answer-checker.ts';
+import { CompilationChecker } from './compilation-checker.ts';
 import { ConnectService } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
 import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
 import type { Item } from './expressions.ts';
-import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
+import {
+  dynamoDbCall,
+  eventsCall,
+  type SentMessage,
+  sqsCall,
+  ssmCall,
+  VERSION_KEY,
+} from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
 import { PublishedMetrics } from './published-metrics.ts';
-
-const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
 
 /** The longest time from one parameter of a push to the next, in milliseconds. */
 const MAX_WRITE_MS = 300;
@@ -72,6 +79,7 @@ export class AdapterAws extends SimulatedAws {
   readonly #ssm: LocalService;
   readonly #calls = new AsyncLocalStorage<CurrentCall>();
   readonly #answers: AnswerChecker;
+  readonly #compilations = new CompilationChecker((message) => this.checker.reportViolation(20, message));
   readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
   readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
   readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
@@ -235,8 +243,11 @@ export class AdapterAws extends SimulatedAws {
     this.#showWritten = update;
   }
 
-  protected override runPolicyChanges(): Promise<unknown> {
-    return this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+  protected override async runPolicyChanges(): Promise<void> {
+    const check = this.#compilations.onBegin();
+    await this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+    const { settings, pause, compiled } = this.parameters?.load() ?? {};
+    check(compiled && { ...compiled, ...defined({ settings, pause }) });
   }
 
   protected override runSweep(): Promise<unknown> {
@@ -472,8 +483,13 @@ export class AdapterAws extends SimulatedAws {
   #writeParameter(name: string): void {
     const Name = `${PARAMETER_PREFIX}/${name}`;
     const Value = this.#texts.get(name);
-    if (Value === undefined) this.#callSsm('DeleteParameter', { Name });
-    else this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+    if (Value === undefined) {
+      this.#callSsm('DeleteParameter', { Name });
+      this.#compilations.onDeleted(name);
+    } else {
+      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+      this.#compilations.onWritten(name);
+    }
   }
 
   #callSsm(operation: string, input: object): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
 import type { JsonObject } from '../../../lambda/domain/json.ts';
 import { EVENT_SOURCE, type OutgoingEvent } from '../../../lambda/domain/outgoing-events/outgoing-event.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
@@ -52,6 +53,9 @@ export interface TableHooks {
   after(operation: string, key: string): void;
 }
 
+/** The key of the item that says which configuration is in force. */
+export const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
+
 /** DynamoDB. */
 export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks: TableHooks): Call {
   const [operation, input] = inputOf(request);
@@ -61,6 +65,7 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
     label: `${operation} ${key.replaceAll(RANDOM_ID, 'id') || String(input.IndexName ?? '')}`,
     kind: 'service',
     failures: FAILURES.table,
+    isPublication: operation === 'PutItem' && key === VERSION_KEY,
     perform: () =>
       answer(() => {
         if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);

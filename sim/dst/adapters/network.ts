@@ -14,6 +14,8 @@ export interface Call {
   readonly perform: () => LocalResponse | undefined;
   /** How the service fails where it does nothing: one of them is chosen. */
   readonly failures: readonly LocalResponse[];
+  /** Whether it puts a configuration in force. */
+  readonly isPublication?: boolean;
 }
 
 /** The services behind a network. */
@@ -115,7 +117,10 @@ export class SimulatedNetwork {
         // The invocation may have ended long since.
         if (isOver) return;
         if (faults.injects('crash-after')) return process.crash(`after ${call.label}`);
+        if (call.kind === 'update' && faults.injects('crash-in-call'))
+          return process.crash(`in ${call.label}`);
         if (!answer || faults.injects('response-lost')) return;
+        if (call.isPublication && faults.injects('publication-unanswered')) return;
         respond(() => resolve(sdkResponse(answer)), answer.status >= 300);
       });
     });
