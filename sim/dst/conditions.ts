@@ -108,7 +108,8 @@ export function conditionsOf(seed: number): Conditions {
     outages: [
       ...randomOutages(random, 'paused', 0.1, faultsEndMs),
       ...randomOutages(random, 'connect-denied', 0.06, faultsEndMs),
-      ...randomOutages(random, 'table-denied', 0.06, faultsEndMs),
+      // Their messages die where the table cannot be reached, and come back in a redrive.
+      ...randomOutages(random, 'table-denied', throughAdapters ? 0.2 : 0.06, faultsEndMs),
       ...randomOutages(random, 'other-region', 0.08, faultsEndMs),
     ],
     clockSkewMs: chance(0.2) ? Math.round((random() - 0.5) * 3_000) : 0,
@@ -121,7 +122,7 @@ export function conditionsOf(seed: number): Conditions {
     families: FAMILY_NAMES.filter((name) => chance(FAMILY_SHARES[name]) && hasFamily(name, span)),
   };
   if (!throughAdapters) return conditions;
-  return { ...asAdaptersAllow(conditions), ...(chance(0.5) && { maxReceives: 2 }) };
+  return { ...asAdaptersAllow(conditions), ...(chance(0.4) && { maxReceives: 1 }) };
 }
 
 /** Whether runs of that length have policies of a family. */

@@ -28,13 +28,18 @@ export const FAULTS = {
   'event-not-accepted': 'EventBridge does not accept an event that is sent to it',
   conflict: 'Connect fails a call because somebody else is changing the contact',
   'publication-unanswered': 'a configuration is published, and the answer of the table is lost',
+  'slow-publication': 'a part of the configuration takes seconds to be written',
   'crash-in-call': 'dispatch crashes while an update is under way',
 } as const;
 
 export type Fault = keyof typeof FAULTS;
 
 /** Faults that only the runs through the adapters have. They come last, so that other runs are the same without them. */
-export const ADAPTER_FAULTS: ReadonlySet<Fault> = new Set(['publication-unanswered', 'crash-in-call']);
+export const ADAPTER_FAULTS: ReadonlySet<Fault> = new Set([
+  'publication-unanswered',
+  'slow-publication',
+  'crash-in-call',
+]);
 
 /** Faults from which only the sweep recovers. */
 const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-policies']);
@@ -47,7 +52,14 @@ const MAX_PROBABILITY = 0.2;
 const OF_RARE_OCCASIONS: ReadonlyMap<Fault, number> = new Map([
   ['batch-partly-taken', 0.6],
   ['publication-unanswered', 0.6],
+  ['slow-publication', 0.6],
   ['crash-in-call', 0.3],
+]);
+
+/** The same of the runs through the adapters, which are short: few read several contacts at a time. */
+const OF_RARE_OCCASIONS_IN_ADAPTERS: ReadonlyMap<Fault, number> = new Map([
+  ...OF_RARE_OCCASIONS,
+  ['unprocessed-keys', 0.6],
 ]);
 
 /** A source of faults. */
@@ -77,12 +89,13 @@ export class FaultInjector implements Faults {
    */
   constructor(random: Random, withSweep: boolean, isCalm = false, throughAdapters = false) {
     this.#random = random;
+    const rare = throughAdapters ? OF_RARE_OCCASIONS_IN_ADAPTERS : OF_RARE_OCCASIONS;
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       if (ADAPTER_FAULTS.has(fault) && !throughAdapters) continue;
       const [isIncluded, exponent] = [random() < 0.4, random()];
       if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
       const probability = MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent;
-      this.#probabilities.set(fault, OF_RARE_OCCASIONS.get(fault) ?? probability);
+      this.#probabilities.set(fault, rare.get(fault) ?? probability);
     }
   }
 

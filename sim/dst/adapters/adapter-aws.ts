@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { gunzipSync } from 'node:zlib';
 import { FullBatchFailureError } from '@aws-lambda-powertools/batch';
+import { IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
@@ -53,6 +54,7 @@ import {
 } from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
 import { PublishedMetrics } from './published-metrics.ts';
+import { UnderWayChecker } from './under-way-checker.ts';
 
 /** The longest time from one parameter of a push to the next, in milliseconds. */
 const MAX_WRITE_MS = 300;
@@ -79,6 +81,7 @@ export class AdapterAws extends SimulatedAws {
   readonly #ssm: LocalService;
   readonly #calls = new AsyncLocalStorage<CurrentCall>();
   readonly #answers: AnswerChecker;
+  readonly #underWay = new UnderWayChecker((message) => this.checker.reportViolation(22, message));
   readonly #compilations = new CompilationChecker((message) => this.checker.reportViolation(20, message));
   readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
   readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
@@ -386,8 +389,14 @@ export class AdapterAws extends SimulatedAws {
           const problem = this.configurationProblem();
           if (problem) this.checker.reportViolation(2, problem);
         }
+        if (operation === 'PutItem' && isRecord(key)) this.#underWay.onBegun(key, this.time.now);
         if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
           this.checker.onIdempotencyRecorded(update.sent);
+        }
+      },
+      refused: (key: string, item: Item | undefined) => {
+        if (update && item?.status?.S === IdempotencyRecordStatus.INPROGRESS) {
+          this.#underWay.onRefused(key, update.key.contactId, this.time.now);
         }
       },
     };

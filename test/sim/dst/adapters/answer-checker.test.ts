@@ -25,7 +25,7 @@ describe('a read of contacts', () => {
     ({
       load: async (key) => stored(key, revisions[0]?.[1] ?? 0),
       loadMany: async () => revisions.map(([key, revision]) => stored(key, revision)),
-    }) as ContactStore;
+    }) as unknown as ContactStore;
 
   test.each([
     [2, []],
