@@ -106,7 +106,8 @@ export function conditionsOf(seed: number): Conditions {
     instances: Array.from({ length: count }, (_, index) => `i-${index + 1}`),
     bystanders: isLarge ? 100 + Math.floor(random() * 200) : 0,
     outages: [
-      ...randomOutages(random, 'paused', 0.1, faultsEndMs),
+      // After a pause many changes are left at once, also of few contacts.
+      ...randomOutages(random, 'paused', throughAdapters ? 0.3 : 0.1, faultsEndMs),
       ...randomOutages(random, 'connect-denied', 0.06, faultsEndMs),
       // Their messages die where the table cannot be reached, and come back in a redrive.
       ...randomOutages(random, 'table-denied', throughAdapters ? 0.2 : 0.06, faultsEndMs),

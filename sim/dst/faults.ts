@@ -52,7 +52,7 @@ const MAX_PROBABILITY = 0.2;
 const OF_RARE_OCCASIONS: ReadonlyMap<Fault, number> = new Map([
   ['batch-partly-taken', 0.6],
   ['publication-unanswered', 0.6],
-  ['slow-publication', 0.6],
+  ['slow-publication', 0.9],
   ['crash-in-call', 0.3],
 ]);
 

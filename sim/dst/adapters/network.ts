@@ -37,7 +37,7 @@ const MAX_RETRY_DELAY_MS = 1_000;
 const MAX_SLOW_MS = 8_000;
 
 /** The same of a part of a configuration, in milliseconds: less than the time-out, so that others publish meanwhile. */
-const MAX_SLOW_PART_MS = 2_000;
+const MAX_SLOW_PART_MS = 4_000;
 
 const ENDPOINT = { url: new URL('https://aws.simulated') };
 
