@@ -1,4 +1,5 @@
 import { type ContactKey, keyString } from '../../../lambda/domain/contact/contact-key.ts';
+import { canonicalJson } from '../../../lambda/domain/json.ts';
 import type { DescribeResult } from '../../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
@@ -40,6 +41,8 @@ export class AnswerChecker {
   checks = 0;
   readonly #held: HeldByServices;
   readonly #report: (message: string) => void;
+  /** The calls for each update of a generation. */
+  readonly #calls = new Map<string, CurrentCall[]>();
 
   constructor(held: HeldByServices, report: (message: string) => void) {
     this.#held = held;
@@ -73,9 +76,12 @@ export class AnswerChecker {
     return {
       updateRouting: async (key, attempt) => {
         const call: CurrentCall = { key, attempt };
+        const calls = this.#callsOf(call);
+        calls.push(call);
         const result = await runCall(call, () => connect.updateRouting(key, attempt));
-        // An update that was made before is not sent again: other judges know whether it was.
-        if (result.kind !== 'done' || call.answered) this.#checkCall('update', call, result.kind);
+        // An update that was made before is not sent again.
+        const isMade = call.answered === undefined && calls.some(({ answered }) => answered === 'done');
+        this.#checkCall('update', isMade ? { ...call, answered: 'done' } : call, result.kind);
         return result;
       },
       describe: async (key) => {
@@ -115,6 +121,13 @@ export class AnswerChecker {
       if (revision >= written || this.#held.revisionOf(text) < written) return;
       this.#report(`${key.contactId} is read with revision ${revision}, and ${written} had been written`);
     };
+  }
+
+  #callsOf({ key, attempt }: CurrentCall): CurrentCall[] {
+    const update = canonicalJson([keyString(key), attempt?.generation, attempt?.update]);
+    const calls = this.#calls.get(update) ?? [];
+    this.#calls.set(update, calls);
+    return calls;
   }
 
   #checkCall(what: string, { key, answered }: CurrentCall, result: CurrentCall['answered']): void {

@@ -53,7 +53,7 @@ describe('a read of contacts', () => {
 });
 
 describe('the result of a call', () => {
-  const attempt = {} as never;
+  const attempt = (generation: number) => ({ generation, update: { QueuePriority: 1 } }) as never;
   const answering =
     (answered: CurrentCall['answered']) =>
     <T>(call: CurrentCall, action: () => Promise<T>): Promise<T> => {
@@ -66,15 +66,28 @@ describe('the result of a call', () => {
   test.each([
     ['done', 'done', []],
     ['unknown', undefined, []],
-    // It was made before, and is not sent again.
-    ['done', undefined, []],
+    ['done', undefined, ['the update of c-1 results in "done", and Connect answered "nothing"']],
     ['throttled', undefined, ['the update of c-1 results in "throttled", and Connect answered "nothing"']],
     ['throttled', 'unknown', ['the update of c-1 results in "throttled", and Connect answered "unknown"']],
     ['done', 'conflict', ['the update of c-1 results in "done", and Connect answered "conflict"']],
   ] as const)('of an update is "%s" where Connect answered %s', async (kind, answered, expected) => {
     const { checker, violations } = judge();
-    await checker.connect(port(kind), answering(answered)).updateRouting(KEY, attempt);
+    await checker.connect(port(kind), answering(answered)).updateRouting(KEY, attempt(1));
     expect(violations).toStrictEqual(expected);
+  });
+
+  test('of an update is "done" where it was made before, in the same generation', async () => {
+    const { checker, violations } = judge();
+    await checker.connect(port('done'), answering('done')).updateRouting(KEY, attempt(1));
+    const later = checker.connect(port('done'), answering(undefined));
+    await later.updateRouting(KEY, attempt(1));
+    expect(violations).toStrictEqual([]);
+    await later.updateRouting(KEY, attempt(2));
+    await later.updateRouting(OTHER, attempt(1));
+    expect(violations).toStrictEqual([
+      'the update of c-1 results in "done", and Connect answered "nothing"',
+      'the update of c-2 results in "done", and Connect answered "nothing"',
+    ]);
   });
 
   test.each([
