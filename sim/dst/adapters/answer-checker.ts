@@ -22,7 +22,7 @@ export interface CurrentCall {
 type RunCall = <T>(call: CurrentCall, action: () => Promise<T>) => Promise<T>;
 
 /** What the services hold, for the judge. */
-export interface HeldByServices {
+interface HeldByServices {
   /** The revision of a contact's item as it is; 0: there is none. */
   revisionOf(key: string): number;
   readonly centres: ReadonlyMap<string, Pick<ContactCentre, 'overview'>>;

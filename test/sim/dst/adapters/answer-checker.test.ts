@@ -23,7 +23,7 @@ const stored = (key: ContactKey, revision: number) => ({ record: emptyRecord(key
 describe('a read of contacts', () => {
   const store = (revisions: readonly [ContactKey, number][]) =>
     ({
-      load: async (key) => stored(key, revisions[0]?.[1] ?? 0),
+      load: async (key: ContactKey) => stored(key, revisions[0]?.[1] ?? 0),
       loadMany: async () => revisions.map(([key, revision]) => stored(key, revision)),
     }) as unknown as ContactStore;
 
