@@ -5,6 +5,7 @@ import { FairQueue } from '../flow/dispatch/fair-queue.ts';
 import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
+import type { Connect } from '../flow/ports.ts';
 import { backOff } from './back-off.ts';
 import { AWS_NETWORK, DISPATCH_CLIENT, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
@@ -21,7 +22,7 @@ import type { PowertoolsTelemetry } from './telemetry.ts';
 /** What dispatch needs, on AWS. */
 export interface AwsDispatchPorts extends DispatchPorts, NotificationPorts {
   readonly telemetry: PowertoolsTelemetry;
-  readonly connect: IdempotentConnect;
+  readonly connect: Connect & Pick<IdempotentConnect, 'begin'>;
 }
 
 /**

@@ -1,76 +1,81 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { Argument, Command } from 'commander';
+import { integer } from '../../cli/options/integer.ts';
 import { ADAPTER_MUTANTS } from './adapter-mutants.ts';
-import { applyMutant, MUTANTS } from './mutants.ts';
+import { CodeCopy } from './code-copy.ts';
+import { ADAPTERS_SEEDS, hunt, type Outcome, SEEDS } from './hunt.ts';
+import { MUTANTS, type Mutant } from './mutants.ts';
 
 /*
  * Mutation testing of deterministic simulation testing (DST): puts one deliberate defect after another into a
  * copy of the code, and checks that DST finds it.
  */
 
-/** The number of seeds within which DST must find each mutant. */
-const SEEDS = 3_000;
-
-/** The number of seeds through the adapters within which DST must find a mutant in them. */
-const ADAPTERS_SEEDS = 150;
+interface Options {
+  readonly processes: number;
+}
 
 const ALL = [...MUTANTS, ...ADAPTER_MUTANTS];
 
-const ROOT = join(import.meta.dirname, '../..');
+/** The longest part of what a campaign wrote to standard error that is printed, in characters. */
+const MAX_ERROR_LENGTH = 2_000;
 
 const command = new Command('npm run dst:mutants --')
   .description(
-    `Checks that deterministic simulation testing (DST) finds each mutant within ${SEEDS} seeds.\n` +
-      'Exits with 1 when it does not, and with 2 after a usage error.',
+    `Checks that deterministic simulation testing (DST) finds each mutant: within ${SEEDS} seeds, or one in the adapters ` +
+      `within ${ADAPTERS_SEEDS} seeds through them.\nExits with 1 when it does not, and with 2 after a usage error.`,
   )
   .addArgument(
     new Argument('[names...]', 'the mutants to run (default: all)').choices(ALL.map(({ name }) => name)),
+  )
+  .option(
+    '--processes <count>',
+    'number of mutants at a time, each in a copy of the code and with one core',
+    integer(1),
+    availableParallelism(),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const names = command.args;
 const mutants = ALL.filter(({ name }) => names.length === 0 || names.includes(name));
+const waiting = [...mutants];
+const missed: Mutant[] = [];
+let finished = 0;
 
-const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
-let missed = 0;
-try {
-  for (const folder of ['lambda', 'sim', 'local', 'scripts', 'cli']) {
-    cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
-  }
-  cpSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  for (const mutant of mutants) {
-    const originals = mutant.edits.map(({ file }) => [file, readFileSync(join(ROOT, file), 'utf8')] as const);
-    for (const [file, text] of applyMutant(mutant, (path) => readFileSync(join(ROOT, path), 'utf8'))) {
-      writeFileSync(join(directory, file), text);
-    }
-    const campaign = [
-      ...(mutant.isInAdapters
-        ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)]
-        : ['--seeds', String(SEEDS)]),
-      ...(mutant.dimension ? ['--with', mutant.dimension] : []),
-    ];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/dst/main.ts', ...campaign], {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    const found = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout);
-    if (status === 1 && found) {
-      const [, seed = '', invariant] = found;
-      console.log(`found   ${mutant.name.padEnd(28)} by seed ${seed.padStart(4)}, invariant ${invariant}`);
-    } else {
-      missed += 1;
-      console.log(`MISSED  ${mutant.name.padEnd(28)} ${mutant.defect}\n${stderr.slice(0, 2_000)}`);
-    }
-    for (const [file, text] of originals) writeFileSync(join(directory, file), text);
-  }
-} finally {
-  rmSync(directory, { recursive: true });
-}
+const startedAt = performance.now();
+await Promise.all(Array.from({ length: Math.min(command.opts<Options>().processes, mutants.length) }, work));
+const minutes = ((performance.now() - startedAt) / 60_000).toFixed(0);
 console.log(
-  `${mutants.length - missed} of ${mutants.length} deliberate defects found within ${SEEDS} seeds each.`,
+  `${mutants.length - missed.length} of ${mutants.length} deliberate defects found, in ${minutes} min.`,
 );
-process.exitCode = missed > 0 ? 1 : 0;
+if (missed.length > 0) {
+  console.log(`Missed: ${missed.map(({ name }) => name).join(' ')}`);
+  process.exitCode = 1;
+}
+
+/** Takes one mutant after another, until none waits. */
+async function work(): Promise<void> {
+  const copy = new CodeCopy();
+  try {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift())
+      print(mutant, await hunt(mutant, copy));
+  } finally {
+    copy.remove();
+  }
+}
+
+/** Prints an outcome as it comes, with how many there are so far. */
+function print(mutant: Mutant, outcome: Outcome): void {
+  finished += 1;
+  const { length } = String(mutants.length);
+  const progress = `${String(finished).padStart(length)}/${mutants.length}`;
+  const name = mutant.name.padEnd(34);
+  if (outcome.kind === 'found') {
+    const { seed, invariant } = outcome;
+    console.log(`${progress}  found   ${name} by seed ${String(seed).padStart(5)}, invariant ${invariant}`);
+    return;
+  }
+  missed.push(mutant);
+  console.log(`${progress}  MISSED  ${name} ${mutant.defect}`);
+  if (outcome.error !== '') console.log(outcome.error.slice(-MAX_ERROR_LENGTH));
+}

@@ -42,6 +42,8 @@ export interface Conditions {
   readonly upgradeAtMs?: number;
   /** When all execution environments end at once. */
   readonly coldStartAtMs?: number;
+  /** After so many attempts a rule message is a dead letter. Absent: as the stack has it, more than a run has time for. */
+  readonly maxReceives?: number;
   /** What policies of the run may use beside steps in time. */
   readonly families: readonly Family[];
 }
@@ -59,6 +61,7 @@ export const DIMENSIONS = [
   'long-texts',
   'upgrade',
   'cold-starts',
+  'dead-letters',
   ...FAMILY_NAMES,
 ] as const;
 
@@ -103,20 +106,24 @@ export function conditionsOf(seed: number): Conditions {
     instances: Array.from({ length: count }, (_, index) => `i-${index + 1}`),
     bystanders: isLarge ? 100 + Math.floor(random() * 200) : 0,
     outages: [
-      ...randomOutages(random, 'paused', 0.1, faultsEndMs),
+      // After a pause many changes are left at once, also of few contacts.
+      ...randomOutages(random, 'paused', throughAdapters ? 0.3 : 0.1, faultsEndMs),
       ...randomOutages(random, 'connect-denied', 0.06, faultsEndMs),
-      ...randomOutages(random, 'table-denied', 0.06, faultsEndMs),
+      // Their messages die where the table cannot be reached, and come back in a redrive.
+      ...randomOutages(random, 'table-denied', throughAdapters ? 0.2 : 0.06, faultsEndMs),
       ...randomOutages(random, 'other-region', 0.08, faultsEndMs),
     ],
     clockSkewMs: chance(0.2) ? Math.round((random() - 0.5) * 3_000) : 0,
     ...(chance(0.06) && { maxIndexLagMs: 20_000 + random() * 40_000 }),
-    breaksTexts: chance(0.2),
+    // Their adapters publish the configuration, which is seldom done otherwise.
+    breaksTexts: chance(throughAdapters ? 0.6 : 0.2),
     ...(chance(0.1) && { upgradeAtMs: moment() }),
     ...(chance(0.1) && { coldStartAtMs: moment() }),
     hasLongTexts: chance(SHARES.longTexts),
     families: FAMILY_NAMES.filter((name) => chance(FAMILY_SHARES[name]) && hasFamily(name, span)),
   };
-  return throughAdapters ? asAdaptersAllow(conditions) : conditions;
+  if (!throughAdapters) return conditions;
+  return { ...asAdaptersAllow(conditions), ...(chance(0.4) && { maxReceives: 1 }) };
 }
 
 /** Whether runs of that length have policies of a family. */
@@ -146,6 +153,7 @@ export function dimensionsOf(conditions: Conditions): Dimension[] {
     'long-texts': conditions.hasLongTexts,
     upgrade: conditions.upgradeAtMs !== undefined,
     'cold-starts': conditions.coldStartAtMs !== undefined,
+    'dead-letters': conditions.maxReceives !== undefined,
     ...(Object.fromEntries(
       FAMILY_NAMES.map((family) => [family, conditions.families.includes(family)]),
     ) as Record<Family, boolean>),
@@ -169,6 +177,7 @@ export function describeConditions(conditions: Conditions): string {
     conditions.hasLongTexts ? 'long texts' : '',
     upgradeAtMs === undefined ? '' : `upgrade at ${seconds(upgradeAtMs)}`,
     coldStartAtMs === undefined ? '' : `cold starts at ${seconds(coldStartAtMs)}`,
+    conditions.maxReceives === undefined ? '' : `messages die after ${conditions.maxReceives} attempts`,
     ...conditions.families,
   ]
     .filter((text) => text !== '')

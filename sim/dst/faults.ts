@@ -27,9 +27,19 @@ export const FAULTS = {
   'not-found': 'Connect does not find a contact that waits',
   'event-not-accepted': 'EventBridge does not accept an event that is sent to it',
   conflict: 'Connect fails a call because somebody else is changing the contact',
+  'publication-unanswered': 'a configuration is published, and the answer of the table is lost',
+  'slow-publication': 'a part of the configuration takes seconds to be written',
+  'crash-in-call': 'dispatch crashes while an update is under way',
 } as const;
 
 export type Fault = keyof typeof FAULTS;
+
+/** Faults that only the runs through the adapters have. They come last, so that other runs are the same without them. */
+export const ADAPTER_FAULTS: ReadonlySet<Fault> = new Set([
+  'publication-unanswered',
+  'slow-publication',
+  'crash-in-call',
+]);
 
 /** Faults from which only the sweep recovers. */
 const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-policies']);
@@ -38,10 +48,19 @@ const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-
 const MIN_PROBABILITY = 0.002;
 const MAX_PROBABILITY = 0.2;
 
-/** Faults that have few occasions, and strike at most of them in a run that has them. */
-const RARE_OCCASIONS = new Set<Fault>(['batch-partly-taken']);
+/** The probabilities of faults that have few occasions, in a run that has them. */
+const OF_RARE_OCCASIONS: ReadonlyMap<Fault, number> = new Map([
+  ['batch-partly-taken', 0.6],
+  ['publication-unanswered', 0.6],
+  ['slow-publication', 0.9],
+  ['crash-in-call', 0.3],
+]);
 
-const RARE_PROBABILITY = 0.6;
+/** The same of the runs through the adapters, which are short: few read several contacts at a time. */
+const OF_RARE_OCCASIONS_IN_ADAPTERS: ReadonlyMap<Fault, number> = new Map([
+  ...OF_RARE_OCCASIONS,
+  ['unprocessed-keys', 0.6],
+]);
 
 /** A source of faults. */
 export interface Faults {
@@ -66,14 +85,17 @@ export class FaultInjector implements Faults {
    * @param withSweep - whether the sweep runs; without it, the run has no faults that only the sweep recovers
    * from.
    * @param isCalm - true for a run without any fault, in which the times of changes can be judged.
+   * @param throughAdapters - whether it runs through the adapters, and has their faults, too.
    */
-  constructor(random: Random, withSweep: boolean, isCalm = false) {
+  constructor(random: Random, withSweep: boolean, isCalm = false, throughAdapters = false) {
     this.#random = random;
+    const rare = throughAdapters ? OF_RARE_OCCASIONS_IN_ADAPTERS : OF_RARE_OCCASIONS;
     for (const fault of Object.keys(FAULTS) as Fault[]) {
+      if (ADAPTER_FAULTS.has(fault) && !throughAdapters) continue;
       const [isIncluded, exponent] = [random() < 0.4, random()];
       if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
       const probability = MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent;
-      this.#probabilities.set(fault, RARE_OCCASIONS.has(fault) ? RARE_PROBABILITY : probability);
+      this.#probabilities.set(fault, rare.get(fault) ?? probability);
     }
   }
 

@@ -15,6 +15,7 @@ import type { Invariant, Violation } from './invariants.ts';
 import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import { LossChecker } from './loss-checker.ts';
+import { MessageTimeChecker } from './message-time-checker.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES, rolloutOf } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
@@ -84,6 +85,7 @@ export class InvariantChecker {
   readonly killSwitch: KillSwitchChecker;
   readonly urgency: UrgencyChecker;
   readonly losses = new LossChecker((line) => this.events.onLogged(line));
+  readonly messageTimes = new MessageTimeChecker((message) => this.reportViolation(21, message));
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -111,9 +113,9 @@ export class InvariantChecker {
 
   /** The number of checks of all invariants. */
   get totalChecks(): number {
-    return (
-      this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks + this.losses.checks
-    );
+    const { events, killSwitch, urgency, losses, messageTimes } = this;
+    const judges = [events, killSwitch, urgency, losses, messageTimes];
+    return judges.reduce((total, { checks }) => total + checks, this.checks);
   }
 
   reportViolation(invariant: Invariant, message: string): void {
@@ -191,6 +193,7 @@ export class InvariantChecker {
   /** @returns the change that the record shows as made for the first time, as {@link EventChecker.onRecorded} names it. */
   onSave(record: ContactRecord, now: number): string | undefined {
     this.events.onSave(record);
+    this.messageTimes.onSave(record);
     if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
     this.#checkRollout(record);

@@ -18,6 +18,10 @@ export const INVARIANTS = {
   16: 'a contact of a transfer chain has its arm of rollouts and all that the chain hands on',
   17: 'whatever is dropped or fails is counted, and a change that was missed is reported',
   18: 'a record stays below the size limit of an item',
+  19: 'what a port answers is what its service holds, and all of it',
+  20: 'a compilation that ends well has the parameters in force as they were when it began, or later',
+  21: 'signals and overrides count from when they were sent, also those that come late, twice or from a redrive',
+  22: 'an update counts as under way for as long as a dispatch can take, and no longer',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

@@ -108,7 +108,7 @@ async function runWorld(
   time: VirtualTime,
   trace: ((line: string) => void) | undefined,
 ): Promise<SeedResult> {
-  const { instances, span } = conditions;
+  const { instances, span, throughAdapters } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const log =
@@ -117,7 +117,7 @@ async function runWorld(
   // Only without faults is it known exactly when a condition begins and ends.
   const isCalm = random() < (conditions.families.includes('conditions') ? 0.6 : 0.25);
   const isPunctual = isCalm && isUndisturbed(conditions);
-  const faults = new FaultInjector(random, withSweep, isCalm);
+  const faults = new FaultInjector(random, withSweep, isCalm, throughAdapters);
   // From a source of its own, so that the rest of a run is the same with and without it.
   const outages = scheduledOutages(conditions.outages, T0, time);
   const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
@@ -139,7 +139,8 @@ async function runWorld(
     ...randomFamilyPolicies(ofFamilies, conditions.families, span),
   });
   const initialPolicies = draw();
-  const changedPolicies = random() < 0.35 ? draw() : undefined;
+  // Several functions compile at once where many policies change, which only the adapters do.
+  const changedPolicies = random() < (throughAdapters ? 0.7 : 0.35) ? draw() : undefined;
   const checker = new InvariantChecker(
     time,
     settings,
@@ -189,6 +190,7 @@ async function runWorld(
     checker,
     withSweep,
     ruleMessagesConcurrency: 2,
+    maxReceives: conditions.maxReceives,
     // Small, so that queries have several pages.
     pageSize: conditions.bystanders > 0 ? 100 : 3,
   };
@@ -413,6 +415,7 @@ function performEvent(
     case 'message':
       if (event.isOverride) aws.checker.onOverride(key);
       world.sentMessages.push({ at: now, body: event.body });
+      aws.checker.messageTimes.onSent(now);
       aws.trace?.(`rule message ${JSON.stringify(event.body)}`);
       aws.sendMessage('signal' in event.body ? 'RuleMessages' : 'OperatorMessages', event.body);
       return key;

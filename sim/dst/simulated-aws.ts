@@ -50,6 +50,8 @@ export interface SimulatedAwsOptions extends ProcessContext {
   readonly upgradesLater?: boolean;
   /** The maximum number of batches of rule messages that are handled at the same time. */
   readonly ruleMessagesConcurrency: number;
+  /** After so many attempts a rule message is a dead letter. Default: as the stack has it. */
+  readonly maxReceives?: number | undefined;
   /** The page size of queries of the queued index. */
   readonly pageSize: number;
 }
@@ -142,6 +144,7 @@ export class SimulatedAws implements ProcessContext {
       new StandardQueue<string>(this.time, {
         concurrency: options.ruleMessagesConcurrency,
         ...DELIVERY.ruleMessages,
+        maxReceives: options.maxReceives ?? DELIVERY.ruleMessages.maxReceives,
         name: queue,
         pollMs,
         handle: (batch) => {

@@ -126,6 +126,43 @@ export class UrgencyChecker {
     }
   }
 
+  /**
+   * Dispatch reads the first contacts of an instance with an update that is pending.
+   *
+   * @returns what checks the answer: it has the most urgent of those that the index showed at the time of the question,
+   *   in their order.
+   */
+  onAsked(instanceId: string, limit: number): (listed: readonly ContactKey[]) => void {
+    const askedAt = this.#time.now;
+    return (listed) => {
+      this.checks += 1;
+      const shown = new Map(
+        [...(this.#byInstance.get(instanceId) ?? [])].filter(
+          ([, { visibleSince = Number.POSITIVE_INFINITY }]) => visibleSince < askedAt,
+        ),
+      );
+      const [first, ...rest] = listed.flatMap((key) => shown.get(keyString(key)) ?? []);
+      const names = new Set(listed.map(keyString));
+      const left = [...shown].flatMap(([key, change]) => (names.has(key) ? [] : [change]));
+      const times = [askedAt - MAX_CLOCK_SKEW_MS, this.#time.now + MAX_CLOCK_SKEW_MS];
+      const report = (change: Sendable, why: string) =>
+        this.#report('order', `the index lists ${change.contactId} for priority ${change.priority} ${why}`);
+      let before = first;
+      for (const change of rest) {
+        if (before && times.every((at) => isMoreUrgent(change, before as Sendable, at))) {
+          report(change, `after ${before.contactId} for ${before.priority}`);
+        }
+        before = change;
+      }
+      for (const change of left) {
+        if (listed.length < limit) report(change, 'not at all');
+        else if (before && times.every((at) => isMoreUrgent(change, before as Sendable, at))) {
+          report(change, `after its first ${limit}`);
+        }
+      }
+    };
+  }
+
   /** Something failed for the contact: dispatch comes back to it later. */
   onFailed(key: ContactKey): void {
     const known = this.#sendable.get(keyString(key));

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { gunzipSync } from 'node:zlib';
 import { FullBatchFailureError } from '@aws-lambda-powertools/batch';
+import { IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
@@ -18,6 +19,7 @@ import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contac
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
+import { defined } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
@@ -36,15 +38,23 @@ import type { Loss } from '../loss-checker.ts';
 import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
-import { ConnectService, type CurrentUpdate } from './connect-service.ts';
+import { AnswerChecker, type CurrentCall } from './answer-checker.ts';
+import { CompilationChecker } from './compilation-checker.ts';
+import { ConnectService } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
 import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
 import type { Item } from './expressions.ts';
-import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
+import {
+  dynamoDbCall,
+  eventsCall,
+  type SentMessage,
+  sqsCall,
+  ssmCall,
+  VERSION_KEY,
+} from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
 import { PublishedMetrics } from './published-metrics.ts';
-
-const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
+import { UnderWayChecker } from './under-way-checker.ts';
 
 /** The longest time from one parameter of a push to the next, in milliseconds. */
 const MAX_WRITE_MS = 300;
@@ -69,7 +79,10 @@ export class AdapterAws extends SimulatedAws {
   readonly #database: SimulatedTable;
   readonly #connectService: ConnectService;
   readonly #ssm: LocalService;
-  readonly #updates = new AsyncLocalStorage<CurrentUpdate>();
+  readonly #calls = new AsyncLocalStorage<CurrentCall>();
+  readonly #answers: AnswerChecker;
+  readonly #underWay = new UnderWayChecker((message) => this.checker.reportViolation(22, message));
+  readonly #compilations = new CompilationChecker((message) => this.checker.reportViolation(20, message));
   readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
   readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
   readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
@@ -119,8 +132,12 @@ export class AdapterAws extends SimulatedAws {
       centres,
       outages: this.outages,
       pageSize,
-      updates: this.#updates,
+      calls: this.#calls,
     });
+    this.#answers = new AnswerChecker(
+      { revisionOf: (key) => this.#database.revisionOf(key), centres, now: () => time.now },
+      (message) => this.checker.reportViolation(19, message),
+    );
     const telemetry = () => {
       const created = new PowertoolsTelemetry(
         new PublishedMetrics((name, sum) => {
@@ -133,10 +150,17 @@ export class AdapterAws extends SimulatedAws {
       return created;
     };
     this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents, (network) =>
-      createContactEvents(telemetry(), (given) => awsReconcilePorts(given, network.connect)),
+      createContactEvents(telemetry(), (given) => {
+        const ports = awsReconcilePorts(given, network.connect);
+        return { ...ports, contacts: this.#answers.contacts(ports.contacts) };
+      }),
     );
     this.#ruleMessages = this.#pool('rule-messages', TIMEOUT_MS.ruleMessages, (network) =>
-      createRuleMessages(telemetry(), (given) => awsRuleMessagePorts(given, network.connect)),
+      createRuleMessages(telemetry(), (given) => {
+        const ports = awsRuleMessagePorts(given, network.connect);
+        const contacts = this.#answers.contacts(ports.contacts);
+        return { ...ports, contacts, metrics: this.#answers.metrics(ports.metrics) };
+      }),
     );
     this.#dispatch = this.#pool('dispatch', TIMEOUT_MS.dispatch, (network, process) =>
       createDispatch(telemetry(), (given) =>
@@ -222,8 +246,11 @@ export class AdapterAws extends SimulatedAws {
     this.#showWritten = update;
   }
 
-  protected override runPolicyChanges(): Promise<unknown> {
-    return this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+  protected override async runPolicyChanges(): Promise<void> {
+    const check = this.#compilations.onBegin();
+    await this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+    const { settings, pause, compiled } = this.parameters?.load() ?? {};
+    check(compiled && { ...compiled, ...defined({ settings, pause }) });
   }
 
   protected override runSweep(): Promise<unknown> {
@@ -268,16 +295,19 @@ export class AdapterAws extends SimulatedAws {
       new DynamoDBClient(network.connect(DISPATCH_CLIENT)),
       environment('contactsTable'),
     );
-    const { connect } = ports;
-    const updateRouting = connect.updateRouting.bind(connect);
-    connect.updateRouting = async (key, attempt) => {
-      const result = await this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
-      this.#learned.get(process)?.push(result.kind);
-      return result;
-    };
+    const connect = this.#answers.connect(ports.connect, (call, action) => this.#calls.run(call, action));
     return {
       ...ports,
-      contacts: this.#observedStore(ports.contacts),
+      contacts: this.#observedStore(this.#answers.contacts(ports.contacts)),
+      connect: {
+        begin: (context) => ports.connect.begin(context),
+        updateRouting: async (key, attempt) => {
+          const result = await connect.updateRouting(key, attempt);
+          this.#learned.get(process)?.push(result.kind);
+          return result;
+        },
+        describe: (key) => connect.describe(key),
+      },
       settings: async () => {
         const settings = await ports.settings();
         this.checker.killSwitch.onSettingsRead(process, settings.pause);
@@ -302,8 +332,13 @@ export class AdapterAws extends SimulatedAws {
           throw error;
         }
       },
-      pending: (...query) => contacts.pending(...query),
-      queued: (queueArn) => contacts.queued(queueArn),
+      pending: async (instanceId, list, limit, now) => {
+        const check = list === 'updates' ? this.checker.urgency.onAsked(instanceId, limit) : undefined;
+        const listed = await contacts.pending(instanceId, list, limit, now);
+        check?.(listed);
+        return listed;
+      },
+      queued: (...query) => contacts.queued(...query),
     };
   }
 
@@ -339,7 +374,7 @@ export class AdapterAws extends SimulatedAws {
    * configuration whenever a set of it expires.
    */
   #tableHooks() {
-    const update = this.#updates.getStore();
+    const update = this.#calls.getStore();
     const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
       isDenied: this.outages.isActive('table-denied'),
@@ -354,8 +389,14 @@ export class AdapterAws extends SimulatedAws {
           const problem = this.configurationProblem();
           if (problem) this.checker.reportViolation(2, problem);
         }
+        if (operation === 'PutItem' && isRecord(key)) this.#underWay.onBegun(key, this.time.now);
         if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
           this.checker.onIdempotencyRecorded(update.sent);
+        }
+      },
+      refused: (key: string, item: Item | undefined) => {
+        if (update && item?.status?.S === IdempotencyRecordStatus.INPROGRESS) {
+          this.#underWay.onRefused(key, update.key.contactId, this.time.now);
         }
       },
     };
@@ -451,8 +492,13 @@ export class AdapterAws extends SimulatedAws {
   #writeParameter(name: string): void {
     const Name = `${PARAMETER_PREFIX}/${name}`;
     const Value = this.#texts.get(name);
-    if (Value === undefined) this.#callSsm('DeleteParameter', { Name });
-    else this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+    if (Value === undefined) {
+      this.#callSsm('DeleteParameter', { Name });
+      this.#compilations.onDeleted(name);
+    } else {
+      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+      this.#compilations.onWritten(name);
+    }
   }
 
   #callSsm(operation: string, input: object): void {

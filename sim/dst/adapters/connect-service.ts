@@ -1,7 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { ContactKey } from '../../../lambda/domain/contact/contact-key.ts';
 import { canonicalJson, type JsonObject } from '../../../lambda/domain/json.ts';
-import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
 import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import { contactResponse } from '../../../local/connect/contact-response.ts';
@@ -15,14 +14,8 @@ import type { InvariantChecker } from '../invariant-checker.ts';
 import type { Outages } from '../outages.ts';
 import type { Process } from '../process.ts';
 import type { SimulatedConnect } from '../simulated-connect.ts';
+import type { CurrentCall } from './answer-checker.ts';
 import type { Call } from './network.ts';
-
-/** An update of dispatch that is under way in the current asynchronous context. */
-export interface CurrentUpdate {
-  readonly key: ContactKey;
-  readonly attempt: UpdateAttempt;
-  sent?: ReturnType<InvariantChecker['onSend']>;
-}
 
 /** What the service needs of the run. */
 export interface ConnectWorld {
@@ -33,7 +26,7 @@ export interface ConnectWorld {
   readonly centres: ReadonlyMap<string, ContactCentre>;
   readonly outages: Outages;
   readonly pageSize: number;
-  readonly updates: AsyncLocalStorage<CurrentUpdate>;
+  readonly calls: AsyncLocalStorage<CurrentCall>;
 }
 
 const CONTACT_PATH = /^\/contacts\/(?<instanceId>[^/]+)\/(?<contactId>[^/]+?)(?<isUpdate>\/routing-data)?$/;
@@ -72,9 +65,9 @@ export class ConnectService {
   };
 
   #update(key: ContactKey, update: RoutingUpdate, process: Process): Call {
-    const { checker, connect, time, updates } = this.#world;
-    const current = updates.getStore();
-    if (!current) throw new TypeError(`${key.contactId} is updated, and dispatch sends no update.`);
+    const { checker, connect, time, calls } = this.#world;
+    const current = calls.getStore();
+    if (!current?.attempt) throw new TypeError(`${key.contactId} is updated, and dispatch sends no update.`);
     const sent = checker.onSend(process, key, { ...current.attempt, update });
     current.sent = sent;
     return {
@@ -83,6 +76,7 @@ export class ConnectService {
       failures: FAILURES,
       perform: () => {
         const { result, isApplied } = connect.update(time.now, key, { update });
+        current.answered = result.kind;
         checker.onResponse(sent, result, isApplied);
         return this.#answerOf(result, isApplied);
       },
@@ -115,7 +109,8 @@ export class ConnectService {
   }
 
   #describe(key: ContactKey, process: Process): Call {
-    const { checker, connect, centres, time } = this.#world;
+    const { checker, connect, centres, time, calls } = this.#world;
+    const current = calls.getStore();
     return {
       label: `describe ${key.contactId}`,
       kind: 'describe',
@@ -123,6 +118,7 @@ export class ConnectService {
       perform: () => {
         checker.killSwitch.onCall(process, `question about ${key.contactId}`);
         const result = connect.describe(time.now, key);
+        if (current) current.answered = result.kind;
         if (result.kind === 'throttled') return this.#throttled();
         if (result.kind === 'denied') return error('AccessDeniedException', result.message, 403);
         if (result.kind === 'gone') return gone(result);

@@ -89,6 +89,11 @@ export class SimulatedTable {
     for (const [key, { item }] of [...this.#items].sort()) if (item && key.startsWith(prefix)) yield item;
   }
 
+  /** The revision of an item as it is; 0: there is none, or it has none. */
+  revisionOf(key: string): number {
+    return Number(this.#items.get(key)?.item?.revision?.N ?? 0);
+  }
+
   /** @throws AwsError, as DynamoDB answers. */
   perform(operation: string, input: Input): object {
     this.#endExpired();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
 import type { JsonObject } from '../../../lambda/domain/json.ts';
 import { EVENT_SOURCE, type OutgoingEvent } from '../../../lambda/domain/outgoing-events/outgoing-event.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
@@ -6,6 +7,7 @@ import type { LocalRequest, LocalResponse, LocalService } from '../../../local/e
 import { errorResponse } from '../../../local/endpoint/json-service.ts';
 import type { Faults } from '../faults.ts';
 import { ConditionalCheckFailed, type SimulatedTable } from './dynamodb.ts';
+import type { Item } from './expressions.ts';
 import type { Call } from './network.ts';
 
 /* The services with AWS's JSON protocols: DynamoDB, SQS, EventBridge and SSM. */
@@ -50,7 +52,12 @@ export interface TableHooks {
   readonly isDenied: boolean;
   before(operation: string, key: string): void;
   after(operation: string, key: string): void;
+  /** The condition of a write does not hold. @param item - as it is, where the request asks for it. */
+  refused(key: string, item: Item | undefined): void;
 }
+
+/** The key of the item that says which configuration is in force. */
+export const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
 
 /** DynamoDB. */
 export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks: TableHooks): Call {
@@ -61,15 +68,30 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
     label: `${operation} ${key.replaceAll(RANDOM_ID, 'id') || String(input.IndexName ?? '')}`,
     kind: 'service',
     failures: FAILURES.table,
+    ...(operation === 'PutItem' &&
+      key.startsWith(CONFIGURATION_KEY_PREFIX) && { publishes: key === VERSION_KEY ? 'version' : 'part' }),
     perform: () =>
       answer(() => {
         if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
         hooks.before(operation, key);
-        const output = table.perform(operation, input);
+        const output = performed(
+          () => table.perform(operation, input),
+          (item) => hooks.refused(key, item),
+        );
         hooks.after(operation, key);
         return output;
       }),
   };
+}
+
+/** @param onRefused - receives the item where the condition of a write does not hold. */
+function performed(perform: () => object, onRefused: (item: Item | undefined) => void): object {
+  try {
+    return perform();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailed) onRefused(error.item);
+    throw error;
+  }
 }
 
 /** A message as SQS takes it. */

@@ -14,6 +14,8 @@ export interface Call {
   readonly perform: () => LocalResponse | undefined;
   /** How the service fails where it does nothing: one of them is chosen. */
   readonly failures: readonly LocalResponse[];
+  /** What it has to do with a configuration: to write a part of it, or to put it in force. Absent: nothing. */
+  readonly publishes?: 'part' | 'version';
 }
 
 /** The services behind a network. */
@@ -33,6 +35,9 @@ const MAX_RETRY_DELAY_MS = 1_000;
 
 /** The longest extra latency of a slow request, in milliseconds: longer than every time-out of a client. */
 const MAX_SLOW_MS = 8_000;
+
+/** The same of a part of a configuration, in milliseconds: less than the time-out, so that others publish meanwhile. */
+const MAX_SLOW_PART_MS = 4_000;
 
 const ENDPOINT = { url: new URL('https://aws.simulated') };
 
@@ -115,16 +120,21 @@ export class SimulatedNetwork {
         // The invocation may have ended long since.
         if (isOver) return;
         if (faults.injects('crash-after')) return process.crash(`after ${call.label}`);
+        if (call.kind === 'update' && faults.injects('crash-in-call'))
+          return process.crash(`in ${call.label}`);
         if (!answer || faults.injects('response-lost')) return;
+        if (call.publishes === 'version' && faults.injects('publication-unanswered')) return;
         respond(() => resolve(sdkResponse(answer)), answer.status >= 300);
       });
     });
   }
 
-  #requestMs({ kind }: Call): number {
+  #requestMs({ kind, publishes }: Call): number {
+    const { faults } = this.#context;
     const latencyMs = this.#context.latencies.oneWayMs(kind);
-    if (!this.#context.faults.injects('slow-request')) return latencyMs;
-    const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
+    const isSlowPart = publishes === 'part' && faults.injects('slow-publication');
+    if (!isSlowPart && !faults.injects('slow-request')) return latencyMs;
+    const slowMs = latencyMs + this.#context.random() * (isSlowPart ? MAX_SLOW_PART_MS : MAX_SLOW_MS);
     const { now } = this.#context.time;
     this.#process.recordDelay(now, now + slowMs);
     return slowMs;

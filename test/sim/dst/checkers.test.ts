@@ -130,6 +130,42 @@ describe('the order of urgency', () => {
     expect(violations).toEqual([]);
   });
 
+  test.each([
+    ['the more urgent one first', ['urgent', 'other'], 5, []],
+    [
+      'the less urgent one first',
+      ['other', 'urgent'],
+      5,
+      ['order: the index lists urgent for priority 1 after other for 2'],
+    ],
+    [
+      'the less urgent one alone',
+      ['other'],
+      1,
+      ['order: the index lists urgent for priority 1 after its first 1'],
+    ],
+    ['the more urgent one alone', ['urgent'], 1, []],
+    ['not all', ['urgent'], 5, ['order: the index lists other for priority 2 not at all']],
+  ])('is that of the index, which lists %s', async (_case, listed, limit, expected) => {
+    const { time, checker, violations } = waiting([record('urgent', 1), record('other', 2)]);
+    await time.run(T0 + 10);
+    checker.onSave(record('hidden', 1));
+    const check = checker.onAsked('i', limit);
+    checker.onIndexed(record('hidden', 1));
+    check(listed.map((contactId) => ({ instanceId: 'i', contactId })));
+    expect(violations).toStrictEqual(expected);
+  });
+
+  test('is that of the index at the time of the question', async () => {
+    const { time, checker, violations } = waiting([record('changed', 1), record('other', 2)]);
+    await time.run(T0 + 10);
+    const check = checker.onAsked('i', 1);
+    await time.run(T0 + 20);
+    checker.onSave(record('changed', 3));
+    check([{ instanceId: 'i', contactId: 'other' }]);
+    expect(violations).toStrictEqual([]);
+  });
+
   test('says that a change was missed when the contact left after it was due', () => {
     const { checker } = waiting([record('c', 1)]);
     const facts = { queue: { enqueuedAt: T0 }, disconnectedAt: T0 + 5_000 };

@@ -53,11 +53,13 @@ describe('the world of a seed', () => {
         hasLongTexts: true,
         upgradeAtMs: 5_000,
         coldStartAtMs: 7_000,
+        maxReceives: 2,
         families: ['targets'],
       }),
     ).toBe(
       'through the adapters, days, 2 instances, 120 bystanders, other-region 1 s to 61 s, clocks ahead by -20 ms, ' +
-        'indexes lag by up to 30 s, texts break, long texts, upgrade at 5 s, cold starts at 7 s, targets',
+        'indexes lag by up to 30 s, texts break, long texts, upgrade at 5 s, cold starts at 7 s, ' +
+        'messages die after 2 attempts, targets',
     );
   });
 });
