@@ -7,6 +7,7 @@ import { handlingProblems } from './durations.ts';
 import { hoursProblems } from './hours.ts';
 import { listOf, member } from './member.ts';
 import { streamProblems } from './streams.ts';
+import { fittedProblems } from './fitted.ts';
 import { unknownName } from './unknown-name.ts';
 
 /**
@@ -24,6 +25,7 @@ export function scenarioProblems(value: unknown): Problem[] {
     ...(typeof value.start === 'string' && !parseStart(value.start)
       ? [createProblem('not-allowed', ['start'], value.start, START_FORM)]
       : []),
+    ...fittedProblems(value.fitted),
     ...duplicateNames(queues, ['queues']),
     ...duplicateNames(streams.map(streamName), ['streams']),
     ...duplicateNames(
