@@ -1,5 +1,5 @@
-import type { WaitEnd } from '../simulation/wait-counts.ts';
 import type { Scenario, ScenarioStream } from '../scenario/scenario.ts';
+import type { WaitEnd } from '../simulation/wait-counts.ts';
 import type { ListedArrival } from '../workload/index.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { clockAt, type DayClock, localIso } from './day-clock.ts';
@@ -57,9 +57,7 @@ export function planBackTest(scenario: Scenario, { streams }: HeldOut): BackTest
   const cellOf = new Map(
     streams.map(({ stream: { name, tier }, contacts }) => [
       name,
-      Int32Array.from(contacts, ({ at, isJudged }) =>
-        isJudged ? cellIndex(tier, slotOf(at)) : NOT_JUDGED,
-      ),
+      Int32Array.from(contacts, ({ at, isJudged }) => (isJudged ? cellIndex(tier, slotOf(at)) : NOT_JUDGED)),
     ]),
   );
   const scopes = {

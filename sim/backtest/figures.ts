@@ -1,4 +1,10 @@
-import { countWait, NO_WAITS, serviceLevelOf, type WaitCounts, type WaitEnd } from '../simulation/wait-counts.ts';
+import {
+  countWait,
+  NO_WAITS,
+  serviceLevelOf,
+  type WaitCounts,
+  type WaitEnd,
+} from '../simulation/wait-counts.ts';
 
 /** The figures by which a scenario is judged. Waits are seconds, the others shares. */
 export const FIGURES = ['meanWait', 'p90Wait', 'abandoned', 'serviceLevel'] as const;

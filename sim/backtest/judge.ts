@@ -70,9 +70,7 @@ export function judge(plan: BackTestPlan, runs: readonly RunFigures[]): Judgemen
 
 /** Whether there are cells and contacts enough for a verdict. */
 export function hasEnough({ cells }: Pick<BackTestPlan, 'cells'>): boolean {
-  return (
-    cells.length >= MIN_CELLS && cells.reduce((sum, { contacts }) => sum + contacts, 0) >= MIN_CONTACTS
-  );
+  return cells.length >= MIN_CELLS && cells.reduce((sum, { contacts }) => sum + contacts, 0) >= MIN_CONTACTS;
 }
 
 /** Whether a scenario may be trusted. A bias that chance alone may make is too little to judge by. */

@@ -4,10 +4,10 @@ import { parseStart, START_FORM } from '../times.ts';
 import { actProblems } from './acts.ts';
 import { curveProblems } from './arrivals.ts';
 import { handlingProblems } from './durations.ts';
+import { fittedProblems } from './fitted.ts';
 import { hoursProblems } from './hours.ts';
 import { listOf, member } from './member.ts';
 import { streamProblems } from './streams.ts';
-import { fittedProblems } from './fitted.ts';
 import { unknownName } from './unknown-name.ts';
 
 /**
