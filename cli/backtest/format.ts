@@ -35,14 +35,14 @@ export function formatBackTest(result: BackTestResult): string {
 }
 
 function verdictLine({ verdict, all, agents }: BackTestResult): string {
+  if (verdict !== 'trusted') {
+    return verdict === 'not calibrated' ? 'Not calibrated:' : 'Too little to judge:';
+  }
   const { within, of } = all.coverage;
   const found =
     `${within} of ${of} figures of half hours (${percent(shareOf(all.coverage))}) lie within their bands, of which ` +
     `${percent(MIN_COVERAGE)} must; the bias is ${percent(all.bias)}, at most ${percent(MAX_BIAS)}`;
-  if (verdict === 'trusted') {
-    return `Trusted${agents === 1 ? '' : ` with ${percent(agents)} of the agents`}: ${found}.`;
-  }
-  return `${verdict === 'not calibrated' ? 'Not calibrated' : 'Too little to judge'}: ${found}.`;
+  return `Trusted${agents === 1 ? '' : ` with ${percent(agents)} of the agents`}: ${found}.`;
 }
 
 function row(tier: string, { contacts, figures, coverage, bias }: Deviation): string[] {

@@ -7,7 +7,6 @@ import type { BackTestResult } from '../../sim/backtest/result.ts';
 import type { RecordingScan } from '../../sim/replay/recording-scan.ts';
 import { backTestHtml } from '../../sim/report/back-test/index.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
-import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
@@ -75,7 +74,6 @@ export async function runBackTest(
   for (const path of [output, options.report]) {
     if (path !== undefined) await validateReportPath(path, io.cwd);
   }
-  io.err(formatFindings(findings, io.columns));
   for (const note of [...conditionNotes(sets, scenario), ...policyNotes(sets, scenario)]) io.err(`${note}\n`);
   const sources = await openRecordings(recordings, io);
   const progress = createProgress(io);

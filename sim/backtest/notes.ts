@@ -11,7 +11,7 @@ const MOST_PLACES = 5;
 /** What a reader should know of a back-test beside its verdict, one sentence each. */
 export function notesOf(
   scenario: Scenario,
-  { judgement, agents }: BackTestOutcome,
+  { verdict, judgement, agents }: BackTestOutcome,
   plan: BackTestPlan,
   { unmatched, withoutEnd, moved }: HeldOut,
   messages: number,
@@ -23,7 +23,7 @@ export function notesOf(
           `The figures are those with ${Math.round(agents * 100)} % of the agents of the scenario: with so many the mean wait is as recorded.`,
         ]),
     ...judgement.tiers.flatMap(({ tier, coverage, bias }) =>
-      coverage.of > 0 && (shareOf(coverage) < MIN_COVERAGE || bias > MAX_BIAS)
+      verdict === 'trusted' && coverage.of > 0 && (shareOf(coverage) < MIN_COVERAGE || bias > MAX_BIAS)
         ? [
             `Of ${tier} alone, ${coverage.within} of ${coverage.of} figures lie within their bands, and the bias is ${Math.round(bias * 100)} %.`,
           ]

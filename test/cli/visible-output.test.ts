@@ -268,7 +268,7 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
       },
       (path) => {
         const files = [`${path}/day.yaml`, '--policies', `${path}/draft`, '--goals', `${path}/goals.yaml`];
-        return printed(['recommend', ...files, '--budget', '1s', '--cores', '1']);
+        return printed(['recommend', ...files, '--budget', '1s', '--cores', '1', '--without-backtest']);
       },
     ),
   replay: () =>
