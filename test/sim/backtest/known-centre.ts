@@ -1,0 +1,53 @@
+import { withAgents } from '../../../sim/recommend/variants.ts';
+import { recordScenario } from '../../../sim/replay/record-scenario.ts';
+import type { Scenario } from '../../../sim/scenario/index.ts';
+import { scenarioFrom } from '../simulation/fixture.ts';
+
+export const TIMEZONE = 'Europe/Berlin';
+
+/** When the day begins that the centre is judged by: Friday, after four days to fit it to. */
+export const HELD_OUT_FROM = Date.parse('2026-11-27T00:00:00+01:00');
+
+/** Five working days of a centre in which all is known. */
+export const KNOWN: Scenario = scenarioFrom(`
+name: Known
+start: 2026-11-23T00:00:00+01:00
+hours: 120
+serviceLevel: 60s
+afterContactWork: 20s
+queues: [support, billing]
+agents:
+  - { name: both, count: 9, queues: [{ queue: support }, { queue: billing }], hours: ["08:00-18:00"] }
+  - { name: noon, count: 5, queues: [{ queue: support }], hours: ["10:00-14:00"] }
+streams:
+  - tier: gold
+    queue: support
+    tags: { tier: gold }
+    arrivals: { perHour: { "08:00": 40, "18:00": 0 } }
+    handling: { mean: 4m, variation: 0.7 }
+    patience: { mean: 8m, shape: 1.2, hangUps: 0.04 }
+    redial: { probability: 0.4, after: 10m }
+  - tier: silver
+    queue: support
+    tags: { tier: silver }
+    arrivals: { perHour: { "08:00": 90, "18:00": 0 } }
+    handling: { mean: 3m, variation: 0.5 }
+    patience: { mean: 5m, shape: 1.5 }
+    transfer: { probability: 0.15, queue: billing, handling: { mean: 6m, variation: 0.6 } }
+`);
+
+/** The events of the centre, which has a share of its agents on the held-out day. */
+export function recordKnown(agents = 1): object[] {
+  const eventsOf = (scenario: Scenario) => {
+    const events: { readonly time: string }[] = [];
+    recordScenario(scenario, { seed: 1, run: 0 }, {}, (event) => events.push(event as { time: string }));
+    return events;
+  };
+  const isHeldOut = ({ time }: { readonly time: string }) => Date.parse(time) >= HELD_OUT_FROM;
+  const usual = eventsOf(KNOWN);
+  if (agents === 1) return usual;
+  return [
+    ...usual.filter((event) => !isHeldOut(event)),
+    ...eventsOf(withAgents(KNOWN, agents)).filter(isHeldOut),
+  ];
+}
