@@ -70,8 +70,9 @@ async function fitAgents(options: BackTestOptions): Promise<AgentFit> {
   const excess = async (percent: number) =>
     meanWaitOf(await simulate(options, percent / 100, runs)) - observed;
   let [low, high] = [LEAST_PERCENT, MOST_PERCENT];
-  let [atLow, atHigh] = [await excess(low), await excess(high)];
+  let atLow = await excess(low);
   if (atLow < 0) return { factor: low / 100, beyond: 'fewer' };
+  let atHigh = await excess(high);
   if (atHigh > 0) return { factor: high / 100, beyond: 'more' };
   while (high - low > 1) {
     const middle = (low + high) >> 1;

@@ -12,10 +12,10 @@ import { scenarioText } from '../../../sim/calibration/scenario-text.ts';
 import { parseEntry, type RecordedInput } from '../../../sim/replay/recording-entry.ts';
 import type { Scenario } from '../../../sim/scenario/index.ts';
 import { scenarioFrom } from '../simulation/fixture.ts';
-import { HELD_OUT_FROM, recordKnown, TIMEZONE } from './known-centre.ts';
+import { HELD_OUT_FROM, recordFitted, recordHeldOut, TIMEZONE } from './known-centre.ts';
 
-function inputs(agents?: number): RecordedInput[] {
-  return recordKnown(agents).flatMap((value) => {
+function inputsOf(events: readonly object[]): RecordedInput[] {
+  return events.flatMap((value) => {
     const entry = parseEntry({ value });
     return entry.kind === 'recorded' ? [entry.recorded] : [];
   });
@@ -24,7 +24,7 @@ function inputs(agents?: number): RecordedInput[] {
 /** Fitted to the first four days. */
 function calibrated(recorded: readonly RecordedInput[]): Scenario {
   const collector = new Collector({ timezone: TIMEZONE, tierTags: ['tier'], testContacts: false });
-  for (const input of recorded) if (input.at < HELD_OUT_FROM) collector.add(input);
+  for (const input of recorded) collector.add(input);
   const collected = collector.end();
   const texts = { timezone: TIMEZONE, tierTags: ['tier'], files: ['known'], serviceLevel: '60s', doubts: [] };
   return scenarioFrom(scenarioText(calibrate(TIMEZONE, collected), collected, texts));
@@ -36,7 +36,7 @@ function heldOutOf(
   to = Number.POSITIVE_INFINITY,
 ): HeldOut {
   const collector = new HeldOutCollector(scenario, { from: HELD_OUT_FROM, to });
-  for (const input of recorded) if (input.at >= HELD_OUT_FROM) collector.add(input);
+  for (const input of recorded) collector.add(input);
   return collector.end();
 }
 
@@ -55,8 +55,8 @@ async function judged(scenario: Scenario, heldOut: HeldOut, more: Partial<BackTe
   return { plan, outcome, reasons: reasonsOf(outcome, plan, heldOut) };
 }
 
-const recorded = inputs();
-const scenario = calibrated(recorded);
+const scenario = calibrated(inputsOf(recordFitted()));
+const recorded = inputsOf(recordHeldOut());
 
 describe('a back-test of a known centre', () => {
   test('trusts the scenario that was fitted to its first days', async () => {
@@ -75,7 +75,7 @@ describe('a back-test of a known centre', () => {
   });
 
   test('does not trust it on a day with half of the agents, and says that agents were missing', async () => {
-    const heldOut = heldOutOf(scenario, inputs(0.5));
+    const heldOut = heldOutOf(scenario, inputsOf(recordHeldOut(0.5)));
     const { outcome, reasons } = await judged(scenario, heldOut);
     expect(outcome.verdict).toBe('not calibrated');
     expect(outcome.fit).toStrictEqual({ factor: 0.8, beyond: 'fewer' });

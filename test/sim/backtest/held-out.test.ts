@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { planBackTest } from '../../../sim/backtest/back-test-plan.ts';
 import { HeldOutCollector } from '../../../sim/backtest/held-out.ts';
 import { parseEntry } from '../../../sim/replay/recording-entry.ts';
-import { type QueueVisit, at, event, eventsOf } from '../../cli/replay/fixture.ts';
+import { at, event, eventsOf, type QueueVisit } from '../../cli/replay/fixture.ts';
 import { scenarioFrom } from '../simulation/fixture.ts';
 
 const scenario = scenarioFrom(`
@@ -47,10 +47,7 @@ const gold = (contactId: string, queuedAt: number, more: Partial<QueueVisit> = {
 
 describe('held-out contacts', () => {
   test('arrive when and as they did, each once, and make no others', () => {
-    const heldOut = heldOutOf([
-      gold('c-2', 300, { connectedAt: 310 }),
-      gold('c-1', 100, { hungUpAt: 130 }),
-    ]);
+    const heldOut = heldOutOf([gold('c-2', 300, { connectedAt: 310 }), gold('c-1', 100, { hungUpAt: 130 })]);
     expect(heldOut.streams).toHaveLength(1);
     expect(heldOut.streams[0]?.contacts).toMatchObject([
       { at: START + 100_000, wait: { seconds: 30, isAnswered: false }, isJudged: true },

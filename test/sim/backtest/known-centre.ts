@@ -8,11 +8,11 @@ export const TIMEZONE = 'Europe/Berlin';
 /** When the day begins that the centre is judged by: Friday, after four days to fit it to. */
 export const HELD_OUT_FROM = Date.parse('2026-11-27T00:00:00+01:00');
 
-/** Five working days of a centre in which all is known. */
-export const KNOWN: Scenario = scenarioFrom(`
+/** A working week of a centre in which all is known, as a file has it. */
+export const KNOWN_TEXT = `
 name: Known
 start: 2026-11-23T00:00:00+01:00
-hours: 120
+hours: 96
 serviceLevel: 60s
 afterContactWork: 20s
 queues: [support, billing]
@@ -34,20 +34,32 @@ streams:
     handling: { mean: 3m, variation: 0.5 }
     patience: { mean: 5m, shape: 1.5 }
     transfer: { probability: 0.15, queue: billing, handling: { mean: 6m, variation: 0.6 } }
-`);
+`;
 
-/** The events of the centre, which has a share of its agents on the held-out day. */
-export function recordKnown(agents = 1): object[] {
-  const eventsOf = (scenario: Scenario) => {
-    const events: { readonly time: string }[] = [];
-    recordScenario(scenario, { seed: 1, run: 0 }, {}, (event) => events.push(event as { time: string }));
-    return events;
-  };
-  const isHeldOut = ({ time }: { readonly time: string }) => Date.parse(time) >= HELD_OUT_FROM;
-  const usual = eventsOf(KNOWN);
-  if (agents === 1) return usual;
-  return [
-    ...usual.filter((event) => !isHeldOut(event)),
-    ...eventsOf(withAgents(KNOWN, agents)).filter(isHeldOut),
-  ];
+/** The four days to which a scenario is fitted. */
+export const KNOWN: Scenario = scenarioFrom(KNOWN_TEXT);
+
+/** The day that it is judged by. */
+const HELD_OUT: Scenario = {
+  ...KNOWN,
+  startsAt: HELD_OUT_FROM,
+  dayBeganAt: HELD_OUT_FROM,
+  weekday: 4,
+  hours: 24,
+};
+
+/** The events of the first four days. */
+export function recordFitted(): object[] {
+  return recordOf(KNOWN);
+}
+
+/** The events of the held-out day. @param agents - the share of the agents who are there; default: all. */
+export function recordHeldOut(agents = 1): object[] {
+  return recordOf(withAgents(HELD_OUT, agents));
+}
+
+function recordOf(scenario: Scenario): object[] {
+  const events: object[] = [];
+  recordScenario(scenario, { seed: 1, run: 0 }, {}, (event) => events.push(event));
+  return events;
 }

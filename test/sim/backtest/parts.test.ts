@@ -66,10 +66,10 @@ describe('the agents of a scenario, multiplied', () => {
   const hoursOf = (scenario: typeof KNOWN) =>
     staffingOf(scenario, halfHoursOf(scenario)).agentMs.reduce((sum, ms) => sum + ms, 0) / 3_600_000;
 
-  // Five days of nine agents for ten hours, and five agents for four.
+  // Four days of nine agents for ten hours, and five agents for four.
   test.each([0.8, 0.93, 1, 1.07, 1.2])('by %d', (factor) => {
     const some = withAvailability(KNOWN, factor);
-    expect(hoursOf(some) / (5 * (9 * 10 + 5 * 4))).toBeCloseTo(factor, 2);
+    expect(hoursOf(some) / (4 * (9 * 10 + 5 * 4))).toBeCloseTo(factor, 2);
     const { agents } = some;
     expect(new Set(agents.map(({ name }) => name)).size).toBe(agents.length);
   });
@@ -93,7 +93,7 @@ describe('the agents of a scenario, multiplied', () => {
     );
     const { hours: _hours, ...always } = group;
     const one = { ...KNOWN, agents: [{ ...always, count: 1 }] };
-    expect(hoursOf(withAvailability(one, 0.8))).toBeCloseTo(120 * 0.8, 6);
+    expect(hoursOf(withAvailability(one, 0.8))).toBeCloseTo(96 * 0.8, 6);
     expect(withAvailability(one, 1)).toBe(one);
   });
 });
