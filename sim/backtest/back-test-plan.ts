@@ -10,8 +10,8 @@ export const SLOT_MS = 1_800_000;
 const HOUR_MS = 3_600_000;
 
 /** What a contact counts for: in no scope, in its tier and all tiers, or in a cell besides. */
-export const NOT_JUDGED = -2;
-export const IN_NO_CELL = -1;
+const NOT_JUDGED = -2;
+const IN_NO_CELL = -1;
 
 /**
  * The sets of contacts that figures are made of: all, those of each tier, those of each cell, in this order. Plain data,
@@ -23,7 +23,7 @@ export interface Scopes {
   readonly tierOf: ReadonlyMap<string, number>;
   readonly tiers: number;
   readonly cells: number;
-  /** By stream, for each of its contacts in order: the index of its cell, or one of the constants above. */
+  /** By stream, for each of its contacts in order: the index of its cell, -1 for none of them, or -2 for a contact that is not judged. */
   readonly cellOf: ReadonlyMap<string, Int32Array>;
 }
 

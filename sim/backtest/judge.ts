@@ -16,7 +16,7 @@ import type { RunFigures } from './simulate-held-out.ts';
 const BAND = [0.05, 0.95] as const;
 
 /** Waits that differ by less are equal: agents take a moment to answer, which events include and scenarios may not. */
-export const EQUAL_SECONDS = 5;
+const EQUAL_SECONDS = 5;
 
 /** Deviations from smaller figures are relative to these, so that a few contacts, or seconds, are no bias. */
 const LEAST_WAIT_SECONDS = 5;

@@ -31,29 +31,32 @@ export function notesOf(
     ),
     ...(plan.leftOut > 0
       ? [
-          `${contacts(plan.leftOut)} in no cell: fewer than ${MIN_CELL_CONTACTS} of their tier came in ${MAX_POOLED / 2} hours.`,
+          `${counted(plan.leftOut, 'contact')} in no cell: fewer than ${MIN_CELL_CONTACTS} of their tier came in ${MAX_POOLED / 2} hours.`,
         ]
       : []),
     ...(unmatched.contacts > 0
       ? [
-          `${contacts(unmatched.contacts)} left out, since no stream of the scenario has contacts of their queue, channel and tags: ${placesOf(unmatched.places)}.`,
+          `${counted(unmatched.contacts, 'contact')} left out, since no stream of the scenario has contacts of their queue, channel and tags: ${placesOf(unmatched.places)}.`,
         ]
       : []),
     ...(withoutEnd > 0
-      ? [`${contacts(withoutEnd)} not judged by: the end of their wait is not in the recording.`]
+      ? [`${counted(withoutEnd, 'contact')} not judged by: the end of their wait is not in the recording.`]
       : []),
     ...(moved > 0
-      ? [`Flows moved ${moved} contacts to another queue while they waited; here they stay in the first one.`]
+      ? [
+          `${counted(moved, 'contact')} of those that flows move to another queue while they wait: here they stay in the first one.`,
+        ]
       : []),
     ...(messages > 0
-      ? [`${messages} rule messages of the recording are left out: signals, overrides and releases.`]
+      ? [`${counted(messages, 'rule message')} left out, such as signals and overrides.`]
       : []),
     ...(scenario.acts ? ['The acts of the scenario are left out.'] : []),
   ];
 }
 
-function contacts(count: number): string {
-  return count === 1 ? '1 contact is' : `${count} contacts are`;
+/** `1 contact is`, `2 contacts are`. */
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun} is` : `${count} ${noun}s are`;
 }
 
 function placesOf(places: readonly string[]): string {

@@ -15,8 +15,12 @@ let files: ReturnType<typeof directoryWith>;
 let asItIs: string;
 
 beforeAll(() => {
+  const friday = recordHeldOut();
+  const isEarly = (event: object) => 'time' in event && String(event.time) < '2026-11-27T09:00:00Z';
   files = directoryWith({
-    'friday.jsonl': linesOf(...recordHeldOut()),
+    'friday.jsonl': linesOf(...friday),
+    // Two hours, for what needs no verdict.
+    'morning.jsonl': linesOf(...friday.filter(isEarly)),
     'halved.jsonl': linesOf(...recordHeldOut(0.5)),
     'centre.yaml': `${KNOWN_TEXT}fitted: { from: 2026-11-23T07:00:00Z, to: 2026-11-26T17:00:00Z, timezone: Europe/Berlin }\n`,
     // Fitted to the first hour and a half of the day, too.
@@ -107,7 +111,7 @@ describe('escalator backtest', () => {
 
   test('judges by what came after the days to which the scenario was fitted, and says so', async () => {
     const args = ['--no-output', '--no-adjust-agents', '--json'];
-    const { out, err } = await backtest('late.yaml', 'friday.jsonl', ...args);
+    const { out, err } = await backtest('late.yaml', 'morning.jsonl', ...args);
     expect(err).toBe(
       'Judged by the contacts after 2026-11-27T08:30:00Z: the scenario was fitted to 2026-11-23T07:00:00Z to 2026-11-27T08:30:00Z.\n',
     );
@@ -117,13 +121,13 @@ describe('escalator backtest', () => {
   test('prints the same on any number of cores, and writes nothing where it is asked not to', async () => {
     const first = await backtest(
       'centre.yaml',
-      'friday.jsonl',
+      'morning.jsonl',
       '--json',
       '--no-output',
       '--no-adjust-agents',
     );
     const again = await run(
-      ...['backtest', 'centre.yaml', 'friday.jsonl', '--runs', '20', '--cores', '2', '--json'],
+      ...['backtest', 'centre.yaml', 'morning.jsonl', '--runs', '20', '--cores', '2', '--json'],
       ...['-o', 'elsewhere.json', '--no-adjust-agents'],
     );
     expect(again.out).toBe(first.out);
@@ -172,7 +176,9 @@ describe('escalator backtest', () => {
 
   test('counts the policies that were in force', async () => {
     const args = ['--policies', 'policies', '--no-output', '--json', '--no-adjust-agents'];
-    const result = JSON.parse((await backtest('centre.yaml', 'friday.jsonl', ...args)).out) as BackTestResult;
+    const result = JSON.parse(
+      (await backtest('centre.yaml', 'morning.jsonl', ...args)).out,
+    ) as BackTestResult;
     expect(result.policies).toBe('policies');
     const none = resultIn('elsewhere.json');
     const waitOf = ({ tiers }: BackTestResult) =>
@@ -181,23 +187,23 @@ describe('escalator backtest', () => {
   });
 
   test.each<[args: string[], error: string]>([
-    [['centre.yaml', 'friday.jsonl', '--runs', '19'], 'Expected a whole number from 20 to 10000.'],
+    [['centre.yaml', 'morning.jsonl', '--runs', '19'], 'Expected a whole number from 20 to 10000.'],
     [['centre.yaml', 'nowhere.jsonl'], 'nowhere.jsonl does not exist'],
-    [['centre.yaml', 'friday.jsonl', '--from', HELD_OUT, '--to', HELD_OUT], '--from must be before --to.'],
+    [['centre.yaml', 'morning.jsonl', '--from', HELD_OUT, '--to', HELD_OUT], '--from must be before --to.'],
     [
-      ['late.yaml', 'friday.jsonl', '--from', '2026-11-27T08:00:00Z'],
+      ['late.yaml', 'morning.jsonl', '--from', '2026-11-27T08:00:00Z'],
       'and would be judged by the same days, which shows nothing. Judge by others: --from 2026-11-27T08:30:00Z,',
     ],
-    [['late.yaml', 'friday.jsonl', '--to', '2026-11-27T08:00:00Z'], 'would be judged by the same days'],
+    [['late.yaml', 'morning.jsonl', '--to', '2026-11-27T08:00:00Z'], 'would be judged by the same days'],
     [
-      ['centre.yaml', 'friday.jsonl', '--from', '2026-11-27T18:30:00Z'],
+      ['centre.yaml', 'morning.jsonl', '--from', '2026-11-27T10:30:00Z'],
       'No contact with a known wait is in the time to judge by',
     ],
-    [['centre.yaml', 'friday.jsonl', '--from', '2026-12-27T20:00:00Z'], 'no contact event to judge by'],
-    [['centre.yaml', 'friday.jsonl', '--report', 'no/r.html'], 'The directory no does not exist'],
-    [['centre.yaml', 'friday.jsonl', '-o', 'no/r.json'], 'The directory no does not exist'],
+    [['centre.yaml', 'morning.jsonl', '--from', '2026-12-27T20:00:00Z'], 'no contact event to judge by'],
+    [['centre.yaml', 'morning.jsonl', '--report', 'no/r.html'], 'The directory no does not exist'],
+    [['centre.yaml', 'morning.jsonl', '-o', 'no/r.json'], 'The directory no does not exist'],
     [
-      ['other.yaml', 'friday.jsonl'],
+      ['other.yaml', 'morning.jsonl'],
       'whose queues are service. The contacts waited in support (VOICE), billing (VOICE): write these ids as queues',
     ],
   ])('%j is a usage error', async (args, error) => {

@@ -242,8 +242,8 @@ describe('what a reader is also shown', () => {
       '5 contacts are in no cell: fewer than 10 of their tier came in 2 hours.',
       '100 contacts are left out, since no stream of the scenario has contacts of their queue, channel and tags: a (VOICE), b, c, d, e and 2 more.',
       '1 contact is not judged by: the end of their wait is not in the recording.',
-      'Flows moved 2 contacts to another queue while they waited; here they stay in the first one.',
-      '3 rule messages of the recording are left out: signals, overrides and releases.',
+      '2 contacts are of those that flows move to another queue while they wait: here they stay in the first one.',
+      '3 rule messages are left out, such as signals and overrides.',
       'The acts of the scenario are left out.',
     ]);
     expect(reasonsOf(outcomeOf(scaled(2)), plan, known).at(-1)).toBe(
