@@ -80,7 +80,7 @@ function tierCard(tier: string, { contacts }: Deviation, result: BackTestResult)
   ]);
   return html`<article class="card tier"><h3>${tier}<small> ${formatCounted(contacts, 'contact')}</small></h3>
 <div class="charts">
-!${FIGURES.map((name) => figure(NAMES[name], figureChart(tier, name, cells, startsAt, time)))}
+!${FIGURES.map((name) => figure(titleOf(name), figureChart(tier, name, cells, startsAt, time)))}
 </div>
 !${details(`${tier} as a table`, table(`${tier} by half hour`, ['From', 'Contacts', ...FIGURES.map((name) => NAMES[name])], rows))}</article>`;
 }
@@ -97,8 +97,26 @@ function figureChart(
     const found = figures[name];
     return found ? [{ ...found, fromMinute: minuteOf(from), toMinute: minuteOf(to) }] : [];
   });
-  const format = isWait(name) ? formatWait : (share: number) => `${Math.round(share * 100)} %`;
-  return bandChart(`${tier}: ${NAMES[name]}`, points, time, format);
+  const title = `${tier}: ${titleOf(name)}`;
+  return isWait(name)
+    ? bandChart(title, points.map(inMinutes), time, String)
+    : bandChart(title, points, time, (share) => `${Math.round(share * 100)} %`);
+}
+
+function titleOf(name: FigureName): string {
+  return isWait(name) ? `${NAMES[name]}, minutes` : NAMES[name];
+}
+
+/** So that the ticks of an axis are round. */
+function inMinutes(point: BandPoint): BandPoint {
+  const { observed, simulated, low, high } = point;
+  return {
+    ...point,
+    observed: observed / 60,
+    simulated: simulated / 60,
+    low: low / 60,
+    high: high / 60,
+  };
 }
 
 function figureCell(name: FigureName, found: JudgedFigure | undefined): Cell {
