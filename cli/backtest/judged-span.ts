@@ -1,13 +1,10 @@
-import type { JudgedSpan } from '../../sim/backtest/held-out.ts';
+import { type JudgedSpan, MARGIN_MS } from '../../sim/backtest/held-out.ts';
 import type { RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
 import { UsageError } from '../errors.ts';
 import { formatTime } from '../format.ts';
 
-/** Read before and after: contacts that keep agents busy when the time to judge by begins, and the ends of its last waits. */
-const MARGIN_MS = 2 * 3_600_000;
-
-/** The part of the recordings to read for the part to judge by. */
+/** The part of the recordings to read for the part to judge by: more of them, also for the ends of its last waits. */
 export function partToRead({ from, to, instanceId }: RecordingPart): RecordingPart {
   return {
     ...(from !== undefined && { from: from - MARGIN_MS }),

@@ -49,6 +49,12 @@ export interface JudgedSpan {
   readonly to: number;
 }
 
+/**
+ * Contacts of so much time before and after those that are judged arrive, too: they keep agents busy when that time
+ * begins, and others may go before its last ones.
+ */
+export const MARGIN_MS = 2 * 3_600_000;
+
 interface OpenStream {
   readonly stream: Omit<ScenarioStream, 'arrivals'>;
   readonly contacts: HeldOutContact[];
@@ -112,7 +118,9 @@ export class HeldOutCollector {
     if (!visit) return;
     const { queueId, enqueuedAt } = visit;
     const at = Math.max(enqueuedAt, initiatedAt);
-    const isInSpan = at >= this.#span.from && at < this.#span.to;
+    const { from, to } = this.#span;
+    if (at < from - MARGIN_MS || at >= to + MARGIN_MS) return;
+    const isInSpan = at >= from && at < to;
     const found = this.#streamOf(history, queueId);
     if (!found) {
       if (isInSpan) this.#addUnmatched(`${queueId} (${channel})`);

@@ -94,6 +94,9 @@ describe('held-out contacts', () => {
 
   test('of other times only keep agents busy, and those without an end are not judged by', () => {
     const heldOut = heldOutOf([
+      // More than two hours before and after, which makes no difference any more.
+      gold('c-0', -7_200, { connectedAt: -7_000 }),
+      gold('c-9', 3_600 + 7_200, { connectedAt: 3_600 + 7_300 }),
       gold('c-1', 10, { connectedAt: 20 }),
       gold('c-2', 70, { connectedAt: 75 }),
       gold('c-3', 80),
