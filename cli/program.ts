@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
 import { addAdopt } from './commands/adopt.ts';
+import { addBacktest } from './commands/backtest.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -30,7 +31,8 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings, recommends policies, ' +
+      'Validates, explains, simulates, replays and deploys policies, fits scenarios to recordings and judges them by others, ' +
+        'recommends policies, ' +
         'lists and shows who waits and why, stops and resumes all calls, sends rule messages, redrives dead letters, ' +
         'adopts contacts that wait unknown, examines a deployment, and reads the stacks of its errors.',
     )
@@ -54,6 +56,7 @@ export function createProgram(context: CommandContext): Command {
   addRecommend(program, context);
   addReplay(program, context);
   addCalibrate(program, context);
+  addBacktest(program, context);
   addStatus(program, context);
   addList(program, context);
   addWatch(program, context);

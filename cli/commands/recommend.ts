@@ -23,13 +23,17 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
       120,
     );
   addSimulationOptions(command)
+    .option(
+      '--without-backtest',
+      'take the scenario as it is, also where no escalator backtest shows that it is like the centre',
+    )
     .option('--json', 'print the result as one JSON document')
     .addHelpText(
       'after',
       `
 Examples:
-  escalator recommend scenarios/monday-morning.yaml --policies draft --goals goals.yaml -o chosen
-  escalator recommend centre.yaml --policies draft --goals goals.yaml --budget 10m --json`,
+  escalator recommend centre.yaml --policies draft --goals goals.yaml -o chosen
+  escalator recommend scenarios/monday-morning.yaml --policies draft --goals goals.yaml --without-backtest`,
     )
     .action(async (scenario: string, options: RecommendOptions) => {
       const { runRecommend } = await import('../recommend/run.ts');

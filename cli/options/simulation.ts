@@ -13,12 +13,25 @@ export interface SimulationCommandOptions {
 
 /** Adds the options of {@link SimulationCommandOptions} to a command. */
 export function addSimulationOptions(command: Command): Command {
-  return command
-    .option('--seed <number>', 'a different seed makes different customers', integer(0, 2 ** 31 - 1), 1)
-    .option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours)
-    .option(
-      '--cores <number>',
-      'how many cores to simulate on; the result is the same (default: all)',
-      integer(1, 256),
-    );
+  const withSeed = addSeedOption(command);
+  return addCoresOption(
+    withSeed.option('--hours <number>', 'the simulated hours (default: those of the scenario)', parseHours),
+  );
+}
+
+export function addSeedOption(command: Command): Command {
+  return command.option(
+    '--seed <number>',
+    'a different seed makes different customers',
+    integer(0, 2 ** 31 - 1),
+    1,
+  );
+}
+
+export function addCoresOption(command: Command): Command {
+  return command.option(
+    '--cores <number>',
+    'how many cores to simulate on; the result is the same (default: all)',
+    integer(1, 256),
+  );
 }

@@ -5,6 +5,7 @@ import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import type { Point } from '../../sim/recommend/search/space.ts';
 import type { SimulateRuns } from '../../sim/recommend/trials.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
+import { backTestedScenario } from '../backtest/back-tested-scenario.ts';
 import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
@@ -32,6 +33,8 @@ export interface RecommendOptions extends SimulationCommandOptions {
   /** The directory for the chosen policies. */
   readonly output?: string;
   readonly force?: boolean;
+  /** Whether the scenario is taken as it is, also without a back-test that trusts it. */
+  readonly withoutBacktest?: boolean;
   readonly json?: boolean;
 }
 
@@ -44,14 +47,15 @@ export async function runRecommend(
   options: RecommendOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  const { scenario, findings } = await readScenario(file, io.cwd, options.hours);
-  if (!scenario) return reportInvalid(findings, io);
-  const { goals, findings: problems } = await readGoals(options.goals, scenario, io.cwd);
-  const { set, errors } = await readDraftSet(options.policies, scenario.settings, io);
+  const { scenario: written, findings } = await readScenario(file, io.cwd, options.hours);
+  if (!written) return reportInvalid(findings, io);
+  const { goals, findings: problems } = await readGoals(options.goals, written, io.cwd);
+  const { set, errors } = await readDraftSet(options.policies, written.settings, io);
   if (errors.length + problems.length > 0) return reportInvalid([...problems, ...errors], io);
   const output: Output | undefined =
     options.output === undefined ? undefined : { directory: options.output, force: options.force === true };
   if (output) await refuseFullDirectory(output, io.cwd);
+  const scenario = options.withoutBacktest ? written : await backTestedScenario(file, written, io);
   io.err(formatFindings(findings, io.columns));
 
   const candidates = createCandidates(set, scenario);

@@ -1,17 +1,19 @@
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import { type RunConfiguration, type RunOutcome, simulateRun } from '../../sim/simulation/index.ts';
+import { simulateHeldOut } from '../../sim/backtest/simulate-held-out.ts';
+import { type RunConfiguration, simulateRun } from '../../sim/simulation/index.ts';
 import { isError, validateSources } from '../sources/validate.ts';
-import type { SetTexts, ThreadTask } from './messages.ts';
+import type { OutcomeOf, SetTexts, ThreadTask } from './messages.ts';
 
 const MAX_COMPILED = 100;
 
 /** Simulates the run of a task. @throws TypeError when a text of the set is invalid. */
-export function runTask(
-  { scenario, set, key, thresholds }: ThreadTask,
+export function runTask<Task extends ThreadTask>(
+  task: Task,
   onProgress?: (share: number) => void,
-): RunOutcome {
-  const configuration = configurationOf(set);
-  return simulateRun({ scenario, set: configuration, key, thresholds, ...(onProgress && { onProgress }) });
+): OutcomeOf<Task>;
+export function runTask(task: ThreadTask, onProgress?: (share: number) => void): OutcomeOf<ThreadTask> {
+  const run = { ...task, set: configurationOf(task.set), ...(onProgress && { onProgress }) };
+  return 'scopes' in run ? simulateHeldOut(run) : simulateRun(run);
 }
 
 /** What the thread compiled before, by the texts: most tasks are runs of a set that it has simulated. */

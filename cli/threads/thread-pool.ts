@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { RunOutcome } from '../../sim/simulation/index.ts';
-import type { ThreadMessage, ThreadTask } from './messages.ts';
+import type { OutcomeOf, ThreadMessage, ThreadTask } from './messages.ts';
 import { runTask } from './run-task.ts';
 
 /** Receives the completed share of a task from time to time, from 0 to 1. */
@@ -14,9 +13,9 @@ export interface ThreadPool {
    *
    * @throws whatever a task throws.
    */
-  run(
-    tasks: readonly ThreadTask[],
-    onOutcome: (index: number, outcome: RunOutcome) => void,
+  run<Task extends ThreadTask>(
+    tasks: readonly Task[],
+    onOutcome: (index: number, outcome: OutcomeOf<Task>) => void,
     onProgress?: OnTaskProgress,
   ): Promise<void>;
   close(): Promise<void>;
@@ -35,15 +34,19 @@ export function createThreadPool(cores: number): ThreadPool {
   const workers: Worker[] = [];
 
   return {
-    async run(tasks, onOutcome, onProgress) {
+    async run<Task extends ThreadTask>(
+      tasks: readonly Task[],
+      onOutcome: (index: number, outcome: OutcomeOf<Task>) => void,
+      onProgress?: OnTaskProgress,
+    ) {
       const inOrder = createOrder(onOutcome);
       let next = 0;
       const work = async (
-        simulate: (task: ThreadTask, index: number) => Promise<RunOutcome> | RunOutcome,
+        simulate: (task: Task, index: number) => Promise<OutcomeOf<Task>> | OutcomeOf<Task>,
       ) => {
         for (let index = next; index < tasks.length; index = next) {
           next += 1;
-          inOrder(index, await simulate(tasks[index] as ThreadTask, index));
+          inOrder(index, await simulate(tasks[index] as Task, index));
         }
       };
       if (cores === 1 || tasks.length === 1) {
@@ -73,10 +76,10 @@ export function createThreadPool(cores: number): ThreadPool {
 }
 
 /** Passes outcomes on in the order of their indexes, in whatever order they come. */
-function createOrder(onOutcome: (index: number, outcome: RunOutcome) => void) {
-  const waiting = new Map<number, RunOutcome>();
+function createOrder<Outcome>(onOutcome: (index: number, outcome: Outcome) => void) {
+  const waiting = new Map<number, Outcome>();
   let next = 0;
-  return (index: number, outcome: RunOutcome) => {
+  return (index: number, outcome: Outcome) => {
     waiting.set(index, outcome);
     for (let first = waiting.get(next); first; first = waiting.get(next)) {
       waiting.delete(next);
@@ -86,11 +89,15 @@ function createOrder(onOutcome: (index: number, outcome: RunOutcome) => void) {
   };
 }
 
-function request(worker: Worker, task: ThreadTask, onProgress: (share: number) => void): Promise<RunOutcome> {
+function request<Task extends ThreadTask>(
+  worker: Worker,
+  task: Task,
+  onProgress: (share: number) => void,
+): Promise<OutcomeOf<Task>> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: ThreadMessage) => {
       if (message.kind === 'progress') onProgress(message.share);
-      else settle(() => resolve(message.outcome));
+      else settle(() => resolve(message.outcome as OutcomeOf<Task>));
     };
     const onError = (error: unknown) => settle(() => reject(error));
     const onExit = () => settle(() => reject(new Error('A thread ended before its run did.')));

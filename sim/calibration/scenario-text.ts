@@ -53,6 +53,8 @@ export function scenarioText(calibration: Calibration, collected: Collected, tex
     `start: ${start}`,
     `hours: ${hours}`,
     `serviceLevel: ${serviceLevel}`,
+    '# A back-test judges by other days than these.',
+    fittedLine(timezone, collected),
     '',
     ...(afterContactWork
       ? [
@@ -98,6 +100,14 @@ function spanOf(timezone: string, { startsAt, endsAt }: Collected, isWeekly: boo
   // A Monday, so that a week reads from its first day on.
   const monday = day + ((7 - weekdayOf(day)) % 7);
   return { start: isoStart(timezone, firstInstantOf(timezone, monday * DAY_MS)), hours: 168 };
+}
+
+/** In whole seconds, which include all events. */
+function fittedLine(timezone: string, { startsAt, endsAt }: Collected): string {
+  const [from, to] = [Math.floor(startsAt / 1_000), Math.ceil(endsAt / 1_000)].map(
+    (seconds) => `${new Date(seconds * 1_000).toISOString().slice(0, 19)}Z`,
+  );
+  return `fitted: { from: ${from}, to: ${to}, timezone: ${timezone} }`;
 }
 
 function agentLines(profile: Profile, number: number, isWeekly: boolean): string[] {

@@ -25,6 +25,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   agents: 'Groups of identical agents.',
   streams: 'The arriving contacts. The first tier is the most important one.',
   acts: 'What people and other systems do meanwhile: signals, overrides, releases, and pauses of calls.',
+  fitted: 'The recording to which the scenario was fitted, as escalator calibrate writes it.',
+  'fitted.from': 'The first event. A back-test judges by other days.',
+  'fitted.to': 'The last event.',
+  timezone: 'The time zone of weekdays and times of day.',
   at: 'A time of day, for each day, or a time such as 2026-11-23T10:15:00+01:00, for once.',
   signal:
     'The signal that the contacts get, on which policies match. With a queue alone and a ttl, those who come later have it, too.',

@@ -13,7 +13,7 @@ import { toAct } from './acts.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks/problems.ts';
 import { durationMs } from './durations.ts';
-import type { Scenario } from './scenario.ts';
+import type { FittedSpan, Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema, WEEKDAYS } from './schema.ts';
 import { toDuration, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
@@ -102,9 +102,13 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
     streams: streams.map((stream, index) => toStream(stream, source, listed.get(index), weekday)),
-    ...defined({ acts: source.acts?.map(toAct) }),
+    ...defined({ acts: source.acts?.map(toAct), fitted: source.fitted && toFittedSpan(source.fitted) }),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
+}
+
+function toFittedSpan({ from, to, timezone }: NonNullable<ScenarioSource['fitted']>): FittedSpan {
+  return { from: parseStart(from)?.startsAt ?? 0, to: parseStart(to)?.startsAt ?? 0, timezone };
 }
 
 function toAgentGroup({

@@ -28,8 +28,19 @@ export interface Scenario {
   readonly streams: readonly ScenarioStream[];
   /** What people and other systems do meanwhile. Default: nothing. */
   readonly acts?: readonly Act[];
+  /** Default: it was written by hand. */
+  readonly fitted?: FittedSpan;
   /** The tiers of the streams in order; the first one is the most important. */
   readonly tiers: readonly string[];
+}
+
+/** The recording to which a scenario was fitted. A back-test judges by other days. */
+export interface FittedSpan {
+  /** The first and the last event, in milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  /** The time zone of weekdays and times of day, by its name in the IANA database. */
+  readonly timezone: string;
 }
 
 /** Contacts of a tier; a tier may have several streams. */

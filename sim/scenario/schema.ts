@@ -136,6 +136,9 @@ const act = z.strictObject({
   share: z.optional(probability),
 });
 
+/** The recording to which a scenario was fitted. */
+const fitted = z.strictObject({ from: z.string(), to: z.string(), timezone: z.string() });
+
 /** The structure of a scenario file. */
 export const scenarioSchema = z.strictObject({
   name,
@@ -152,6 +155,7 @@ export const scenarioSchema = z.strictObject({
   agents: z.array(agents).check(z.minLength(1)),
   streams: z.array(stream).check(z.minLength(1)),
   acts: z.optional(z.array(act)),
+  fitted: z.optional(fitted),
 });
 
 export type ScenarioSource = z.infer<typeof scenarioSchema>;

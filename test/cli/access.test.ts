@@ -251,6 +251,7 @@ describe('docs/access.md', () => {
       'recommend',
       'replay',
       'calibrate',
+      'backtest',
       'stack',
       'completion',
     ];

@@ -47,6 +47,12 @@ describe('escalator calibrate', () => {
       afterContactWorkMs: 10_000,
       startsAtLocal: '2026-11-23T09:00:00+01:00',
       hours: 1,
+      // The whole seconds around all events.
+      fitted: {
+        from: Date.parse('2026-11-23T08:00:19Z'),
+        to: Date.parse('2026-11-23T08:51:05Z'),
+        timezone: 'Europe/Berlin',
+      },
     });
   });
 

@@ -132,6 +132,7 @@ describe('docs/cli.md', () => {
     'explain',
     'simulate',
     'replay',
+    'backtest',
     'plan',
     'push',
     'pull',

@@ -54,6 +54,7 @@ const recommend = (draft: string, goals: string, ...args: string[]) =>
       '1s',
       '--cores',
       '1',
+      '--without-backtest',
       ...args,
     ],
     {

@@ -61,6 +61,8 @@ describe('the command line', () => {
     ['explain'],
     ['simulate'],
     ['replay'],
+    ['calibrate'],
+    ['backtest'],
     ['plan'],
     ['push'],
     ['pull'],

@@ -268,7 +268,7 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
       },
       (path) => {
         const files = [`${path}/day.yaml`, '--policies', `${path}/draft`, '--goals', `${path}/goals.yaml`];
-        return printed(['recommend', ...files, '--budget', '1s', '--cores', '1']);
+        return printed(['recommend', ...files, '--budget', '1s', '--cores', '1', '--without-backtest']);
       },
     ),
   replay: () =>
@@ -302,6 +302,32 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
       },
       (path) => printed(['calibrate', path]),
     ),
+  backtest: () => {
+    // More than ten contacts in each of ten half hours, so that there are cells.
+    const visits = Array.from({ length: 240 }, (_, index) => ({
+      contactId: `c-${index}`,
+      tier: HOSTILE,
+      queue: HOSTILE,
+      queuedAt: index * 80,
+      connectedAt: index * 80 + 300,
+    }));
+    return inDirectory(
+      {
+        'day.yaml': JSON.stringify({
+          ...HOSTILE_DAY,
+          serviceLevel: '1m',
+          queues: [HOSTILE],
+          agents: [{ name: HOSTILE, count: 9, queues: [{ queue: HOSTILE }] }],
+          streams: [{ tier: HOSTILE, queue: HOSTILE, arrivals: { perHour: 1 }, handling: { mean: '6m' } }],
+        }),
+        [`${HOSTILE_NAME}.jsonl`]: visits
+          .flatMap(eventsOf)
+          .map((one) => JSON.stringify(one))
+          .join('\n'),
+      },
+      (path) => printed(['backtest', `${path}/day.yaml`, path, '--runs', '20', '--cores', '1']),
+    );
+  },
   stack: () =>
     printed(['stack'], { stdin: `${HOSTILE} at f (/var/task/sweep.mjs:1:1) {"version":"${HOSTILE}"}` }),
   push: async () => {

@@ -4,6 +4,7 @@ import { parseStart, START_FORM } from '../times.ts';
 import { actProblems } from './acts.ts';
 import { curveProblems } from './arrivals.ts';
 import { handlingProblems } from './durations.ts';
+import { fittedProblems } from './fitted.ts';
 import { hoursProblems } from './hours.ts';
 import { listOf, member } from './member.ts';
 import { streamProblems } from './streams.ts';
@@ -24,6 +25,7 @@ export function scenarioProblems(value: unknown): Problem[] {
     ...(typeof value.start === 'string' && !parseStart(value.start)
       ? [createProblem('not-allowed', ['start'], value.start, START_FORM)]
       : []),
+    ...fittedProblems(value.fitted),
     ...duplicateNames(queues, ['queues']),
     ...duplicateNames(streams.map(streamName), ['streams']),
     ...duplicateNames(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { simulateOnCores } from '../../../cli/simulate/simulate-on-cores.ts';
-import type { ThreadTask } from '../../../cli/threads/messages.ts';
+import type { SimulationTask } from '../../../cli/threads/messages.ts';
 import { createThreadPool, type ThreadPool } from '../../../cli/threads/thread-pool.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { parseScenario } from '../../../sim/scenario/index.ts';
@@ -17,7 +17,7 @@ const TEXT = 'match: { tags: { tier: [gold] } }\ntarget: 3m\nsteps: [{ after: 0s
 const SOURCE = { file: 'gold.yaml', name: 'gold', kind: 'policy' as const, text: TEXT };
 const GOLD = { sources: [SOURCE], settings };
 
-const taskOf = (run: number, set: ThreadTask['set'] = GOLD): ThreadTask => ({
+const taskOf = (run: number, set: SimulationTask['set'] = GOLD): SimulationTask => ({
   scenario: SCENARIO,
   set,
   key: { seed: 1, run },
@@ -27,7 +27,7 @@ const taskOf = (run: number, set: ThreadTask['set'] = GOLD): ThreadTask => ({
 let pool: ThreadPool | undefined;
 afterEach(() => pool?.close());
 
-async function outcomes(cores: number, tasks: readonly ThreadTask[]) {
+async function outcomes(cores: number, tasks: readonly SimulationTask[]) {
   pool = createThreadPool(cores);
   const found: [index: number, outcome: RunOutcome][] = [];
   await pool.run(tasks, (index, outcome) => found.push([index, outcome]));

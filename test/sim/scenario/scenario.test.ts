@@ -159,6 +159,22 @@ describe('a scenario', () => {
     ]);
   });
 
+  test('says to which recording it was fitted', () => {
+    const fitted = { from: '2026-11-02T07:00:31Z', to: '2026-11-20T17:12:42Z', timezone: 'Europe/Berlin' };
+    expect(parseScenario(JSON.stringify({ ...VALID, fitted }), noFile).scenario?.fitted).toEqual({
+      from: Date.parse(fitted.from),
+      to: Date.parse(fitted.to),
+      timezone: 'Europe/Berlin',
+    });
+    expect(problemsOf({ ...VALID, fitted: { from: 'monday', to: fitted.to, timezone: 'Berlin' } })).toEqual([
+      'fitted.from: Found "monday"; expected a time with its offset from UTC, such as 2026-11-23T08:00:00+01:00. (not-allowed)',
+      'fitted.timezone: Found "Berlin"; expected a time zone of the IANA database, such as Europe/Berlin or UTC. (not-allowed)',
+    ]);
+    expect(problemsOf({ ...VALID, fitted: { ...fitted, to: fitted.from, from: fitted.to } })).toEqual([
+      'fitted.to: Found "2026-11-02T07:00:31Z"; expected a time that is not before fitted.from. (not-allowed)',
+    ]);
+  });
+
   test('has acts', () => {
     const acts = [
       { at: '09:15', signal: 'outage', queue: 'q', ttl: '45m' },
