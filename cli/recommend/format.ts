@@ -6,7 +6,8 @@ import { plural } from '../format.ts';
 import { formatFound, formatGoal } from '../simulate/format-goals.ts';
 import type { DraftSet } from './draft-set.ts';
 import { markedFront } from './marked-front.ts';
-import { candidateWords, costsWords, points, seconds, staffingWords } from './words.ts';
+import { verdictSentences } from './verdict-words.ts';
+import { candidateWords, costsWords, points, seconds } from './words.ts';
 
 /** Formats a recommendation: the verdict in words, its reasons, alternatives, and the front as a table. */
 export function formatRecommendation(
@@ -19,43 +20,12 @@ export function formatRecommendation(
   return [
     `${name}: ${plural(candidates, 'candidate')} in ${plural(runs, 'run')} (seed ${seed}).`,
     '',
-    ...verdictLines(recommendation, set),
+    ...verdictSentences(recommendation, set),
     ...bestLines(recommendation),
     ...alternativeLines(recommendation, set),
     ...frontLines(recommendation, set),
     '',
   ].join('\n');
-}
-
-function verdictLines({ outcome, best, stress = [], staffing }: Recommendation, set: DraftSet): string[] {
-  const words = candidateWords(best.candidate, set);
-  switch (outcome) {
-    case 'recommended':
-      return [`Recommended: ${words}.`];
-    case 'none-needed':
-      return ['No policy is needed: the goals are met without any.'];
-    case 'fragile': {
-      const failing = stress.filter(({ holds }) => !holds).map(({ variant }) => variant);
-      return [
-        `Nothing is recommended: the goals are met in this scenario, but not with ${failing.join(', nor with ')}.`,
-        `The nearest: ${words}.`,
-      ];
-    }
-    case 'starving':
-      return [
-        'Nothing is recommended: what meets the goals starves a tier.',
-        ...best.starvation.map(({ reason }) => reason),
-        `The nearest: ${words}.`,
-      ];
-    case 'unreachable': {
-      const missed = best.goals.filter(({ verdict }) => verdict !== 'met');
-      const sentences = missed.map(
-        (goal) =>
-          `No policy of this draft reaches ${goal.goal} for ${goal.tier}: the best gets ${formatFound(goal)}.`,
-      );
-      return [...sentences, ...(staffing ? [staffingWords(staffing)] : []), `The nearest: ${words}.`];
-    }
-  }
 }
 
 function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {

@@ -41,14 +41,19 @@ export function costsWords({ tierCosts }: Pick<Assessment, 'tierCosts'>): string
   return `${tierCosts.map(costWords).join('; ')}.`;
 }
 
-/** `Two more agents (morning) from 10:00 to 12:00 would.` */
+/** `Two more agents like those of morning from 10:00 to 12:00 would be enough, with the best of these policies.` */
 export function staffingWords({ agents, group, hours, reaches }: StaffingAdvice): string {
   const many = `${NUMBERS[agents - 1] ?? agents} more ${agents === 1 ? 'agent' : 'agents'} like those of ${group}`;
-  if (!reaches) return `Not even ${many.toLowerCase()} would.`;
+  if (!reaches) return `Not even ${lowerFirst(many)} would be enough.`;
   const when = hours
     ? `from ${formatTimeOfDay(hours.fromMs)} to ${formatTimeOfDay(hours.toMs % DAY_MS)}`
     : 'at all times';
-  return `${many} ${when} would, with the best of these policies.`;
+  return `${many} ${when} would be enough, with the best of these policies.`;
+}
+
+/** The name of the group stays as it is. */
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cli, directoryWith } from './support/run-cli.ts';
+import { cli, directoryWith } from '../support/run-cli.ts';
 
 /** Three agents that gold and other callers share: gold first helps gold, and costs others. */
 const SCENARIO = `
@@ -104,7 +104,7 @@ describe('escalator recommend', () => {
       /^No policy of this draft reaches 100 % within 1s for gold: the best gets \d.* %\.$/m,
     );
     expect(out).toMatch(
-      /^(Not even \w+ more agents? like those of a would\.|\w+ more agents? .* would, with the best of these policies\.)$/m,
+      /^(Not even \w+ more agents? like those of a would be enough\.|\w+ more agents? .* would be enough, with the best of these policies\.)$/m,
     );
     expect(existsSync(join(files.path, 'unwritten'))).toBe(false);
   });
