@@ -1,4 +1,5 @@
 import { html } from 'ghtml';
+import type { KeyFigure } from './findings/finding.ts';
 import type { SetTheme } from './set-theme.ts';
 
 /* ghtml's templates escape every value. `!${...}` inserts HTML: use it only for the result of another template. */
@@ -41,4 +42,15 @@ function content(cell: Cell): string {
 /** Collapsible details, which are not printed. */
 export function details(summary: string, content: string): string {
   return html`<details><summary>${summary}</summary>!${content}</details>`;
+}
+
+const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
+
+/** Key figures, each with its assessment in a sign and in words. */
+export function keyFigures(figures: readonly KeyFigure[]): string {
+  return html`<dl class="key">!${figures.map(keyFigure)}</dl>`;
+}
+
+function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {
+  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${assessment}</em></dd></div>`;
 }
