@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Assessment } from '../../sim/recommend/assess.ts';
 import type { FrontPoint } from '../../sim/recommend/front.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
@@ -7,7 +8,7 @@ import { formatFound, formatGoal } from '../simulate/format-goals.ts';
 import type { DraftSet } from './draft-set.ts';
 import { markedFront } from './marked-front.ts';
 import { verdictSentences } from './verdict-words.ts';
-import { candidateWords, costsWords, points, seconds } from './words.ts';
+import { candidateWords, costsWords, othersWords, points, seconds, withBestWords } from './words.ts';
 
 /** Formats a recommendation: the verdict in words, its reasons, alternatives, and the front as a table. */
 export function formatRecommendation(
@@ -22,6 +23,7 @@ export function formatRecommendation(
     '',
     ...verdictSentences(recommendation, set),
     ...bestLines(recommendation),
+    ...besideLines(recommendation),
     ...alternativeLines(recommendation, set),
     ...frontLines(recommendation, set),
     '',
@@ -35,13 +37,40 @@ function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
     ...goals.map((goal) => `  ${formatGoal(goal)}`),
     ...(best.candidate.point
       ? [
-          `  Against no policies, ${costsWords(best)}`,
+          ...costLines(best),
           `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`,
         ]
       : []),
     `  By ${finalRuns} runs whose customers the search never had.`,
     ...(tried ? [`  It also holds with ${stress.map(({ variant }) => variant).join(', ')}.`] : []),
   ];
+}
+
+/** What a set costs each other tier, and where there are several, all of them. */
+function costLines(assessment: Assessment): string[] {
+  return [
+    `  Against no policies, ${costsWords(assessment)}`,
+    ...(assessment.tierCosts.length > 1 ? [`  ${othersWords(assessment)}`] : []),
+  ];
+}
+
+/** The sets that the recommendation is compared with. */
+function besideLines({ beside = [], best, outcome }: Recommendation): string[] {
+  return beside.flatMap(({ name, assessment, withBest }) => [
+    '',
+    `Beside ${name}, for the same customers:`,
+    ...assessment.goals.map((goal) => `  ${formatGoal(goal)}`),
+    ...assessment.starvation.map(({ reason }) => `  It starves a tier: ${reason}`),
+    ...(assessment.calls === 0
+      ? ['  It made no calls: its policies observe, are off, or govern no contact.']
+      : costLines(assessment)),
+    `  With ${besideWords(outcome, best)} instead, the other tiers wait ${withBestWords(withBest)}.`,
+  ]);
+}
+
+function besideWords(outcome: Recommendation['outcome'], { candidate }: Recommendation['best']): string {
+  if (!candidate.point) return 'no policies';
+  return outcome === 'recommended' ? 'the recommended set' : 'the nearest set';
 }
 
 function alternativeLines(

@@ -17,6 +17,7 @@ import { readScenario } from '../simulate/scenario.ts';
 import { isError } from '../sources/validate.ts';
 import type { SetTexts } from '../threads/messages.ts';
 import { createThreadPool, type ThreadPool } from '../threads/thread-pool.ts';
+import { type BesideSet, readBesideSets } from './beside-sets.ts';
 import { type DraftSet, readDraftSet, validateAt } from './draft-set.ts';
 import { formatRecommendation } from './format.ts';
 import { toJson } from './json.ts';
@@ -29,6 +30,8 @@ export interface RecommendOptions extends SimulationCommandOptions {
   readonly goals: string;
   /** Seconds. */
   readonly budget: number;
+  /** Directories of policies to compare the recommendation with. */
+  readonly beside: readonly string[];
   /** The directory for the chosen policies. */
   readonly output?: string;
   readonly force?: boolean;
@@ -48,13 +51,15 @@ export async function runRecommend(
   if (!scenario) return reportInvalid(findings, io);
   const { goals, findings: problems } = await readGoals(options.goals, scenario, io.cwd);
   const { set, errors } = await readDraftSet(options.policies, scenario.settings, io);
-  if (errors.length + problems.length > 0) return reportInvalid([...problems, ...errors], io);
+  const beside = await readBesideSets(options.beside, scenario.settings, io);
+  const invalid = [...problems, ...errors, ...beside.errors];
+  if (invalid.length > 0) return reportInvalid(invalid, io);
   const output: Output | undefined =
     options.output === undefined ? undefined : { directory: options.output, force: options.force === true };
   if (output) await refuseFullDirectory(output, io.cwd);
   io.err(formatFindings(findings, io.columns));
 
-  const candidates = createCandidates(set, scenario);
+  const candidates = createCandidates(set, beside.sets, scenario);
   const progress = createProgress(io);
   const pool = createThreadPool(coresOf(options.cores));
   let part = '';
@@ -66,6 +71,7 @@ export async function runRecommend(
       space: set.choices.map(({ values }) => values.length),
       none: candidates.none,
       candidateAt: candidates.at,
+      beside: beside.sets,
       seed: options.seed,
       budgetSeconds: options.budget,
       simulateRuns: simulateOn(pool, candidates.textsOf, (done, of) =>
@@ -94,12 +100,15 @@ export async function runRecommend(
 }
 
 /** The candidates of drafts, each compiled once. */
-function createCandidates(set: DraftSet, { settings }: Scenario) {
+function createCandidates(set: DraftSet, beside: readonly BesideSet[], { settings }: Scenario) {
   const none: Candidate = {
     id: NONE,
     set: { policies: createPolicySet([]), settings, conditions: [] },
   };
-  const texts = new Map<string, SetTexts>([[NONE, { sources: [], settings }]]);
+  const texts = new Map<string, SetTexts>([
+    [NONE, { sources: [], settings }],
+    ...beside.map((one) => [one.candidate.id, one.texts] as const),
+  ]);
   /** By the texts: values that stand in a step which is left out make no difference. */
   const known = new Map<string, Candidate | undefined>();
   return {

@@ -2,10 +2,11 @@ import { formatDuration } from '../../lambda/domain/duration.ts';
 import { formatPath } from '../../lambda/domain/validation/problem.ts';
 import type { Assessment } from '../../sim/recommend/assess.ts';
 import type { Candidate } from '../../sim/recommend/candidate.ts';
-import type { TierCost } from '../../sim/recommend/cost.ts';
+import type { OthersCost, TierCost } from '../../sim/recommend/cost.ts';
 import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
 import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
 import { formatTimeOfDay } from '../../sim/scenario/index.ts';
+import { formatEstimate, scaled } from '../simulate/estimate-words.ts';
 import type { DraftSet, NamedChoice } from './draft-set.ts';
 
 /** `gold: steps[0].after 30s, steps[0].set.priority 2`; `none` without policies. */
@@ -31,14 +32,28 @@ function choiceWords({ path, values, index }: NamedChoice & { readonly index: nu
 
 /** `silver waits 3.2 s longer and abandons +0.4 points` */
 function costWords({ tier, extraWaitSeconds, extraAbandoned }: TierCost): string {
-  const wait = extraWaitSeconds.value;
-  const words = wait < 0 ? `${seconds(-wait)} shorter` : `${seconds(wait)} longer`;
-  return `${tier} waits ${words} and abandons ${points(extraAbandoned.value)}`;
+  return `${tier} waits ${longer(extraWaitSeconds.value)} and abandons ${points(extraAbandoned.value)}`;
 }
 
 /** The costs of all other tiers, in one sentence. */
 export function costsWords({ tierCosts }: Pick<Assessment, 'tierCosts'>): string {
   return `${tierCosts.map(costWords).join('; ')}.`;
+}
+
+/** `The other tiers together wait 2.0 s longer and abandon +0.5 points.` */
+export function othersWords({ othersCost: { extraWaitSeconds, extraAbandoned } }: Assessment): string {
+  return `The other tiers together wait ${longer(extraWaitSeconds.value)} and abandon ${points(extraAbandoned.value)}.`;
+}
+
+/** `8.2 ± 1.0 s shorter` and `-0.3 ± 0.1 points`: what the other tiers have with one set instead of another. */
+export function withBestWords({ extraWaitSeconds: wait, extraAbandoned }: OthersCost): string {
+  const [size, direction] = wait.value < 0 ? [scaled(wait, -1), 'shorter'] : [wait, 'longer'];
+  const change = formatEstimate(scaled(extraAbandoned, 100), 'points');
+  return `${formatEstimate(size, 's')} ${direction} and abandon ${extraAbandoned.value < 0 ? '' : '+'}${change}`;
+}
+
+function longer(wait: number): string {
+  return wait < 0 ? `${seconds(-wait)} shorter` : `${seconds(wait)} longer`;
 }
 
 /** `Two more agents like those of morning from 10:00 to 12:00 would be enough, with the best of these policies.` */

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import type { Finalist } from '../../../sim/recommend/finals.ts';
 import type { GoalResult } from '../../../sim/simulation/result.ts';
 
+const ZERO = { value: 0, low: 0, high: 0 };
 const DRAFT: DraftSet = { choices: [], drafts: [], sourcesAt: () => [] };
 
 const goal = (more: Partial<GoalResult>): GoalResult => ({
@@ -41,6 +42,7 @@ function unreachable(...goals: GoalResult[]): string[] {
     cost: 0,
     costByRun: [],
     tierCosts: [],
+    othersCost: { extraWaitSeconds: ZERO, extraAbandoned: ZERO },
     calls: 0,
     steps: 0,
     meetsGoals: false,

@@ -6,6 +6,7 @@ import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { parseGoals } from '../../../sim/goals/index.ts';
 import { keyedRandoms } from '../../../sim/random.ts';
+import type { NamedCandidate } from '../../../sim/recommend/beside.ts';
 import { type Candidate, NONE } from '../../../sim/recommend/candidate.ts';
 import { recommend } from '../../../sim/recommend/recommend.ts';
 import type { Point } from '../../../sim/recommend/search/space.ts';
@@ -46,6 +47,7 @@ interface Centre {
   readonly stepsAt?: (point: Point) => number;
   readonly isValid?: (point: Point) => boolean;
   readonly goals?: string;
+  readonly beside?: readonly NamedCandidate[];
 }
 
 /** Runs of the made-up centre, in which each day is a little better or worse for all sets. */
@@ -87,6 +89,7 @@ async function recommendIn(centre: Centre, seed = 1) {
       candidates.set(id, known);
       return known;
     },
+    ...(centre.beside && { beside: centre.beside }),
     seed,
     budgetSeconds: 60,
     simulateRuns: simulateIn(centre, log),
@@ -170,6 +173,26 @@ describe('a recommendation', () => {
       stepsAt: ([value = 0]) => 3 - value,
     };
     expect((await recommendIn(same)).result.best.candidate.id).toBe('2');
+  });
+
+  test('stands beside another set, which gets the same customers', async () => {
+    const mine: Candidate = { id: 'beside: mine', point: [3, 2], set: setOf(1) };
+    const { result, log } = await recommendIn({ ...TRADE, beside: [{ name: 'mine', candidate: mine }] });
+    expect(result.best.candidate.id).toBe('7-0');
+    const [beside, ...more] = result.beside ?? [];
+    expect([beside?.name, more]).toStrictEqual(['mine', []]);
+    expect(beside?.assessment).toMatchObject({ meetsGoals: true, runs: result.finalRuns });
+    // Others are the tiers without a goal, of which only standard waits longer: 26 s, and 16 s with the best.
+    const standard = beside?.assessment.tierCosts.find(({ tier }) => tier === 'standard');
+    expect(standard?.extraWaitSeconds.value).toBeCloseTo(26, 9);
+    const { othersCost } = beside?.assessment ?? {};
+    expect(othersCost?.extraWaitSeconds.value).toBeCloseTo(26, 9);
+    expect(beside?.withBest.extraWaitSeconds.value).toBeCloseTo(-10, 9);
+    expect(beside?.withBest.extraAbandoned.value).toBe(0);
+    const runsOf = (id: string) =>
+      log.filter(({ candidate }) => candidate.id === id).map(({ key }) => key.run);
+    const finals = runsOf('7-0').filter((run) => run >= 1_000_000 && run < 2_000_000);
+    expect(runsOf('beside: mine')).toStrictEqual(finals);
   });
 
   test('says that no policy is needed', async () => {
