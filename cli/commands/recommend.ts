@@ -31,6 +31,7 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
     );
   addSimulationOptions(command)
     .option('--json', 'print the result as one JSON document')
+    .option('--report <file>', 'also write a report with pictures, one HTML file')
     .addHelpText(
       'after',
       `

@@ -21,7 +21,7 @@ export function formatRecommendation(
   return [
     `${name}: ${plural(candidates, 'candidate')} in ${plural(runs, 'run')} (seed ${seed}).`,
     '',
-    ...verdictSentences(recommendation, set),
+    ...verdictSentences(recommendation, (candidate) => candidateWords(candidate, set)),
     ...bestLines(recommendation),
     ...besideLines(recommendation),
     ...alternativeLines(recommendation, set),
@@ -36,10 +36,7 @@ function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
   return [
     ...goals.map((goal) => `  ${formatGoal(goal)}`),
     ...(best.candidate.point
-      ? [
-          ...costLines(best),
-          `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`,
-        ]
+      ? [...costLines(best), `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`]
       : []),
     `  By ${finalRuns} runs whose customers the search never had.`,
     ...(tried ? [`  It also holds with ${stress.map(({ variant }) => variant).join(', ')}.`] : []),

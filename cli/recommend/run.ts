@@ -13,6 +13,7 @@ import { coresOf } from '../options/cores.ts';
 import type { SimulationCommandOptions } from '../options/simulation.ts';
 import { createProgress } from '../progress.ts';
 import { readGoals } from '../simulate/goals.ts';
+import { validateReportPath } from '../simulate/report.ts';
 import { readScenario } from '../simulate/scenario.ts';
 import { isError } from '../sources/validate.ts';
 import type { SetTexts } from '../threads/messages.ts';
@@ -21,6 +22,7 @@ import { type BesideSet, readBesideSets } from './beside-sets.ts';
 import { type DraftSet, readDraftSet, validateAt } from './draft-set.ts';
 import { formatRecommendation } from './format.ts';
 import { toJson } from './json.ts';
+import { writeReport } from './report.ts';
 import { type Output, refuseFullDirectory, writePolicies } from './write-policies.ts';
 
 export interface RecommendOptions extends SimulationCommandOptions {
@@ -36,6 +38,8 @@ export interface RecommendOptions extends SimulationCommandOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  /** The file to write the report to. */
+  readonly report?: string;
 }
 
 /**
@@ -57,6 +61,7 @@ export async function runRecommend(
   const output: Output | undefined =
     options.output === undefined ? undefined : { directory: options.output, force: options.force === true };
   if (output) await refuseFullDirectory(output, io.cwd);
+  if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   io.err(formatFindings(findings, io.columns));
 
   const candidates = createCandidates(set, beside.sets, scenario);
@@ -90,6 +95,10 @@ export async function runRecommend(
       ? `${JSON.stringify(toJson(recommendation, set, scenario, options.seed), null, 2)}\n`
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
+  if (options.report !== undefined) {
+    await writeReport(options.report, recommendation, set, scenario, options.seed, io.cwd);
+    io.err(`Report: ${options.report}\n`);
+  }
   const { outcome, best } = recommendation;
   const { point } = best.candidate;
   if (output && outcome === 'recommended' && point) {

@@ -1,18 +1,22 @@
+import type { Candidate } from '../../sim/recommend/candidate.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import type { GoalResult } from '../../sim/simulation/result.ts';
 import { formatFound } from '../simulate/format-goals.ts';
-import type { DraftSet } from './draft-set.ts';
-import { candidateWords, staffingWords } from './words.ts';
+import { staffingWords } from './words.ts';
 
-/** What came of a search, in sentences: the verdict first, then its reasons. */
+/**
+ * What came of a search, in sentences: the verdict first, then its reasons.
+ *
+ * @param wordsOf - the policies of a candidate in words; `none` without any.
+ */
 export function verdictSentences(
   { outcome, best, stress = [], staffing }: Recommendation,
-  set: DraftSet,
+  wordsOf: (candidate: Candidate) => string,
 ): [verdict: string, ...reasons: string[]] {
-  const nearest = `The nearest: ${candidateWords(best.candidate, set)}.`;
+  const nearest = `The nearest: ${wordsOf(best.candidate)}.`;
   switch (outcome) {
     case 'recommended':
-      return [`Recommended: ${candidateWords(best.candidate, set)}.`];
+      return [`Recommended: ${wordsOf(best.candidate)}.`];
     case 'none-needed':
       return ['No policy is needed: the goals are met without any.'];
     case 'fragile': {

@@ -6,6 +6,7 @@ import type { OthersCost, TierCost } from '../../sim/recommend/cost.ts';
 import { isLeftOut, NEVER } from '../../sim/recommend/draft/draft.ts';
 import type { StaffingAdvice } from '../../sim/recommend/staffing.ts';
 import { formatTimeOfDay } from '../../sim/scenario/index.ts';
+import type { Estimate } from '../../sim/simulation/index.ts';
 import { formatEstimate, scaled } from '../simulate/estimate-words.ts';
 import type { DraftSet, NamedChoice } from './draft-set.ts';
 
@@ -47,9 +48,13 @@ export function othersWords({ othersCost: { extraWaitSeconds, extraAbandoned } }
 
 /** `8.2 ± 1.0 s shorter` and `-0.3 ± 0.1 points`: what the other tiers have with one set instead of another. */
 export function withBestWords({ extraWaitSeconds: wait, extraAbandoned }: OthersCost): string {
-  const [size, direction] = wait.value < 0 ? [scaled(wait, -1), 'shorter'] : [wait, 'longer'];
+  const [size, direction] = wait.value < 0 ? [negative(wait), 'shorter'] : [wait, 'longer'];
   const change = formatEstimate(scaled(extraAbandoned, 100), 'points');
   return `${formatEstimate(size, 's')} ${direction} and abandon ${extraAbandoned.value < 0 ? '' : '+'}${change}`;
+}
+
+function negative({ value, low, high }: Estimate): Estimate {
+  return { value: -value, low: -high, high: -low };
 }
 
 function longer(wait: number): string {

@@ -5,7 +5,7 @@ import type { SetTally } from '../simulation/set-tally.ts';
 import type { RunCounts } from '../simulation/tier-tally.ts';
 
 /** Seconds of waiting that a customer who abandons counts for. */
-const ABANDONED_SECONDS = 300;
+export const ABANDONED_SECONDS = 300;
 
 /** What a set costs one tier, against no policies. */
 export interface TierCost {

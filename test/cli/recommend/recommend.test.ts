@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseHTML } from 'linkedom';
 import { cli, directoryWith } from '../support/run-cli.ts';
 
 /** Three agents that gold and other callers share: gold first helps gold, and costs others. */
@@ -91,6 +92,31 @@ describe('escalator recommend', () => {
     expect((await cli(['check', 'chosen'], { cwd: files.path })).code).toBe(0);
   });
 
+  test('writes a report with the verdict, the policies in words, and the values beside those of the draft', async () => {
+    const { code, out, err } = await recommend('draft', 'easy.yaml', '--report', 'why.html');
+    expect([code, err]).toStrictEqual([0, 'Report: why.html\n']);
+    const { document } = parseHTML(read('why.html'));
+    const [, priority] = /priority ([12])\.$/m.exec(out) ?? [];
+    expect(document.querySelector('#verdict .lead')?.textContent).toBe(
+      `Recommended: gold (at 0s priority ${priority}).`,
+    );
+    const rows = [...document.querySelectorAll('#values tbody tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map(({ textContent }) => textContent),
+    );
+    expect(rows).toStrictEqual([
+      ['gold steps[0].after', '0s', '0s', ''],
+      ['gold steps[0].set.priority', '1', priority, priority === '1' ? '' : 'changed'],
+    ]);
+    expect(document.querySelectorAll('.mark circle').length).toBeGreaterThan(1);
+  });
+
+  test('refuses a report that cannot be written before it searches', async () => {
+    expect(await recommend('draft', 'easy.yaml', '--report', 'nowhere/why.html')).toMatchObject({
+      code: 2,
+      err: 'escalator: The directory nowhere does not exist: create it, or choose another.\n',
+    });
+  });
+
   test('compares the recommendation with other sets, for the same customers', async () => {
     const sets = ['--beside', 'late', '--beside', 'watching'];
     const { code, out } = await recommend('draft', 'easy.yaml', ...sets);
@@ -100,7 +126,7 @@ describe('escalator recommend', () => {
     expect(late[1]).toMatch(/^ {2}[✓✗] gold: 80 % within 3m: \d/);
     expect(late[2]).toMatch(/^ {2}Against no policies, other waits \d+\.\d s (longer|shorter) and abandons /);
     expect(late[3]).toMatch(
-      /^ {2}With the recommended set instead, the other tiers wait \d.* s (longer|shorter) and abandon [-+]\d.* points\.$/,
+      /^ {2}With the recommended set instead, the other tiers wait \d.* (± \d.*) s (longer|shorter) and abandon [-+]\d.* points\.$/,
     );
     expect(out).toContain('It made no calls: its policies observe, are off, or govern no contact.');
     const { out: json } = await recommend('draft', 'easy.yaml', ...sets, '--json');

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DraftSet } from '../../../cli/recommend/draft-set.ts';
 import { verdictSentences } from '../../../cli/recommend/verdict-words.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
@@ -7,7 +6,6 @@ import type { Finalist } from '../../../sim/recommend/finals.ts';
 import type { GoalResult } from '../../../sim/simulation/result.ts';
 
 const ZERO = { value: 0, low: 0, high: 0 };
-const DRAFT: DraftSet = { choices: [], drafts: [], sourcesAt: () => [] };
 
 const goal = (more: Partial<GoalResult>): GoalResult => ({
   tier: 'gold',
@@ -59,7 +57,7 @@ function unreachable(...goals: GoalResult[]): string[] {
       front: [],
       alternatives: {},
     },
-    DRAFT,
+    () => 'none',
   ).slice(0, -1);
 }
 
