@@ -39,6 +39,11 @@ function content(cell: Cell): string {
   return below === undefined ? html`${text}` : html`${text} <small>${below}</small>`;
 }
 
+/** What is closed on a phone, and open on a wider screen and in print. Older browsers show it closed everywhere. */
+export function fold(summary: string, content: string): string {
+  return html`<details class="fold"><summary>${summary}</summary>!${content}</details>`;
+}
+
 /** Collapsible details, which are not printed. */
 export function details(summary: string, content: string): string {
   return html`<details><summary>${summary}</summary>!${content}</details>`;

@@ -3,7 +3,7 @@ import type { Assessment } from '../../recommend/assess.ts';
 import type { Beside } from '../../recommend/beside.ts';
 import type { Recommendation } from '../../recommend/recommendation.ts';
 import { type Cell, table } from '../components.ts';
-import { BARE_POINTS, figureCell, formatCount, POINTS, WAIT_CHANGE } from '../format.ts';
+import { BARE_POINTS, BARE_SECONDS_CHANGE, figureCell, formatCount, POINTS, WAIT_CHANGE } from '../format.ts';
 import { goalFigure } from '../goal-figure.ts';
 import { bestName } from './verdict.ts';
 
@@ -28,8 +28,8 @@ export function besideSection({ outcome, best, beside = [], finalRuns }: Recomme
     ['', bestName(outcome, best.candidate.point !== undefined), ...beside.map(({ name }) => name)],
     [
       ...goalRows,
-      row('Other tiers: mean wait', ({ othersCost }) =>
-        figureCell(othersCost.extraWaitSeconds, WAIT_CHANGE, finalRuns),
+      row('Other tiers: mean wait, s', ({ othersCost }) =>
+        figureCell(othersCost.extraWaitSeconds, BARE_SECONDS_CHANGE, finalRuns),
       ),
       row('Other tiers: abandoned, points', ({ othersCost }) =>
         figureCell(othersCost.extraAbandoned, BARE_POINTS, finalRuns),

@@ -3,7 +3,7 @@ import { ABANDONED_SECONDS } from '../../recommend/cost.ts';
 import { type FrontPoint, frontPoint } from '../../recommend/front.ts';
 import type { Recommendation } from '../../recommend/recommendation.ts';
 import { type Cell, details, figure, table } from '../components.ts';
-import { formatWait, POINTS, WAIT_CHANGE } from '../format.ts';
+import { BARE_SECONDS_CHANGE, formatWait, POINTS, WAIT_CHANGE } from '../format.ts';
 import { goalFormat } from '../goal-figure.ts';
 import { policyLine } from './candidate-words.ts';
 import { frontChart } from './front-chart.ts';
@@ -68,13 +68,13 @@ function frontTable(marks: readonly Mark[], texts: RecommendationTexts): string 
       [names.join(', ') || ANOTHER, policyLine(assessment.candidate, texts)],
       goalFormat(goal).value(goal.found.value),
       worst.seconds > 0 ? worst.tier : '–',
-      WAIT_CHANGE.value(worst.extraWaitSeconds.value),
+      BARE_SECONDS_CHANGE.value(worst.extraWaitSeconds.value),
       POINTS.bound(worst.extraAbandoned.value),
     ]);
   const { goal } = marks[0]?.point ?? {};
   return table(
     'Service, and what the other tier pays that pays most',
-    ['Policies', `${goal?.tier}: ${goal?.goal}`, 'Pays most', 'Mean wait', 'Abandoned, points'],
+    ['Policies', `${goal?.tier}: ${goal?.goal}`, 'Pays most', 'Mean wait, s', 'Abandoned, points'],
     rows,
   );
 }

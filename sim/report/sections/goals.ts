@@ -30,8 +30,12 @@ function card(
 function sentenceOf(goals: NonNullable<SimulatedSetResult['goals']>): string {
   const count = (one: string) => goals.filter(({ verdict }) => verdict === one).length;
   const [met, missed, unclear] = [count('met'), count('missed'), count('unclear')];
+  if (goals.length === 1) {
+    if (unclear > 0) return 'These runs do not show whether the goal is met.';
+    return met > 0 ? 'The goal is met.' : 'The goal is missed.';
+  }
   const all = formatCounted(goals.length, 'goal');
-  if (met === goals.length) return goals.length === 1 ? 'The goal is met.' : `All ${all} are met.`;
+  if (met === goals.length) return `All ${all} are met.`;
   const parts = [
     ...(met > 0 ? [`${met} met`] : []),
     ...(missed > 0 ? [`${missed} missed`] : []),

@@ -78,10 +78,16 @@ describe('the file of the report', () => {
     const { document } = parseHTML(reportHtml(result({ sets: [{ ...NONE, goals } as typeof NONE] })));
     expect(document.querySelector('#goals .lead')?.textContent).toBe('Of 2 goals: 1 met, 1 unclear.');
     expect(document.querySelectorAll('#goals dd')[1]?.textContent).toBe('–no contacts? cannot be judged');
-    const all = { ...NONE, goals: [met] } as typeof NONE;
-    expect(
-      parseHTML(reportHtml(result({ sets: [all] }))).document.querySelector('#goals .lead')?.textContent,
-    ).toBe('The goal is met.');
+    const lead = (goal: (typeof GOALS)[number] | undefined) => {
+      const all = { ...NONE, goals: [goal] } as typeof NONE;
+      return parseHTML(reportHtml(result({ sets: [all] }))).document.querySelector('#goals .lead')
+        ?.textContent;
+    };
+    expect(GOALS.map(lead)).toStrictEqual([
+      'The goal is met.',
+      'The goal is missed.',
+      'These runs do not show whether the goal is met.',
+    ]);
   });
 
   test('shows starvation, or its absence, at the top', () => {

@@ -62,11 +62,11 @@ describe('the report of a recommendation', () => {
   test('has the picture as a table, too, from the least cost on', () => {
     const rows = [...page().querySelectorAll('#front tbody tr')].map((row) => texts(row, 'th, td'));
     expect(rows.map(([first, ...rest]) => [first?.split(' gold:')[0], ...rest])).toStrictEqual([
-      ['No policies No policies.', '70.0 %', '–', '0s', '0.0'],
-      ['Less cost', '88.0 %', 'bronze', '+10s', '+1.0'],
-      ['Recommended', '92.0 %', 'bronze', '+20s', '+2.0'],
-      ['More service', '94.0 %', 'bronze', '+35s', '+3.5'],
-      ['Draft', '96.0 %', 'bronze', '+1m', '+6.0'],
+      ['No policies No policies.', '70.0 %', '–', '0', '0.0'],
+      ['Less cost', '88.0 %', 'bronze', '+10', '+1.0'],
+      ['Recommended', '92.0 %', 'bronze', '+20', '+2.0'],
+      ['More service', '94.0 %', 'bronze', '+35', '+3.5'],
+      ['Draft', '96.0 %', 'bronze', '+60', '+6.0'],
     ]);
   });
 
@@ -102,9 +102,9 @@ describe('the report of a recommendation', () => {
   test('says what each other tier pays, and all of them by their contacts', () => {
     const rows = [...page().querySelectorAll('#payers tbody tr')].map((row) => texts(row, 'th, td'));
     expect(rows).toStrictEqual([
-      ['silver', '+12s (+10s to +14s)', '+1.2 (+1.0 to +1.4)'],
-      ['bronze', '+20s (+18s to +22s)', '+2.0 (+1.8 to +2.2)'],
-      ['All of them', '+16s (+15s to +17s)', '+1.6 (+1.5 to +1.7)'],
+      ['silver', '+12 (+10 to +14)', '+1.2 (+1.0 to +1.4)'],
+      ['bronze', '+20 (+18 to +22)', '+2.0 (+1.8 to +2.2)'],
+      ['All of them', '+16 (+15 to +17)', '+1.6 (+1.5 to +1.7)'],
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('the report of a recommendation', () => {
       '✓ 92.0 % (91.0 to 93.0)',
       '✓ 92.0 % (91.0 to 93.0)',
     ]);
-    expect(rows[1]).toStrictEqual(['Other tiers: mean wait', '+16s (+15s to +17s)', '+30s (+29s to +31s)']);
+    expect(rows[1]).toStrictEqual(['Other tiers: mean wait, s', '+16 (+15 to +17)', '+30 (+29 to +31)']);
     expect(page({ beside: undefined }).querySelector('#beside')).toBeNull();
   });
 
