@@ -43,7 +43,7 @@ interface Effect {
 interface Centre {
   readonly space: readonly number[];
   /** Undefined for the set without policies. */
-  readonly effect: (point: Point | undefined, agents: number) => Effect;
+  readonly effect: (point: Point | undefined, agents: number, run?: number) => Effect;
   readonly stepsAt?: (point: Point) => number;
   readonly isValid?: (point: Point) => boolean;
   readonly goals?: string;
@@ -57,7 +57,7 @@ function simulateIn({ effect }: Centre, log: TrialRun[]): SimulateRuns {
       log.push(run);
       const { candidate, key, thresholds } = run;
       const agents = run.scenario.agents.reduce((sum, { count }) => sum + count, 0);
-      const { gold, othersWait, othersAbandon = 0 } = effect(candidate.point, agents);
+      const { gold, othersWait, othersAbandon = 0 } = effect(candidate.point, agents, key.run);
       const luck = Math.round(keyedRandoms('day')(key.run, key.seed)() * 2 - 1);
       const tally = new SetTally(run.scenario, candidate.set, thresholds);
       tally.beginRun();
@@ -220,6 +220,20 @@ describe('nothing is recommended', () => {
   test('where not even half as many agents again would do', async () => {
     const { result } = await recommendIn({ ...TRADE, effect: () => ({ gold: 50, othersWait: 50 }) });
     expect(result.staffing).toStrictEqual({ agents: 28, group: 'morning', reaches: false });
+  });
+
+  test('where it is unclear, and other runs of the same centre reach it: then no agents are proposed', async () => {
+    const unlucky: Centre = {
+      ...TRADE,
+      // The finals have days that differ, other runs do not.
+      effect: (_point, _agents, run = 0) => ({
+        gold: run >= 1_000_000 && run < 2_000_000 ? 91 + (run % 2 === 0 ? 8 : -8) : 92,
+        othersWait: 50,
+      }),
+    };
+    const { result } = await recommendIn(unlucky);
+    expect([result.outcome, result.best.goals[0]?.verdict]).toStrictEqual(['unreachable', 'unclear']);
+    expect(result.staffing).toBeUndefined();
   });
 
   test('where the goal is not reached with fewer agents', async () => {
