@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { createProgram } from '../cli/program.ts';
+import { AWAITED } from './support/awaited-commands.ts';
 
 /** The pages that show commands. docs/cli.md and docs/runbook.md have tests that run theirs. */
 const PAGES = ['README.md', ...globSync('docs/*.md')].sort();
@@ -41,7 +42,13 @@ describe('each command in the documents exists, with its options', () => {
     expect(COMMANDS.length).toBeGreaterThan(50);
   });
 
-  test.each(COMMANDS)('%s: escalator %s', (_page, line) => {
+  test.each(AWAITED)('%s is still awaited: take it off the list once it is there', (name) => {
+    expect(find(name).isKnown).toBe(false);
+    expect(COMMANDS.some(([, line]) => line.startsWith(`${name} `))).toBe(true);
+  });
+
+  const isThere = ([, line]: (typeof COMMANDS)[number]) => !AWAITED.includes(words(line)[0] ?? '');
+  test.each(COMMANDS.filter(isThere))('%s: escalator %s', (_page, line) => {
     const { command, isKnown, options } = find(line);
     expect(isKnown).toBe(true);
     const known = command.options.flatMap(({ long }) => long ?? []);
