@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { recordScenario } from '../sim/replay/record-scenario.ts';
 import { sampleRecording } from '../sim/replay/sample-recording.ts';
@@ -16,7 +16,9 @@ class RecordingError extends Error {
 }
 
 function scenarioLines(file: string): string[] {
-  const { scenario, problems } = parseScenario(readFileSync(file, 'utf8'), (name) => readFileSync(name, 'utf8'));
+  const { scenario, problems } = parseScenario(readFileSync(file, 'utf8'), (name) =>
+    readFileSync(join(dirname(file), name), 'utf8'),
+  );
   if (!scenario) throw new RecordingError(`${file}: ${problems.map(({ message }) => message).join(' ')}`);
   const lines: string[] = [];
   recordScenario(scenario, { seed: 1, run: 0 }, {}, (event) => lines.push(JSON.stringify(event)));
@@ -26,7 +28,7 @@ function scenarioLines(file: string): string[] {
 const SAMPLE = join(import.meta.dirname, '../scenarios/recordings/monday-morning.jsonl.gz');
 
 const [scenario, file = SAMPLE] = process.argv.slice(2);
-mkdirSync(join(file, '..'), { recursive: true });
+mkdirSync(dirname(file), { recursive: true });
 const lines = scenario === undefined ? sampleRecording() : scenarioLines(scenario);
 const bytes = gzipSync(lines.map((line) => `${line}\n`).join(''), { level: 9 });
 writeFileSync(file, bytes);

@@ -62,7 +62,10 @@ function source(path: string): string {
 /** Runs a file of this repository. A goal that is missed is no failure. */
 function run(file: string, args: readonly string[]): void {
   try {
-    execFileSync(process.execPath, ['--no-warnings', source(file), ...args], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(process.execPath, ['--no-warnings', source(file), ...args], {
+      cwd: directory,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   } catch (error) {
     if ((error as { readonly status?: number }).status !== 1) throw error;
   }

@@ -56,7 +56,10 @@ describe('docs/foresight.md', () => {
   test('leads from a recording to a pushed policy', () => {
     const steps = ['calibrate', 'backtest', 'recommend', 'check', 'push'];
     const shown = EXAMPLES.map(({ command }) => /^escalator (\S+)/.exec(command)?.[1]);
-    expect(shown.filter((name) => name !== undefined && steps.includes(name))).toStrictEqual([...steps, 'push']);
+    expect(shown.filter((name) => name !== undefined && steps.includes(name))).toStrictEqual([
+      ...steps,
+      'push',
+    ]);
   });
 
   test('records a simulated centre', () => {
