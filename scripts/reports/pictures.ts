@@ -38,7 +38,7 @@ try {
   ]);
   await draw('report', 1_020);
 
-  run('scripts/recording.ts', [source('scenarios/recordings/three-weeks.yaml'), RECORDING]);
+  run('scripts/recording.ts', [source('scenarios/recorded/three-weeks.yaml'), RECORDING]);
   run('bin/escalator.cjs', [
     ...['calibrate', RECORDING, '--to', '2026-11-16T00:00:00+01:00', '--timezone', 'Europe/Berlin'],
     ...['-o', SCENARIO, '--report', report('calibration')],
