@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { parseSeconds } from '../options/duration.ts';
+import { repeated } from '../options/repeated.ts';
 import { addSimulationOptions } from '../options/simulation.ts';
 import type { RecommendOptions } from '../recommend/run.ts';
 
@@ -14,6 +15,12 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
     .argument('<scenario>', 'a file in YAML or JSON (schemas/scenario.schema.json)')
     .requiredOption('--policies <draft>', 'a directory or file of policies in which some values are free')
     .requiredOption('--goals <file>', 'what each tier should get (schemas/goals.schema.json)')
+    .option(
+      '--beside <directory>',
+      'a policy set, such as the one in force, to compare the recommendation with; may be given several times',
+      repeated,
+      [],
+    )
     .option('-o, --output <directory>', 'write the chosen policies there, with mode: observe')
     .option('--force', 'replace files in the directory of --output')
     .option(
@@ -28,6 +35,7 @@ export function addRecommend(program: Command, { io, setExitCode }: CommandConte
       'take the scenario as it is, also where no escalator backtest shows that it is like the centre',
     )
     .option('--json', 'print the result as one JSON document')
+    .option('--report <file>', 'also write a report with pictures, one HTML file')
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Assessment } from '../../sim/recommend/assess.ts';
 import type { FrontPoint } from '../../sim/recommend/front.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
@@ -6,7 +7,8 @@ import { plural } from '../format.ts';
 import { formatFound, formatGoal } from '../simulate/format-goals.ts';
 import type { DraftSet } from './draft-set.ts';
 import { markedFront } from './marked-front.ts';
-import { candidateWords, costsWords, points, seconds, staffingWords } from './words.ts';
+import { verdictSentences } from './verdict-words.ts';
+import { candidateWords, costsWords, othersWords, points, seconds, withBestWords } from './words.ts';
 
 /** Formats a recommendation: the verdict in words, its reasons, alternatives, and the front as a table. */
 export function formatRecommendation(
@@ -19,43 +21,13 @@ export function formatRecommendation(
   return [
     `${name}: ${plural(candidates, 'candidate')} in ${plural(runs, 'run')} (seed ${seed}).`,
     '',
-    ...verdictLines(recommendation, set),
+    ...verdictSentences(recommendation, (candidate) => candidateWords(candidate, set)),
     ...bestLines(recommendation),
+    ...besideLines(recommendation),
     ...alternativeLines(recommendation, set),
     ...frontLines(recommendation, set),
     '',
   ].join('\n');
-}
-
-function verdictLines({ outcome, best, stress = [], staffing }: Recommendation, set: DraftSet): string[] {
-  const words = candidateWords(best.candidate, set);
-  switch (outcome) {
-    case 'recommended':
-      return [`Recommended: ${words}.`];
-    case 'none-needed':
-      return ['No policy is needed: the goals are met without any.'];
-    case 'fragile': {
-      const failing = stress.filter(({ holds }) => !holds).map(({ variant }) => variant);
-      return [
-        `Nothing is recommended: the goals are met in this scenario, but not with ${failing.join(', nor with ')}.`,
-        `The nearest: ${words}.`,
-      ];
-    }
-    case 'starving':
-      return [
-        'Nothing is recommended: what meets the goals starves a tier.',
-        ...best.starvation.map(({ reason }) => reason),
-        `The nearest: ${words}.`,
-      ];
-    case 'unreachable': {
-      const missed = best.goals.filter(({ verdict }) => verdict !== 'met');
-      const sentences = missed.map(
-        (goal) =>
-          `No policy of this draft reaches ${goal.goal} for ${goal.tier}: the best gets ${formatFound(goal)}.`,
-      );
-      return [...sentences, ...(staffing ? [staffingWords(staffing)] : []), `The nearest: ${words}.`];
-    }
-  }
 }
 
 function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
@@ -64,14 +36,38 @@ function bestLines({ best, finalRuns, stress = [] }: Recommendation): string[] {
   return [
     ...goals.map((goal) => `  ${formatGoal(goal)}`),
     ...(best.candidate.point
-      ? [
-          `  Against no policies, ${costsWords(best)}`,
-          `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`,
-        ]
+      ? [...costLines(best), `  ${plural(steps, 'step')}, ${calls.toFixed(0)} calls a run.`]
       : []),
     `  By ${finalRuns} runs whose customers the search never had.`,
     ...(tried ? [`  It also holds with ${stress.map(({ variant }) => variant).join(', ')}.`] : []),
   ];
+}
+
+/** What a set costs each other tier, and where there are several, all of them. */
+function costLines(assessment: Assessment): string[] {
+  return [
+    `  Against no policies, ${costsWords(assessment)}`,
+    ...(assessment.tierCosts.length > 1 ? [`  ${othersWords(assessment)}`] : []),
+  ];
+}
+
+/** The sets that the recommendation is compared with. */
+function besideLines({ beside = [], best, outcome }: Recommendation): string[] {
+  return beside.flatMap(({ name, assessment, withBest }) => [
+    '',
+    `Beside ${name}, for the same customers:`,
+    ...assessment.goals.map((goal) => `  ${formatGoal(goal)}`),
+    ...assessment.starvation.map(({ reason }) => `  It starves a tier: ${reason}`),
+    ...(assessment.calls === 0
+      ? ['  It made no calls: its policies observe, are off, or govern no contact.']
+      : costLines(assessment)),
+    `  With ${besideWords(outcome, best)} instead, the other tiers wait ${withBestWords(withBest)}.`,
+  ]);
+}
+
+function besideWords(outcome: Recommendation['outcome'], { candidate }: Recommendation['best']): string {
+  if (!candidate.point) return 'no policies';
+  return outcome === 'recommended' ? 'the recommended set' : 'the nearest set';
 }
 
 function alternativeLines(

@@ -23,6 +23,7 @@ export function toJson(
     exchange,
     stress,
     staffing,
+    beside,
   } = recommendation;
   return {
     version: 1,
@@ -40,13 +41,19 @@ export function toJson(
     ...(exchange && { exchange }),
     ...(stress && { stress }),
     ...(staffing && { staffing }),
+    ...(beside && {
+      beside: beside.map(({ name, assessment, withBest }) => {
+        const { id: _id, values: _values, ...figures } = assessmentJson(assessment, set);
+        return { set: name, ...figures, starvation: assessment.starvation, withBest };
+      }),
+    }),
     front: front.map(({ assessment }) => assessment.candidate.id),
     searched: searched.map((assessment) => assessmentJson(assessment, set)),
   };
 }
 
 function assessmentJson(
-  { candidate, runs, goals, cost, tierCosts, calls, steps }: Assessment,
+  { candidate, runs, goals, cost, tierCosts, othersCost, calls, steps }: Assessment,
   { choices }: DraftSet,
 ) {
   const { id, point = [] } = candidate;
@@ -54,5 +61,5 @@ function assessmentJson(
     const { policy = '', path = [], values: all = [] } = choices[choice] ?? {};
     return { policy, path: formatPath(path), value: all[index] };
   });
-  return { id, values, runs, goals, costSeconds: cost, tierCosts, calls, steps };
+  return { id, values, runs, goals, costSeconds: cost, tierCosts, othersCost, calls, steps };
 }

@@ -14,13 +14,16 @@ import { coresOf } from '../options/cores.ts';
 import type { SimulationCommandOptions } from '../options/simulation.ts';
 import { createProgress } from '../progress.ts';
 import { readGoals } from '../simulate/goals.ts';
+import { validateReportPath } from '../simulate/report.ts';
 import { readScenario } from '../simulate/scenario.ts';
 import { isError } from '../sources/validate.ts';
 import type { SetTexts } from '../threads/messages.ts';
 import { createThreadPool, type ThreadPool } from '../threads/thread-pool.ts';
+import { type BesideSet, readBesideSets } from './beside-sets.ts';
 import { type DraftSet, readDraftSet, validateAt } from './draft-set.ts';
 import { formatRecommendation } from './format.ts';
 import { toJson } from './json.ts';
+import { writeReport } from './report.ts';
 import { type Output, refuseFullDirectory, writePolicies } from './write-policies.ts';
 
 export interface RecommendOptions extends SimulationCommandOptions {
@@ -30,12 +33,16 @@ export interface RecommendOptions extends SimulationCommandOptions {
   readonly goals: string;
   /** Seconds. */
   readonly budget: number;
+  /** Directories of policies to compare the recommendation with. */
+  readonly beside: readonly string[];
   /** The directory for the chosen policies. */
   readonly output?: string;
   readonly force?: boolean;
   /** Whether the scenario is taken as it is, also without a back-test that trusts it. */
   readonly withoutBacktest?: boolean;
   readonly json?: boolean;
+  /** The file to write the report to. */
+  readonly report?: string;
 }
 
 /**
@@ -51,14 +58,17 @@ export async function runRecommend(
   if (!written) return reportInvalid(findings, io);
   const { goals, findings: problems } = await readGoals(options.goals, written, io.cwd);
   const { set, errors } = await readDraftSet(options.policies, written.settings, io);
-  if (errors.length + problems.length > 0) return reportInvalid([...problems, ...errors], io);
+  const beside = await readBesideSets(options.beside, written.settings, io);
+  const invalid = [...problems, ...errors, ...beside.errors];
+  if (invalid.length > 0) return reportInvalid(invalid, io);
   const output: Output | undefined =
     options.output === undefined ? undefined : { directory: options.output, force: options.force === true };
   if (output) await refuseFullDirectory(output, io.cwd);
+  if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   const scenario = options.withoutBacktest ? written : await backTestedScenario(file, written, io);
   io.err(formatFindings(findings, io.columns));
 
-  const candidates = createCandidates(set, scenario);
+  const candidates = createCandidates(set, beside.sets, scenario);
   const progress = createProgress(io);
   const pool = createThreadPool(coresOf(options.cores));
   let part = '';
@@ -70,6 +80,7 @@ export async function runRecommend(
       space: set.choices.map(({ values }) => values.length),
       none: candidates.none,
       candidateAt: candidates.at,
+      beside: beside.sets,
       seed: options.seed,
       budgetSeconds: options.budget,
       simulateRuns: simulateOn(pool, candidates.textsOf, (done, of) =>
@@ -88,6 +99,10 @@ export async function runRecommend(
       ? `${JSON.stringify(toJson(recommendation, set, scenario, options.seed), null, 2)}\n`
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
+  if (options.report !== undefined) {
+    await writeReport(options.report, recommendation, set, scenario, options.seed, io.cwd);
+    io.err(`Report: ${options.report}\n`);
+  }
   const { outcome, best } = recommendation;
   const { point } = best.candidate;
   if (output && outcome === 'recommended' && point) {
@@ -98,12 +113,15 @@ export async function runRecommend(
 }
 
 /** The candidates of drafts, each compiled once. */
-function createCandidates(set: DraftSet, { settings }: Scenario) {
+function createCandidates(set: DraftSet, beside: readonly BesideSet[], { settings }: Scenario) {
   const none: Candidate = {
     id: NONE,
     set: { policies: createPolicySet([]), settings, conditions: [] },
   };
-  const texts = new Map<string, SetTexts>([[NONE, { sources: [], settings }]]);
+  const texts = new Map<string, SetTexts>([
+    [NONE, { sources: [], settings }],
+    ...beside.map((one) => [one.candidate.id, one.texts] as const),
+  ]);
   /** By the texts: values that stand in a step which is left out make no difference. */
   const known = new Map<string, Candidate | undefined>();
   return {

@@ -1,7 +1,6 @@
-import { isShare } from '../../sim/goals/index.ts';
+import { isShare, judgedSets } from '../../sim/goals/index.ts';
 import type { GoalResult, SimulationResult } from '../../sim/simulation/index.ts';
 import { formatEstimate, formatPercent, scaled } from './estimate-words.ts';
-import { judgedSets } from './goals.ts';
 
 /** The goals of each judged set, each with a tick or a cross and the figure; none without goals. */
 export function formatGoals(result: SimulationResult): string[] {

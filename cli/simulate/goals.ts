@@ -1,6 +1,6 @@
-import { type Goal, parseGoals } from '../../sim/goals/index.ts';
+import { type Goal, judgedSets, parseGoals } from '../../sim/goals/index.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
-import type { SimulatedSetResult, SimulationResult } from '../../sim/simulation/index.ts';
+import type { SimulationResult } from '../../sim/simulation/index.ts';
 import type { PrintableFinding } from '../check/format.ts';
 import { readTextFile } from '../sources/read.ts';
 
@@ -21,11 +21,6 @@ export async function readGoals(
   const { goals = [], problems } = parseGoals(text, tiers);
   const source = { file, text };
   return { goals, findings: problems.map((problem) => ({ severity: 'error', source, ...problem })) };
-}
-
-/** The sets that are judged by goals: those that are compared with the baseline, or the baseline alone. */
-export function judgedSets({ sets }: SimulationResult): readonly SimulatedSetResult[] {
-  return sets.length > 1 ? sets.slice(1) : sets;
 }
 
 /** Whether every judged set certainly meets every goal. True without goals. */

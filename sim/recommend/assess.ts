@@ -2,7 +2,7 @@ import { type Goal, judgeGoals, shortfall } from '../goals/index.ts';
 import { estimate } from '../simulation/estimate.ts';
 import type { GoalResult } from '../simulation/result.ts';
 import { type Candidate, stepCount } from './candidate.ts';
-import { costByRun, otherTiers, type TierCost, tierCosts } from './cost.ts';
+import { costByRun, type OthersCost, othersCost, otherTiers, type TierCost, tierCosts } from './cost.ts';
 import type { Trials } from './trials.ts';
 
 /** How a candidate does, by the runs so far. */
@@ -16,6 +16,8 @@ export interface Assessment {
   readonly cost: number;
   readonly costByRun: readonly number[];
   readonly tierCosts: readonly TierCost[];
+  /** That of these tiers together. */
+  readonly othersCost: OthersCost;
   /** Calls per run. */
   readonly calls: number;
   readonly steps: number;
@@ -52,6 +54,7 @@ export function assess(candidate: Candidate, trials: Trials, criteria: Criteria)
     cost: estimate(costs).value,
     costByRun: costs,
     tierCosts: tierCosts(others, tally, baseline),
+    othersCost: othersCost(others, tally, baseline),
     calls: estimate(tally.calls.madeByRun).value,
     steps: stepCount(candidate),
   };

@@ -5,7 +5,7 @@ import type { SetTally } from '../simulation/set-tally.ts';
 import type { RunCounts } from '../simulation/tier-tally.ts';
 
 /** Seconds of waiting that a customer who abandons counts for. */
-const ABANDONED_SECONDS = 300;
+export const ABANDONED_SECONDS = 300;
 
 /** What a set costs one tier, against no policies. */
 export interface TierCost {
@@ -25,23 +25,60 @@ export function otherTiers(goals: readonly Goal[], tiers: readonly string[]): re
   return others.length > 0 ? others : tiers;
 }
 
+/** What a set costs several tiers together, against no policies: each contact counts the same. */
+export interface OthersCost {
+  /** The change of the mean wait, in seconds. */
+  readonly extraWaitSeconds: Estimate;
+  /** The change of the share that abandons. */
+  readonly extraAbandoned: Estimate;
+}
+
+/** The changes of some tiers together in each run; NaN for a run without contacts. */
+interface ExtraByRun {
+  /** Of the mean wait, in seconds. */
+  readonly waitSeconds: readonly number[];
+  /** Of the share that abandons. */
+  readonly abandoned: readonly number[];
+}
+
 /**
- * The cost of a set to some tiers in each run: the extra wait of their contacts against none, in seconds a contact, with
- * {@link ABANDONED_SECONDS} for each further contact that abandons. NaN for a run without contacts.
+ * What the contacts of some tiers have more than under none in each run, as means over the contacts that the tiers have
+ * under none.
  */
-export function costByRun(tiers: readonly string[], tally: SetTally, none: SetTally): number[] {
+export function extraByRun(tiers: readonly string[], tally: SetTally, none: SetTally): ExtraByRun {
   const byTier = tiers.map((tier) => ({ now: runsOf(tally, tier), before: runsOf(none, tier) }));
   const runs = Math.min(...byTier.map(({ now, before }) => Math.min(now.length, before.length)));
-  return Array.from({ length: runs }, (_, run) => {
+  const extraOf = (run: number, figure: (counts: RunCounts) => number) => {
     let [contacts, extra] = [0, 0];
     for (const { now, before } of byTier) {
       const [one, other] = [now[run], before[run]];
       if (!one || !other || one.contacts === 0 || other.contacts === 0) continue;
       contacts += other.contacts;
-      extra += other.contacts * (weightOf(one) - weightOf(other));
+      extra += other.contacts * (figure(one) / one.contacts - figure(other) / other.contacts);
     }
     return extra / contacts;
-  });
+  };
+  const eachRun = (figure: (counts: RunCounts) => number) =>
+    Array.from({ length: runs }, (_, run) => extraOf(run, figure));
+  return {
+    waitSeconds: eachRun(({ waitSeconds }) => waitSeconds),
+    abandoned: eachRun(({ abandoned }) => abandoned),
+  };
+}
+
+/**
+ * The cost of a set to some tiers in each run: the extra wait of their contacts against none, in seconds a contact, with
+ * {@link ABANDONED_SECONDS} for each further contact that abandons. NaN for a run without contacts.
+ */
+export function costByRun(tiers: readonly string[], tally: SetTally, none: SetTally): number[] {
+  const { waitSeconds, abandoned } = extraByRun(tiers, tally, none);
+  return waitSeconds.map((seconds, run) => seconds + ABANDONED_SECONDS * (abandoned[run] ?? Number.NaN));
+}
+
+/** What a set costs some tiers together. */
+export function othersCost(tiers: readonly string[], tally: SetTally, none: SetTally): OthersCost {
+  const { waitSeconds, abandoned } = extraByRun(tiers, tally, none);
+  return { extraWaitSeconds: estimate(waitSeconds), extraAbandoned: estimate(abandoned) };
 }
 
 /** What a set costs each of these tiers, in their order. */
@@ -62,10 +99,6 @@ export function tierCosts(tiers: readonly string[], tally: SetTally, none: SetTa
       seconds: estimate(costByRun([tier], tally, none)).value,
     };
   });
-}
-
-function weightOf({ waitSeconds, abandoned, contacts }: RunCounts): number {
-  return (waitSeconds + ABANDONED_SECONDS * abandoned) / contacts;
 }
 
 function runsOf(tally: SetTally, tier: string): readonly RunCounts[] {

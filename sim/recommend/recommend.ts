@@ -3,6 +3,7 @@ import { keyedRandoms } from '../random.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { CONFIDENCE } from '../simulation/estimate.ts';
 import type { Assessment, Criteria } from './assess.ts';
+import { judgeBeside, type NamedCandidate } from './beside.ts';
 import type { Candidate } from './candidate.ts';
 import { type Finalist, inOrderOfChoice, judgeFinalists } from './finals.ts';
 import { around, exchangeAt, frontOf, frontPoint } from './front.ts';
@@ -24,6 +25,8 @@ export interface RecommendOptions {
   readonly none: Candidate;
   /** The candidate of a point; undefined where its values do not make valid policies. The same for the same point. */
   readonly candidateAt: (point: Point) => Candidate | undefined;
+  /** Sets to compare the recommendation with. Default: none. */
+  readonly beside?: readonly NamedCandidate[];
   readonly seed: number;
   /** The work that may be done, in seconds of two cores of an ordinary machine. */
   readonly budgetSeconds: number;
@@ -99,6 +102,7 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
       trialsOf: (one) => trialsOf(one, FIRST_RUN.variants),
     });
   }
+  const beside = await judgeBeside(options.beside ?? [], verdict.best, finals, criteria);
   const points = searched.flatMap((assessment) => frontPoint(assessment) ?? []);
   const front = frontOf(points);
   const bestPoint = points.find(({ assessment }) => assessment.candidate.id === verdict.best.candidate.id);
@@ -112,6 +116,7 @@ export async function recommend(options: RecommendOptions): Promise<Recommendati
     front,
     alternatives: bestPoint ? around(bestPoint, front) : {},
     ...(exchange && { exchange }),
+    ...(beside.length > 0 && { beside }),
     ...(staffing && { staffing }),
   };
 }

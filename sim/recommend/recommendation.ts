@@ -1,4 +1,5 @@
 import type { Assessment } from './assess.ts';
+import type { Beside } from './beside.ts';
 import type { Finalist } from './finals.ts';
 import type { Exchange, FrontPoint } from './front.ts';
 import type { StaffingAdvice } from './staffing.ts';
@@ -32,6 +33,8 @@ export interface Recommendation {
   readonly exchange?: Exchange;
   /** How the best does in the variants of the scenario; absent where it was not tried. */
   readonly stress?: readonly StressResult[];
+  /** The sets that it is compared with, in the order of the options; absent without any. */
+  readonly beside?: readonly Beside[];
   /** Of `unreachable`. */
   readonly staffing?: StaffingAdvice;
 }

@@ -33,11 +33,17 @@ const WINDOW_MS = 2 * HOUR_MS;
 /** No more than this share of all agents is proposed. */
 const MAX_SHARE = 0.5;
 
-/** Looks by simulation for the fewest agents that reach the goals, in the two hours in which they help most. */
+/**
+ * Looks by simulation for the fewest agents that reach the goals, in the two hours in which they help most.
+ *
+ * @returns undefined where no group serves the first goal's tier, or where these runs need no more agents: then it is
+ * unclear whether the goals are reached, and agents are no answer to that.
+ */
 export async function staffingAdvice(options: StaffingOptions): Promise<StaffingAdvice | undefined> {
   const { scenario, criteria } = options;
   const group = groupFor(scenario, criteria.goals);
   if (!group) return undefined;
+  if ((await shortfallIn(options, scenario)) === 0) return undefined;
   const total = scenario.agents.reduce((sum, { count }) => sum + count, 0);
   const most = Math.max(1, Math.ceil(total * MAX_SHARE));
   const missing = (agents: number, hours?: StaffingAdvice['hours']) =>
@@ -81,7 +87,7 @@ async function fewest(
 }
 
 async function shortfallWith(
-  { candidate, scenario, criteria, runs, trialsOf }: StaffingOptions,
+  options: StaffingOptions,
   group: AgentGroup,
   count: number,
   hours: StaffingAdvice['hours'],
@@ -93,7 +99,15 @@ async function shortfallWith(
     count,
     ...(hours && { hours: [hours] }),
   };
-  const trials = trialsOf({ ...scenario, agents: [...scenario.agents, extra] });
+  const { scenario } = options;
+  return shortfallIn(options, { ...scenario, agents: [...scenario.agents, extra] });
+}
+
+async function shortfallIn(
+  { candidate, criteria, runs, trialsOf }: StaffingOptions,
+  scenario: Scenario,
+): Promise<number> {
+  const trials = trialsOf(scenario);
   await trials.ensure([criteria.none, candidate], runs);
   return assess(candidate, trials, criteria).shortfall;
 }

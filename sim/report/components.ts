@@ -1,4 +1,5 @@
 import { html } from 'ghtml';
+import type { KeyFigure } from './findings/finding.ts';
 import type { SetTheme } from './set-theme.ts';
 
 /* ghtml's templates escape every value. `!${...}` inserts HTML: use it only for the result of another template. */
@@ -38,7 +39,23 @@ function content(cell: Cell): string {
   return below === undefined ? html`${text}` : html`${text} <small>${below}</small>`;
 }
 
+/** What is closed on a phone, and open on a wider screen and in print. Older browsers show it closed everywhere. */
+export function fold(summary: string, content: string): string {
+  return html`<details class="fold"><summary>${summary}</summary>!${content}</details>`;
+}
+
 /** Collapsible details, which are not printed. */
 export function details(summary: string, content: string): string {
   return html`<details><summary>${summary}</summary>!${content}</details>`;
+}
+
+const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
+
+/** Key figures, each with its assessment in a sign and in words. */
+export function keyFigures(figures: readonly KeyFigure[]): string {
+  return html`<dl class="key">!${figures.map(keyFigure)}</dl>`;
+}
+
+function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {
+  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${assessment}</em></dd></div>`;
 }

@@ -28,6 +28,21 @@ export const WAIT: FigureFormat = { value: formatWait, bound: formatWait };
 /** A difference of durations: `+42s`. */
 export const WAIT_CHANGE: FigureFormat = { value: formatWaitChange, bound: formatWaitChange };
 
+/** A duration under a heading with the unit: `272` seconds. In a table, all durations have one unit. */
+export const BARE_SECONDS: FigureFormat = { value: formatSeconds, bound: formatSeconds };
+
+/** A difference of durations under a heading with the unit: `+42`. */
+export const BARE_SECONDS_CHANGE: FigureFormat = {
+  value: (seconds) => signed(seconds, formatSeconds),
+  bound: (seconds) => signed(seconds, formatSeconds),
+};
+
+/** A difference of durations beside others: `+132 s`, with the interval `+120 to +144`. */
+export const SECONDS_CHANGE: FigureFormat = {
+  value: (seconds) => `${BARE_SECONDS_CHANGE.value(seconds)}\u00a0s`,
+  bound: BARE_SECONDS_CHANGE.bound,
+};
+
 /** A count: `12,345`. */
 export const COUNT: FigureFormat = { value: formatCount, bound: formatCount };
 
@@ -44,6 +59,14 @@ export function formatWait(seconds: number): string {
   if (tenths === 0) return '0s';
   const rounded = size < 3_600 ? Math.round(size) : Math.round(size / 60) * 60;
   return `${seconds < 0 ? '−' : ''}${tenths < 10 ? `${tenths}s` : formatSpan(rounded)}`;
+}
+
+/** Seconds without a unit: `3.4` below ten, `272`, `7,830`. */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NO_FIGURE;
+  const tenths = Number(seconds.toFixed(1));
+  const text = (Math.abs(tenths) < 10 ? tenths : Math.round(seconds)).toLocaleString('en-US');
+  return text === '-0' ? '0' : text.replace(/^-/, '−');
 }
 
 /** A difference of durations: `+42s`. */

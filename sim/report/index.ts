@@ -2,6 +2,7 @@ import type { SimulationResult } from '../simulation/result.ts';
 import { pageHtml } from './page.ts';
 import { callsSection } from './sections/calls.ts';
 import { costSection } from './sections/cost.ts';
+import { goalsSection } from './sections/goals.ts';
 import { halfHoursSection } from './sections/half-hours.ts';
 import { headSection, readingSection } from './sections/reading.ts';
 import { targetsSection } from './sections/targets.ts';
@@ -21,6 +22,7 @@ export function reportHtml(result: SimulationResult): string {
   const themes = themesOf(result);
   return pageHtml(`${result.scenario.name}: simulation report`, [
     headSection(result),
+    goalsSection(result, themes),
     verdictSection(result, themes),
     tiersSection(result, themes),
     result.sets.length > 1 ? costSection(result, themes) : '',

@@ -13,6 +13,7 @@ import type { LocalQueues } from '../../local/system/queues.ts';
 import { createTable } from '../../local/system/table.ts';
 import { queuedContact, saveAt, T0 } from '../support/contacts.ts';
 import { awsForCli } from './support/aws.ts';
+import { examplesOf, withOutput } from './support/page-examples.ts';
 import { directoryWith } from './support/run-cli.ts';
 import { createShell } from './support/shell.ts';
 
@@ -20,15 +21,7 @@ const ROOT = join(import.meta.dirname, '../..');
 let page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 
 /** The commands of the page (`$ command`), each with the output below it. */
-const EXAMPLES = [...page.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
-  block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((example) => {
-      const [command = '', ...output] = example.split('\n');
-      return { command, output: output.join('\n') };
-    }),
-);
+const EXAMPLES = examplesOf(page);
 
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 let shell: ReturnType<typeof createShell>;
@@ -154,7 +147,7 @@ describe('docs/cli.md', () => {
     // `UPDATE_DOCS=1 npm test -- test/cli/docs` writes the actual output to the page. Review it before you
     // commit.
     if (process.env.UPDATE_DOCS) {
-      page = page.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${actual}`);
+      page = withOutput(page, { command, output }, actual);
     } else expect(actual).toBe(output);
   });
 });

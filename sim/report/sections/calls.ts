@@ -2,8 +2,8 @@ import { html } from 'ghtml';
 import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
 import { callsChart, callsIntervals } from '../calls-chart.ts';
 import { formatClock } from '../clock.ts';
-import { details, figure, setName, table } from '../components.ts';
-import { COUNT, figureCell, formatRate, formatWait } from '../format.ts';
+import { details, figure, fold, setName, table } from '../components.ts';
+import { COUNT, figureCell, formatRate, formatSeconds } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 
 /** Calls per second over the simulated time, and the quota. */
@@ -17,7 +17,7 @@ export function callsSection(result: SimulationResult, themes: readonly SetTheme
   return html`<section id="calls"><h2>Calls and quota</h2>
 <p>Calls of UpdateContactRoutingData in the first run: the area shows the mean per second, the line the peak second. When more changes are due than the quota permits, the least urgent ones wait.</p>
 !${idleThemes.length === 0 ? '' : html`<p class="legend">No calls: !${idleThemes.map((theme) => html`<span>!${setName(theme)}</span>`)}</p>`}
-<div class="cards">!${cards}</div></section>`;
+!${fold('Calls of each set', html`<div class="cards">!${cards}</div>`)}</section>`;
 }
 
 function callsCard(
@@ -50,8 +50,8 @@ function callsCard(
         runs > 1 ? 'Peak per second, all runs' : 'Peak per second',
         `${formatRate(peak)} of ${formatRate(grantedPerSecond)}`,
       ],
-      ['Median lateness', formatWait(calls.latenessSeconds.median)],
-      ['p99 lateness', formatWait(calls.latenessSeconds.p99)],
+      ['Median lateness, s', formatSeconds(calls.latenessSeconds.median)],
+      ['p99 lateness, s', formatSeconds(calls.latenessSeconds.p99)],
       ['Superseded changes', figureCell(calls.superseded, COUNT, runs)],
     ],
   )}

@@ -2,7 +2,14 @@ import { html } from 'ghtml';
 import type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
 import { figure, setName, table } from '../components.ts';
 import { type Difference, difference } from '../difference.ts';
-import { BARE_POINTS, type FigureFormat, figureCell, formatWithInterval, WAIT_CHANGE } from '../format.ts';
+import {
+  BARE_POINTS,
+  BARE_SECONDS_CHANGE,
+  type FigureFormat,
+  figureCell,
+  formatWithInterval,
+  SECONDS_CHANGE,
+} from '../format.ts';
 import { domainAround, intervalBars } from '../interval-bars.ts';
 import type { SetTheme } from '../set-theme.ts';
 
@@ -52,7 +59,7 @@ function costCard(
   const bars = tiers.map((tier) => ({
     name: tier.tier,
     estimate: tier.change.meanWaitSeconds,
-    text: formatWithInterval(tier.change.meanWaitSeconds, WAIT_CHANGE, runs),
+    text: formatWithInterval(tier.change.meanWaitSeconds, SECONDS_CHANGE, runs),
     color: COLORS[differenceOf(tier)],
   }));
   const cell = (estimate: Estimate, format: FigureFormat) => figureCell(estimate, format, runs);
@@ -60,10 +67,10 @@ function costCard(
 !${figure('Change of the mean wait', intervalBars(`${set.name}: change of the mean wait of each tier compared with ${baseline}`, bars, domain))}
 !${table(
     `${set.name} compared with ${baseline}`,
-    ['Tier', 'Mean wait', 'Service level, points', 'Abandoned, points'],
+    ['Tier', 'Mean wait, s', 'Service level, points', 'Abandoned, points'],
     tiers.map((tier) => [
       [tier.tier, CHANGE_LABELS[differenceOf(tier)]],
-      cell(tier.change.meanWaitSeconds, WAIT_CHANGE),
+      cell(tier.change.meanWaitSeconds, BARE_SECONDS_CHANGE),
       cell(tier.change.serviceLevel, BARE_POINTS),
       cell(tier.change.abandoned, BARE_POINTS),
     ]),

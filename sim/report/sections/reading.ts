@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { SimulationResult } from '../../simulation/result.ts';
 import { formatStart } from '../clock.ts';
-import { setName } from '../components.ts';
+import { fold, setName } from '../components.ts';
 import { formatCounted, formatRate } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 
@@ -27,7 +27,9 @@ function quotas({ sets, grantedPerSecond }: SimulationResult): string {
 export function readingSection(result: SimulationResult, themes: readonly SetTheme[]): string {
   const { scenario, seed, runs, confidence, baseline, sets } = result;
   return html`<section id="reading"><h2>How to read this report</h2>
-<div class="cards"><article class="card"><ul>
+!${fold(
+    'Intervals, figures and inputs',
+    html`<div class="cards"><article class="card"><ul>
 <li>All policy sets have the same customers in the same ${formatCounted(runs, 'run')}, so a difference between sets is not caused by different customers.</li>
 <li>Whiskers and figures in brackets are ${Number((confidence * 100).toFixed(2))} % confidence intervals over the runs. When the interval of a change includes zero, these runs show no difference; more runs may show one. A few of many intervals miss the true value by chance.</li>
 <li>The service level is the share of contacts answered within ${formatCounted(scenario.serviceLevelSeconds, 'second')}, without those that abandoned before that.</li>
@@ -44,11 +46,12 @@ export function readingSection(result: SimulationResult, themes: readonly SetThe
 <dt>Quota</dt><dd>${quotas(result)} calls per second</dd>
 <dt>Baseline</dt><dd>${baseline}</dd>
 !${sets.map(
-    ({ policies }, index) =>
-      html`<dt>!${themes[index] ? setName(themes[index]) : ''}</dt><dd>!${
-        policies.length === 0
-          ? 'no policy'
-          : html`<ul>!${policies.map(({ name, description }) => html`<li><b>${name}</b>${description === undefined ? '' : `: ${description}`}</li>`)}</ul>`
-      }</dd>`,
-  )}</dl></article></div></section>`;
+      ({ policies }, index) =>
+        html`<dt>!${themes[index] ? setName(themes[index]) : ''}</dt><dd>!${
+          policies.length === 0
+            ? 'no policy'
+            : html`<ul>!${policies.map(({ name, description }) => html`<li><b>${name}</b>${description === undefined ? '' : `: ${description}`}</li>`)}</ul>`
+        }</dd>`,
+    )}</dl></article></div>`,
+  )}</section>`;
 }

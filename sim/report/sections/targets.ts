@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
 import { type Cell, setName, table } from '../components.ts';
-import { COUNT, figureCell, formatCounted, SHARE, WAIT } from '../format.ts';
+import { BARE_SECONDS, COUNT, figureCell, formatCounted, SHARE } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 
 /** How often targets were met, and how often conditions held; empty where no set has any. */
@@ -27,9 +27,9 @@ function card(
   const conditionRows = conditions.map((condition): [string, ...Cell[]] => [
     condition.name,
     figureCell(condition.begun, COUNT, runs),
-    figureCell(condition.heldSeconds, WAIT, runs),
+    figureCell(condition.heldSeconds, BARE_SECONDS, runs),
   ]);
   return html`<article class="card"><h3>!${setName(theme)}</h3>
 !${targets.length === 0 ? '' : table(`Targets of ${name}`, ['Policy', 'Answered within the target', 'Of'], targetRows)}
-!${conditions.length === 0 ? '' : table(`Conditions of ${name}, per run`, ['Condition', 'Begins', 'Holds for'], conditionRows)}</article>`;
+!${conditions.length === 0 ? '' : table(`Conditions of ${name}, per run`, ['Condition', 'Begins', 'Holds for, s'], conditionRows)}</article>`;
 }

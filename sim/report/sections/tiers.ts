@@ -1,15 +1,16 @@
 import { html } from 'ghtml';
 import type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
-import { type Cell, details, figure, setName, table } from '../components.ts';
+import { type Cell, details, figure, fold, setName, table } from '../components.ts';
+import { mostUrgentTier } from '../findings/most-urgent.ts';
 import {
+  BARE_SECONDS,
   figureCell,
   formatCount,
   formatCounted,
+  formatSeconds,
   formatShare,
-  formatWait,
   formatWithInterval,
   SHARE,
-  WAIT,
 } from '../format.ts';
 import { type IntervalBar, intervalBars } from '../interval-bars.ts';
 import type { SetTheme } from '../set-theme.ts';
@@ -18,14 +19,16 @@ import { cumulative, type WaitCurve, waitsChart } from '../waits-chart.ts';
 /** The results of each tier: charts, and the same figures as a table. */
 export function tiersSection(result: SimulationResult, themes: readonly SetTheme[]): string {
   const tiers = result.sets[0]?.tiers.map(({ tier }) => tier) ?? [];
+  const urgent = mostUrgentTier(result);
   return html`<section id="tiers"><h2>Results by tier</h2>
 <p class="legend">!${themes.map((theme) => html`<span>!${setName(theme)}</span>`)}</p>
-!${tiers.map((tier) => tierCard(tier, result, themes))}
+!${tiers.map((tier) => tierCard(tier, tier === urgent, result, themes))}
 </section>`;
 }
 
 function tierCard(
   name: string,
+  isUrgent: boolean,
   { sets, runs, scenario }: SimulationResult,
   themes: readonly SetTheme[],
 ): string {
@@ -35,13 +38,14 @@ function tierCard(
     return html`<article class="card tier"><h3>${name}</h3><p>This tier had no contacts.</p></article>`;
   }
   const contacts = columns[0]?.tier.contacts ?? 0;
-  return html`<article class="card tier"><h3>${name}<small> ${formatCounted(contacts, 'contact')} in ${formatCounted(runs, 'run')}</small></h3>
-<div class="charts"><div>
+  const charts = html`<div class="charts"><div>
 !${bars(serviceLevelTitle, name, columns, runs, ({ serviceLevel }) => serviceLevel)}
 !${bars('Abandoned', name, columns, runs, ({ abandoned }) => abandoned)}
 </div>
 !${figure('Distribution of waits', waitsChart(`${name}: cumulative distribution of waits`, columns, scenario.serviceLevelSeconds))}
-</div>
+</div>`;
+  return html`<article class="card tier"><h3>${name}<small> ${formatCounted(contacts, 'contact')} in ${formatCounted(runs, 'run')}</small></h3>
+!${isUrgent ? charts : fold(`Pictures of ${name}`, charts)}
 !${numbers(name, serviceLevelTitle, columns, runs)}
 !${details('Distribution of waits as a table', curves(name, columns))}</article>`;
 }
@@ -84,12 +88,12 @@ function numbers(
       row('Contacts', ({ contacts }) => formatCount(contacts)),
       row(serviceLevelTitle, ({ serviceLevel }) => figureCell(serviceLevel, SHARE, runs)),
       row('Abandoned', ({ abandoned }) => figureCell(abandoned, SHARE, runs)),
-      row('Mean wait', ({ meanWaitSeconds }) => figureCell(meanWaitSeconds, WAIT, runs)),
-      row('Median wait', ({ medianWaitSeconds }) => formatWait(medianWaitSeconds)),
-      row('p90 wait', ({ p90WaitSeconds }) => formatWait(p90WaitSeconds)),
-      row('p99 wait', ({ p99WaitSeconds }) => formatWait(p99WaitSeconds)),
-      row(runs > 1 ? 'Longest wait of a run, on average' : 'Longest wait', ({ maxWaitSeconds }) =>
-        formatWait(maxWaitSeconds),
+      row('Mean wait, s', ({ meanWaitSeconds }) => figureCell(meanWaitSeconds, BARE_SECONDS, runs)),
+      row('Median wait, s', ({ medianWaitSeconds }) => formatSeconds(medianWaitSeconds)),
+      row('p90 wait, s', ({ p90WaitSeconds }) => formatSeconds(p90WaitSeconds)),
+      row('p99 wait, s', ({ p99WaitSeconds }) => formatSeconds(p99WaitSeconds)),
+      row(runs > 1 ? 'Longest wait of a run, on average, s' : 'Longest wait, s', ({ maxWaitSeconds }) =>
+        formatSeconds(maxWaitSeconds),
       ),
       ...(columns.some(({ tier }) => tier.unserved > 0)
         ? [row('Served by nobody', ({ unserved }) => formatCount(unserved))]
@@ -111,9 +115,9 @@ function curves(name: string, columns: readonly WaitCurve[]): string {
   const full = shares.findIndex((row) => row.every((share) => share > 0.9999));
   return table(
     `${name}: share of contacts with a shorter wait`,
-    ['Wait', ...columns.map(({ theme }) => theme)],
+    ['Wait, s', ...columns.map(({ theme }) => theme)],
     bounds
       .slice(0, full < 0 ? undefined : full + 1)
-      .map((seconds, index) => [formatWait(seconds), ...(shares[index] ?? []).map(formatShare)]),
+      .map((seconds, index) => [formatSeconds(seconds), ...(shares[index] ?? []).map(formatShare)]),
   );
 }

@@ -1,6 +1,6 @@
 import { html } from 'ghtml';
 import type { ContactTimeline, OvertakingContacts, SimulationResult } from '../../simulation/result.ts';
-import { setName } from '../components.ts';
+import { fold, setName } from '../components.ts';
 import { formatCounted, formatWait } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 import { timelineChart } from '../timeline-chart.ts';
@@ -27,7 +27,7 @@ export function timelineSection({ sets, baseline }: SimulationResult, themes: re
   );
   return html`<section id="contact"><h2>Timeline of one contact</h2>
 <p>The ${first.timeline.tier} contact that waited longest under ${baseline}, <code>${first.timeline.contactId}</code>.</p>
-<div class="stack">!${timelines.map(({ theme, timeline }) => timelineCard(theme, timeline, end))}</div></section>`;
+!${fold('Its timelines', html`<div class="stack">!${timelines.map(({ theme, timeline }) => timelineCard(theme, timeline, end))}</div>`)}</section>`;
 }
 
 /** Who went first, and by which policy: the cause of the wait. */

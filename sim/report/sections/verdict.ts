@@ -1,11 +1,8 @@
 import { html } from 'ghtml';
 import type { SimulationResult } from '../../simulation/result.ts';
-import { setName } from '../components.ts';
-import type { KeyFigure } from '../findings/finding.ts';
+import { keyFigures, setName } from '../components.ts';
 import type { SetTheme } from '../set-theme.ts';
 import { type SetVerdict, verdictOf } from '../verdict.ts';
-
-const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
 
 /** The verdict in words, and key figures for each policy set. */
 export function verdictSection(result: SimulationResult, themes: readonly SetTheme[]): string {
@@ -32,9 +29,5 @@ function card(
 !${idle === undefined ? '' : html`<p class="lead">${idle}</p>`}
 <p class="lead">${findings.map(({ sentence }) => sentence).join(' ')}</p>
 !${[...warnings, ...gains, ...comparisons].map((text) => html`<p>${text}</p>`)}
-<dl class="key">!${[...findings.map(({ figure }) => figure), ...figures].map(keyFigure)}</dl></article>`;
-}
-
-function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {
-  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${assessment}</em></dd></div>`;
+!${keyFigures([...findings.map(({ figure }) => figure), ...figures])}</article>`;
 }

@@ -56,7 +56,9 @@ export function unstaffedTimeWarnings(scenario: Scenario): Problem[] {
     return [
       ...gapWarning(busy, service, scenario),
       // A time without agents that lasts to the end says it already.
-      ...(busy.some(({ toMs }) => toMs === endsAt) ? [] : leavingWarning(service, scenario)),
+      ...(busy.some(({ toMs }) => toMs === endsAt) || comeNoMore(streams, scenario)
+        ? []
+        : leavingWarning(service, scenario)),
     ];
   });
 }
@@ -81,6 +83,12 @@ function gapWarning(
       found: `${from}-${to}`,
     },
   ];
+}
+
+/** Whether nobody comes in the last hour, such as in a week that ends on a Sunday night. */
+function comeNoMore(streams: Scenario['streams'], scenario: Scenario): boolean {
+  const endsAt = arrivalsEndAt(scenario);
+  return contactsBetween(streams, scenario.dayBeganAt, endsAt - HOUR_MS, endsAt) < LEAST_ARRIVALS;
 }
 
 /** Contacts that wait when arrivals end go on waiting for up to four hours, and nobody answers them. */

@@ -6,6 +6,7 @@ import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { parseGoals } from '../../../sim/goals/index.ts';
 import { keyedRandoms } from '../../../sim/random.ts';
+import type { NamedCandidate } from '../../../sim/recommend/beside.ts';
 import { type Candidate, NONE } from '../../../sim/recommend/candidate.ts';
 import { recommend } from '../../../sim/recommend/recommend.ts';
 import type { Point } from '../../../sim/recommend/search/space.ts';
@@ -42,10 +43,11 @@ interface Effect {
 interface Centre {
   readonly space: readonly number[];
   /** Undefined for the set without policies. */
-  readonly effect: (point: Point | undefined, agents: number) => Effect;
+  readonly effect: (point: Point | undefined, agents: number, run?: number) => Effect;
   readonly stepsAt?: (point: Point) => number;
   readonly isValid?: (point: Point) => boolean;
   readonly goals?: string;
+  readonly beside?: readonly NamedCandidate[];
 }
 
 /** Runs of the made-up centre, in which each day is a little better or worse for all sets. */
@@ -55,7 +57,7 @@ function simulateIn({ effect }: Centre, log: TrialRun[]): SimulateRuns {
       log.push(run);
       const { candidate, key, thresholds } = run;
       const agents = run.scenario.agents.reduce((sum, { count }) => sum + count, 0);
-      const { gold, othersWait, othersAbandon = 0 } = effect(candidate.point, agents);
+      const { gold, othersWait, othersAbandon = 0 } = effect(candidate.point, agents, key.run);
       const luck = Math.round(keyedRandoms('day')(key.run, key.seed)() * 2 - 1);
       const tally = new SetTally(run.scenario, candidate.set, thresholds);
       tally.beginRun();
@@ -87,6 +89,7 @@ async function recommendIn(centre: Centre, seed = 1) {
       candidates.set(id, known);
       return known;
     },
+    ...(centre.beside && { beside: centre.beside }),
     seed,
     budgetSeconds: 60,
     simulateRuns: simulateIn(centre, log),
@@ -172,6 +175,26 @@ describe('a recommendation', () => {
     expect((await recommendIn(same)).result.best.candidate.id).toBe('2');
   });
 
+  test('stands beside another set, which gets the same customers', async () => {
+    const mine: Candidate = { id: 'beside: mine', point: [3, 2], set: setOf(1) };
+    const { result, log } = await recommendIn({ ...TRADE, beside: [{ name: 'mine', candidate: mine }] });
+    expect(result.best.candidate.id).toBe('7-0');
+    const [beside, ...more] = result.beside ?? [];
+    expect([beside?.name, more]).toStrictEqual(['mine', []]);
+    expect(beside?.assessment).toMatchObject({ meetsGoals: true, runs: result.finalRuns });
+    // Others are the tiers without a goal, of which only standard waits longer: 26 s, and 16 s with the best.
+    const standard = beside?.assessment.tierCosts.find(({ tier }) => tier === 'standard');
+    expect(standard?.extraWaitSeconds.value).toBeCloseTo(26, 9);
+    const { othersCost } = beside?.assessment ?? {};
+    expect(othersCost?.extraWaitSeconds.value).toBeCloseTo(26, 9);
+    expect(beside?.withBest.extraWaitSeconds.value).toBeCloseTo(-10, 9);
+    expect(beside?.withBest.extraAbandoned.value).toBe(0);
+    const runsOf = (id: string) =>
+      log.filter(({ candidate }) => candidate.id === id).map(({ key }) => key.run);
+    const finals = runsOf('7-0').filter((run) => run >= 1_000_000 && run < 2_000_000);
+    expect(runsOf('beside: mine')).toStrictEqual(finals);
+  });
+
   test('says that no policy is needed', async () => {
     const { result } = await recommendIn({ ...TRADE, goals: 'gold: 60 % within 90s' });
     expect([result.outcome, result.best.candidate.id]).toStrictEqual(['none-needed', NONE]);
@@ -197,6 +220,20 @@ describe('nothing is recommended', () => {
   test('where not even half as many agents again would do', async () => {
     const { result } = await recommendIn({ ...TRADE, effect: () => ({ gold: 50, othersWait: 50 }) });
     expect(result.staffing).toStrictEqual({ agents: 28, group: 'morning', reaches: false });
+  });
+
+  test('where it is unclear, and other runs of the same centre reach it: then no agents are proposed', async () => {
+    const unlucky: Centre = {
+      ...TRADE,
+      // The finals have days that differ, other runs do not.
+      effect: (_point, _agents, run = 0) => ({
+        gold: run >= 1_000_000 && run < 2_000_000 ? 91 + (run % 2 === 0 ? 8 : -8) : 92,
+        othersWait: 50,
+      }),
+    };
+    const { result } = await recommendIn(unlucky);
+    expect([result.outcome, result.best.goals[0]?.verdict]).toStrictEqual(['unreachable', 'unclear']);
+    expect(result.staffing).toBeUndefined();
   });
 
   test('where the goal is not reached with fewer agents', async () => {

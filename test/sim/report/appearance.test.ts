@@ -159,7 +159,26 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
         parts.map((part) => part.ownerDocument.defaultView.getComputedStyle(part).breakInside),
       );
     expect(new Set(breaks)).toEqual(new Set(['avoid']));
-    expect(await page.locator('details').first().isVisible()).toBe(false);
+    expect(await page.locator('details:not(.fold)').first().isVisible()).toBe(false);
+    expect(await page.locator('.fold svg').first().isVisible()).toBe(true);
+  });
+
+  test('is shorter on a phone: what matters less is closed there, and open on a screen', async () => {
+    const phone = await show(htmlOf(starvedResult), { viewport: { width: 360, height: 740 } });
+    const screen = await show(htmlOf(starvedResult));
+    const seen = (shown: typeof phone) =>
+      shown.page
+        .locator('.tier')
+        .evaluateAll((tiers) =>
+          tiers.map((one) => one.querySelector('svg').checkVisibility({ contentVisibilityAuto: true })),
+        );
+    expect(await seen(phone)).toStrictEqual([true, false, false]);
+    expect(await seen(screen)).toStrictEqual([true, true, true]);
+    const summary = screen.page.locator('.fold > summary');
+    expect(await summary.first().isVisible()).toBe(false);
+    const opened = await open(htmlOf(starvedResult), { viewport: { width: 360, height: 740 } });
+    await opened.page.getByText('Pictures of silver').click();
+    expect(await seen(opened)).toStrictEqual([true, true, false]);
   });
 
   test('every chart has a unique text for screen readers', async () => {
@@ -189,11 +208,11 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
       ['Contacts', '4,000', '4,000'],
       ['Service level (20 seconds)', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
       ['Abandoned', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
-      ['Mean wait', '1m40s (1m35s to 1m45s)', '25s (24s to 26s)'],
-      ['Median wait', '1m9s', '17s'],
-      ['p90 wait', '3m50s', '58s'],
-      ['p99 wait', '7m41s', '1m55s'],
-      ['Longest wait of a run, on average', '13m20s', '3m20s'],
+      ['Mean wait, s', '100 (95 to 105)', '25 (24 to 26)'],
+      ['Median wait, s', '69', '17'],
+      ['p90 wait, s', '230', '58'],
+      ['p99 wait, s', '461', '115'],
+      ['Longest wait of a run, on average, s', '800', '200'],
       ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
     ]);
   });

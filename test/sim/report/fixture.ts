@@ -1,6 +1,7 @@
 import type {
   ContactTimeline,
   Estimate,
+  GoalResult,
   SimulatedCalls,
   SimulatedSetResult,
   SimulationResult,
@@ -54,6 +55,40 @@ export function change(
 ): NonNullable<TierResult['change']> {
   return { serviceLevel, abandoned, meanWaitSeconds, p90WaitSeconds };
 }
+
+/** A goal that is met, one that is missed, and one that is unclear. */
+export const GOALS: readonly GoalResult[] = [
+  {
+    tier: 'gold',
+    goal: '80 % within 20s',
+    figure: 'answered',
+    isChange: false,
+    limit: 0.8,
+    contacts: 4_000,
+    found: about(0.83, 0.02),
+    verdict: 'met',
+  },
+  {
+    tier: 'bronze',
+    goal: 'abandoned +2 points at most',
+    figure: 'abandoned',
+    isChange: true,
+    limit: 0.02,
+    contacts: 4_000,
+    found: about(0.05, 0.01),
+    verdict: 'missed',
+  },
+  {
+    tier: 'silver',
+    goal: 'mean wait 105s at most',
+    figure: 'mean',
+    isChange: false,
+    limit: 105,
+    contacts: 4_000,
+    found: about(103, 5),
+    verdict: 'unclear',
+  },
+];
 
 /** No calls, as without policies. */
 export const NO_CALLS: SimulatedCalls = {
@@ -229,6 +264,7 @@ export function hostileResult(): SimulationResult {
     name,
     policies: [{ name: MARKUP, description: MARKUP }, { name: long }],
     tiers: set.tiers.map((each, index) => ({ ...each, tier: [MARKUP, long, 'bronze'][index] ?? '' })),
+    goals: GOALS.map((goal, index) => ({ ...goal, tier: index === 0 ? MARKUP : long, goal: MARKUP })),
     starvation: [{ ...STARVED, policy: MARKUP, reason: MARKUP }],
     timeline: {
       ...(TIMELINES.policies as ContactTimeline),

@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { formatClock, formatStart } from '../../../sim/report/clock.ts';
 import { difference } from '../../../sim/report/difference.ts';
 import {
+  BARE_SECONDS_CHANGE,
+  formatSeconds,
   formatShare,
   formatWait,
   formatWaitChange,
   formatWithInterval,
   POINTS,
+  SECONDS_CHANGE,
   SHARE,
   WAIT,
 } from '../../../sim/report/format.ts';
@@ -36,6 +39,22 @@ describe('formats of figures', () => {
     [10, '+10s'],
   ])('a change by %d seconds is %s', (seconds, text) => {
     expect(formatWaitChange(seconds)).toBe(text);
+  });
+
+  test.each([
+    [0.04, '0', '0'],
+    [-0.04, '0', '0'],
+    [3.44, '3.4', '+3.4'],
+    [9.96, '10', '+10'],
+    [-272.4, '−272', '−272'],
+    [7_830, '7,830', '+7,830'],
+    [Number.NaN, '–', '–'],
+  ])('%d seconds below a heading are %s, and as a change %s', (seconds, text, changed) => {
+    expect([formatSeconds(seconds), BARE_SECONDS_CHANGE.value(seconds)]).toStrictEqual([text, changed]);
+  });
+
+  test('changes of waits beside each other have one unit', () => {
+    expect(formatWithInterval(about(132, 12), SECONDS_CHANGE, 10)).toBe('+132\u00a0s (+120 to +144)');
   });
 
   test('shares and their differences', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import { reportHtml } from '../../../sim/report/index.ts';
-import { hostileResult, MARKUP, result, starvedResult } from './fixture.ts';
+import { GOALS, hostileResult, MARKUP, NONE, POLICIES, result, starvedResult } from './fixture.ts';
 
 describe('the file of the report', () => {
   test('is the same byte for byte for the same result', () => {
@@ -42,6 +42,52 @@ describe('the file of the report', () => {
         'Runs and seed10, seed 42: the same command gives the same report Confidence95 % Quota18 calls per second ' +
         'Baselinenone A noneno policyB policiesgold-first: Gold callers reach an agent within three minutes.vip',
     );
+  });
+
+  test('begins with the goals of the sets that are compared, each with a sign, the figure and its interval', () => {
+    const sets = [NONE, POLICIES].map((set) => ({ ...set, goals: GOALS }));
+    const { document } = parseHTML(reportHtml(result({ sets })));
+    expect(document.querySelector('section')?.id).toBe('goals');
+    const cards = [...document.querySelectorAll('#goals .card')];
+    expect(cards.map((card) => card.querySelector('h3')?.textContent.trim())).toStrictEqual(['B policies']);
+    expect(cards[0]?.querySelector('.lead')?.textContent).toBe('Of 3 goals: 1 met, 1 missed, 1 unclear.');
+    const figures = [...(cards[0]?.querySelectorAll('.key > div') ?? [])];
+    expect(
+      figures.map((figure) => [
+        figure.className,
+        ...[...figure.querySelectorAll('dt, strong, span, em')].map(({ textContent }) =>
+          textContent.replaceAll('\u00a0', ' '),
+        ),
+      ]),
+    ).toStrictEqual([
+      ['good', 'gold: 80 % within 20s', '83.0 %', '81.0 to 85.0', '✓ met'],
+      ['bad', 'bronze: abandoned +2 points at most', '+5.0 points', '+4.0 to +6.0', '✗ missed'],
+      [
+        'unclear',
+        'silver: mean wait 105s at most',
+        '1m43s',
+        '1m38s to 1m48s',
+        '? unclear: the interval includes the limit; more runs narrow it',
+      ],
+    ]);
+  });
+
+  test('judges the baseline by the goals where there is nothing else, and says where a tier has no contacts', () => {
+    const [met, missed] = GOALS;
+    const goals = [met, { ...missed, contacts: 0, verdict: 'unclear' }].flatMap((goal) => goal ?? []);
+    const { document } = parseHTML(reportHtml(result({ sets: [{ ...NONE, goals } as typeof NONE] })));
+    expect(document.querySelector('#goals .lead')?.textContent).toBe('Of 2 goals: 1 met, 1 unclear.');
+    expect(document.querySelectorAll('#goals dd')[1]?.textContent).toBe('–no contacts? cannot be judged');
+    const lead = (goal: (typeof GOALS)[number] | undefined) => {
+      const all = { ...NONE, goals: [goal] } as typeof NONE;
+      return parseHTML(reportHtml(result({ sets: [all] }))).document.querySelector('#goals .lead')
+        ?.textContent;
+    };
+    expect(GOALS.map(lead)).toStrictEqual([
+      'The goal is met.',
+      'The goal is missed.',
+      'These runs do not show whether the goal is met.',
+    ]);
   });
 
   test('shows starvation, or its absence, at the top', () => {

@@ -500,6 +500,9 @@ describe('warnings on a scenario', () => {
       'streams[0].queue: From 08:30 to 09:00 (30m), no agent is on shift for VOICE contacts in the queue "q", while some 5 arrive. Stagger the hours and breaks of a, unless your centre is so. (unstaffed-time)',
       'streams[0].queue: No agent is on shift for VOICE contacts in the queue "q" at 10:30, when arrivals end: who waits then stays unanswered. Let some of a work longer, unless your centre is so. (agents-leave)',
     ]);
+    // The last ones have left long before.
+    const early = [{ ...STREAM, arrivals: { perHour: { '09:00': 60, '09:30': 0 } } }];
+    expect(warningsOf({ agents, streams: early })).toEqual([]);
     // A Monday.
     const notOnTuesday = [{ ...AGENTS, days: ['mon', 'wed'] }];
     expect(warningsOf({ agents: notOnTuesday }, 50).map((text) => text.slice(18, 71))).toEqual([

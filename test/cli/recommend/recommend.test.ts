@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cli, directoryWith } from './support/run-cli.ts';
+import { parseHTML } from 'linkedom';
+import { cli, directoryWith } from '../support/run-cli.ts';
 
 /** Three agents that gold and other callers share: gold first helps gold, and costs others. */
 const SCENARIO = `
@@ -22,6 +23,11 @@ steps:
     set: { priority: { try: [1, 2] } }
 `;
 
+/** What the other tiers have more. */
+interface Cost {
+  readonly extraWaitSeconds: { readonly value: number };
+}
+
 let files: ReturnType<typeof directoryWith>;
 beforeAll(() => {
   files = directoryWith({
@@ -37,6 +43,9 @@ beforeAll(() => {
     'hard.yaml': 'gold: 100 % within 1s\n',
     'wrong.yaml': 'gold: soon\n',
     'full/mine.txt': 'kept',
+    'late/gold.yaml': 'match: { tags: { tier: [gold] } }\nsteps: [{ after: 10m, set: { priority: 1 } }]\n',
+    'watching/gold.yaml': 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    'bare/settings.yaml': 'updateRate: 10\n',
   });
 });
 afterAll(() => files.remove());
@@ -84,6 +93,54 @@ describe('escalator recommend', () => {
     expect((await cli(['check', 'chosen'], { cwd: files.path })).code).toBe(0);
   });
 
+  test('writes a report with the verdict, the policies in words, and the values beside those of the draft', async () => {
+    const { code, out, err } = await recommend('draft', 'easy.yaml', '--report', 'why.html');
+    expect([code, err]).toStrictEqual([0, 'Report: why.html\n']);
+    const { document } = parseHTML(read('why.html'));
+    const [, priority] = /priority ([12])\.$/m.exec(out) ?? [];
+    expect(document.querySelector('#verdict .lead')?.textContent).toBe(
+      `Recommended: gold (at 0s priority ${priority}).`,
+    );
+    const rows = [...document.querySelectorAll('#values tbody tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map(({ textContent }) => textContent),
+    );
+    expect(rows).toStrictEqual([
+      ['gold steps[0].after', '0s', '0s', ''],
+      ['gold steps[0].set.priority', '1', priority, priority === '1' ? '' : 'changed'],
+    ]);
+    expect(document.querySelectorAll('.mark circle').length).toBeGreaterThan(1);
+  });
+
+  test('refuses a report that cannot be written before it searches', async () => {
+    expect(await recommend('draft', 'easy.yaml', '--report', 'nowhere/why.html')).toMatchObject({
+      code: 2,
+      err: 'escalator: The directory nowhere does not exist: create it, or choose another.\n',
+    });
+  });
+
+  test('compares the recommendation with other sets, for the same customers', async () => {
+    const sets = ['--beside', 'late', '--beside', 'watching'];
+    const { code, out } = await recommend('draft', 'easy.yaml', ...sets);
+    expect(code).toBe(0);
+    const late = out.slice(out.indexOf('Beside late'), out.indexOf('Beside watching')).split('\n');
+    expect(late[0]).toBe('Beside late, for the same customers:');
+    expect(late[1]).toMatch(/^ {2}[✓✗] gold: 80 % within 3m: \d/);
+    expect(late[2]).toMatch(/^ {2}Against no policies, other waits \d+\.\d s (longer|shorter) and abandons /);
+    expect(late[3]).toMatch(
+      /^ {2}With the recommended set instead, the other tiers wait \d.* (± \d.*) s (longer|shorter) and abandon [-+]\d.* points\.$/,
+    );
+    expect(out).toContain('It made no calls: its policies observe, are off, or govern no contact.');
+    const { out: json } = await recommend('draft', 'easy.yaml', ...sets, '--json');
+    const { beside, best } = JSON.parse(json) as {
+      beside: { set: string; calls: number; othersCost: Cost; withBest: Cost }[];
+      best: { othersCost: Cost };
+    };
+    expect(beside.map(({ set }) => set)).toStrictEqual(['late', 'watching']);
+    // What observes is as no policies, so the difference is what the best costs.
+    expect(beside[1]).toMatchObject({ calls: 0, withBest: best.othersCost });
+    expect(beside[0]?.calls).toBeGreaterThan(0);
+  });
+
   test('prints the same for the same seed, on any number of cores', async () => {
     const first = await recommend('draft', 'easy.yaml', '--json');
     const again = await recommend('draft', 'easy.yaml', '--json', '--cores', '2');
@@ -105,7 +162,7 @@ describe('escalator recommend', () => {
       /^No policy of this draft reaches 100 % within 1s for gold: the best gets \d.* %\.$/m,
     );
     expect(out).toMatch(
-      /^(Not even \w+ more agents? like those of a would\.|\w+ more agents? .* would, with the best of these policies\.)$/m,
+      /^(Not even \w+ more agents? like those of a would be enough\.|\w+ more agents? .* would be enough, with the best of these policies\.)$/m,
     );
     expect(existsSync(join(files.path, 'unwritten'))).toBe(false);
   });
@@ -130,6 +187,16 @@ describe('escalator recommend', () => {
       code: 2,
       err: 'escalator: Nothing in fixed is free, so there is nothing to choose. Mark values in a policy, such as after: { try: [0s, 30s, 60s] }; to judge policies as they are, use escalator simulate --goals.\n',
     });
+  });
+
+  test('refuses a set to compare with that has no policy or is invalid', async () => {
+    expect(await recommend('draft', 'easy.yaml', '--beside', 'bare')).toMatchObject({
+      code: 2,
+      err: 'escalator: bare has settings and no policy: nothing to compare.\n',
+    });
+    const { code, out, err } = await recommend('draft', 'easy.yaml', '--beside', 'draft');
+    expect([code, out]).toStrictEqual([1, '']);
+    expect(err).toContain('draft/gold.yaml:4:12: error draft: This is a draft');
   });
 
   test('refuses a directory with files before it searches, and keeps them', async () => {
