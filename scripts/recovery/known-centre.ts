@@ -12,7 +12,7 @@ export const TIMEZONE = 'Europe/Berlin';
 export const FAULTS: RecordingFaults = { lost: 0.001, twice: 0.02, disorderMs: 20_000 };
 
 /** First customers of the gold stream by weekday, Monday first. */
-export const GOLD_PER_DAY = [400, 400, 400, 400, 400, 80, 0];
+const GOLD_PER_DAY = [400, 400, 400, 400, 400, 80, 0];
 
 /**
  * A centre in which all is known.
