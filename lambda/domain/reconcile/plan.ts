@@ -203,17 +203,22 @@ function candidatePolicies(
   const observing: Policy[] = [];
   let enforcingAt: number | undefined;
   let observingAt: number | undefined;
+  const allAttributes = attributesAreKnown(record, attributeNames);
   const places = candidatePlaces(index, view, {
-    attributes: attributesAreKnown(record, attributeNames),
+    attributes: allAttributes,
     queueName: !namesQueues || queueNameIsKnown(record),
   });
   for (let at = places.next(); at !== -1; at = places.next()) {
     const policy = policies[at] as Policy;
     const isObserving = policy.mode === 'observe';
     if (isObserving && observing.length >= MAX_SHADOWS) continue;
+    if (!places.accepts()) continue;
     const known = factsForMatch(policy, record);
-    const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
-    if (pattern && !matches(pattern, view)) continue;
+    // The index takes no attributes into account where some are missing, perhaps those of other policies.
+    if (!allAttributes && known.attributes && policy.matchNeedsAttributes) {
+      const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
+      if (pattern && !matches(pattern, view)) continue;
+    }
     if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
     if (policy.during) {
       const transitionAt = nextTransition(policy.during, now);
