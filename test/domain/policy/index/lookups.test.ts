@@ -49,11 +49,10 @@ describe('a look-up of ranges', () => {
     fc.tuple(bound, bound).map(([a, b]) => ({ low: Math.min(a, b), high: Math.max(a, b) })),
     { maxLength: 20 },
   );
-  const lookupOf = (all: readonly { low: number; high: number }[]) =>
-    RangeLookup.of<number, readonly number[]>(
-      all.map((range, value): Ranged<number> => ({ ...range, value })),
-      (values: readonly number[]) => values,
-    );
+  const lookupOf = (all: readonly { low: number; high: number }[]): RangeLookup<readonly number[]> => {
+    const ranged: Ranged<number>[] = all.map((range, value) => ({ ...range, value }));
+    return RangeLookup.of(ranged, (values: readonly number[]): readonly number[] => values);
+  };
 
   test('finds those in which the number lies, their bounds included, each once', () => {
     fc.assert(
@@ -76,8 +75,9 @@ describe('a look-up of ranges', () => {
   });
 
   test('finds nothing where nothing is stored, and for what is not a number', () => {
-    expect(found((into) => lookupOf([]).find(1, into))).toHaveLength(0);
-    expect(found((into) => lookupOf([{ low: 1, high: 2 }]).find(Number.NaN, into))).toHaveLength(0);
+    expect(found<readonly number[]>((into) => lookupOf([]).find(1, into))).toHaveLength(0);
+    const one = lookupOf([{ low: 1, high: 2 }]);
+    expect(found<readonly number[]>((into) => one.find(Number.NaN, into))).toHaveLength(0);
   });
 });
 
