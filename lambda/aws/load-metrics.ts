@@ -66,14 +66,17 @@ export class ConnectLoadMetrics implements LoadMetrics {
     const open = [queueIds.filter((id) => !isRefused(id))];
     const refused: string[] = [];
     let refusal: unknown;
-    let [requests, answers] = [0, 0];
-    for (let ids = open.pop(); ids !== undefined; ids = open.pop()) {
+    let requests = 0;
+    let isAnswered = false;
+    for (let ids = open.at(-1); ids !== undefined; ids = open.at(-1)) {
+      // What is open then was not read.
+      if (requests === MAX_REQUESTS || (requests === MAX_UNANSWERED && !isAnswered)) break;
+      open.pop();
       if (ids.length === 0) continue;
-      if (requests === MAX_REQUESTS || (requests === MAX_UNANSWERED && answers === 0)) break;
       requests += 1;
       try {
         for (const [id, load] of await this.#loads(instanceId, ids, channel)) loads.set(id, load);
-        answers += 1;
+        isAnswered = true;
       } catch (error) {
         if (!isRefusal(error)) throw error;
         refusal ??= error;
@@ -82,10 +85,10 @@ export class ConnectLoadMetrics implements LoadMetrics {
         else open.push(ids.slice(0, half), ids.slice(half));
       }
       // Where nothing is answered, it is not these queues that are refused.
-      if (answers === 0) continue;
+      if (!isAnswered) continue;
       for (const id of refused.splice(0)) this.#refusedUntil.set(id, this.#now() + REFUSED_MS);
     }
-    if (refusal !== undefined && (answers === 0 || open.length > 0)) throw refusal;
+    if (refusal !== undefined && (!isAnswered || open.length > 0)) throw refusal;
     return loads;
   }
 
@@ -183,7 +186,7 @@ function canonicalText(expression: string | undefined): string | undefined {
 
 /** What Connect has no value for counts as 0, as it does for a queue that it leaves out. */
 function loadOf({ Collections = [] }: CurrentMetricResult): QueueLoad {
-  const values = new Map(Collections.map(({ Metric, Value }) => [Metric?.Name, Value ?? 0]));
+  const values = new Map(Collections.map(({ Metric, Value }) => [Metric?.Name, Value]));
   const value = (member: keyof QueueLoad) => values.get(METRICS[member].Name) ?? 0;
   return {
     waiting: value('waiting'),

@@ -160,7 +160,7 @@ const RESERVE = 1.1;
 
 /** As many as let each contact have its turn in fifteen sweeps, within bounds. */
 function wakeUpsPerSecond(waiting: number): number {
-  const needed = Math.ceil((RESERVE * waiting) / (RESYNC_SWEEPS * SWEEP_INTERVAL_SECONDS));
+  const needed = (RESERVE * waiting) / (RESYNC_SWEEPS * SWEEP_INTERVAL_SECONDS);
   return Math.min(MAX_RECONCILES_PER_SECOND, Math.max(RECONCILES_PER_SECOND, needed));
 }
 

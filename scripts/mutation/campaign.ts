@@ -2,6 +2,7 @@ import { askJudge, type NoVerdict } from './ask-judge.ts';
 import { type Measure, type MeasuredFile, SEEDS, type Selection } from './judge/protocol.ts';
 import { Judge } from './judge-pool.ts';
 import type { Mutant } from './mutant.ts';
+import { selectFresh } from './select-fresh.ts';
 import type { Suites } from './suites.ts';
 
 /** A mutant with its number, from 1. */
@@ -197,30 +198,19 @@ export class Campaign {
     ]);
   }
 
-  /**
-   * The tests for a mutant that acts while its file is loaded, such as one of a table. In the nearest suite they are all
-   * quick tests, since a test of a table calls no function; in the next ones, the quick tests that come by the functions
-   * of the file. Where there is none of these, they are all tests of these suites.
-   */
   #selectFresh(target: string, suites: readonly string[]): Selection[] {
     const usable = suites
       .filter((file) => file !== SEEDS)
-      .map((file, rank) => {
+      .map((file) => {
         const { tests, byFile } = this.#measured.get(file) ?? NOT_MEASURED;
         const passing = tests.filter(({ index, failure }) => !failure && !this.#isLeftOut(file, index));
-        const users = passing.filter(
-          ({ index, work }) => work <= MOST_QUICK_WORK && (rank === 0 || byFile.get(target)?.has(index)),
-        );
-        return { file, passing, users };
+        return {
+          file,
+          tests: passing.map(({ index, work }) => ({ index, isQuick: work <= MOST_QUICK_WORK })),
+          users: byFile.get(target) ?? new Set<number>(),
+        };
       });
-    const using = usable.filter(({ users }) => users.length > 0);
-    const selected =
-      using.length > 0
-        ? using.map(({ file, users }) => ({ file, tests: users }))
-        : usable.map(({ file, passing }) => ({ file, tests: passing }));
-    return selected
-      .slice(0, this.#effort.freshSuites)
-      .map(({ file, tests }) => ({ file, indexes: tests.map(({ index }) => index) }));
+    return selectFresh(usable, this.#effort.freshSuites);
   }
 
   #isLeftOut(file: string, index: number): boolean {

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { Campaign, type Judged, type NumberedMutant, type Progress } from './campaign.ts';
-import { EQUIVALENTS } from './equivalents.ts';
+import { EQUIVALENTS } from './equivalents/index.ts';
 import { findMutants } from './find-mutants.ts';
 import { KNOWN_SURVIVORS } from './known-survivors/index.ts';
 import { isSameMutant } from './listed-mutant.ts';
@@ -33,7 +33,7 @@ const command = new Command('npm run mutation --')
   .description(
     `Changes the code of ${FOLDERS.join(', ')} in one place after another, and checks that a test or the simulation\n` +
       `under faults notices. Exits with 1 when fewer changes are noticed than the goal says, and with 2 after a\n` +
-      'usage error or when scripts/mutation/equivalents.ts or known-survivors names a mutant that does not exist.',
+      'usage error or when a list in scripts/mutation names a mutant that does not exist.',
   )
   .argument('[paths...]', 'files and folders to change', FOLDERS)
   .option('--since <ref>', 'only files that differ from where this branch left that branch or commit')

@@ -239,6 +239,19 @@ describe('a handler', () => {
     expect(await names(source)).toEqual([]);
   });
 
+  test('that gets no answer of the table reports that at once, and does not ask a second time', async () => {
+    let asked = 0;
+    const failing = {
+      version: async () => {
+        asked += 1;
+        throw new TypeError('DynamoDB does not answer');
+      },
+      set: () => table().set({} as never),
+    };
+    await expect(reader(failing).current()).rejects.toThrow('DynamoDB does not answer');
+    expect(asked).toBe(1);
+  });
+
   test('of newer code leaves out a policy that it cannot build, and that one alone', async () => {
     const part = { version: 1, since: 0 };
     const compiled = configurationOf([

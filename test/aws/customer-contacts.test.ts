@@ -13,8 +13,8 @@ test('the secret that hides the ids of customers is read once, and what others w
   const table = new CustomerContactsTable(client, 'Contacts');
   const first = await table.load('i-1', 'ann');
   expect(await table.load('i-1', 'ann')).toEqual(first);
-  expect(requests.map(([name, { ConsistentRead }]) => [name, ConsistentRead])).toEqual(
-    Array(3).fill(['GetItemCommand', true]),
+  expect(requests.map(([name, { TableName, ConsistentRead }]) => [name, TableName, ConsistentRead])).toEqual(
+    Array(3).fill(['GetItemCommand', 'Contacts', true]),
   );
 });
 

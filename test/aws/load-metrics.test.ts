@@ -1,4 +1,4 @@
-import { InvalidParameterException, ResourceNotFoundException } from '@aws-sdk/client-connect';
+import { ConnectClient, InvalidParameterException, ResourceNotFoundException } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
@@ -90,10 +90,12 @@ describe('the answers of Connect', () => {
   const answering = (...answers: object[]) => {
     const inputs: Record<string, unknown>[] = [];
     const send = async ({ input }: { readonly input: Record<string, unknown> }) => {
-      inputs.push(input);
+      inputs.push({ ...input });
       return answers[inputs.length - 1] ?? {};
     };
-    return { inputs, from: new ConnectLoadMetrics({ send } as never, () => now) };
+    // The paginator asks which client it has.
+    const client: ConnectClient = Object.assign(Object.create(ConnectClient.prototype), { send });
+    return { inputs, from: new ConnectLoadMetrics(client, () => now) };
   };
   const collected = (...values: [name: string, value: number | undefined][]) =>
     values.map(([Name, Value]) => ({ Metric: { Name }, ...(Value !== undefined && { Value }) }));
@@ -142,6 +144,19 @@ describe('the answers of Connect', () => {
         MaxResults: 100,
       },
     ]);
+  });
+
+  test('on names are those of standard queues, a thousand a page, each with an id and a name', async () => {
+    const { inputs, from } = answering(
+      { QueueSummaryList: [{ Id: 'q', Name: 'Sales' }, { Id: 'r' }, { Name: 'Lost' }], NextToken: 'next' },
+      { QueueSummaryList: [{ Id: 's', Name: 'Service' }] },
+    );
+    expect([...(await from.queueNames('i', 'q'))]).toStrictEqual([
+      ['q', 'Sales'],
+      ['s', 'Service'],
+    ]);
+    const page = { InstanceId: 'i', QueueTypes: ['STANDARD'], MaxResults: 1_000 };
+    expect(inputs).toEqual([page, { ...page, NextToken: 'next' }]);
   });
 
   test('on agents may lack anything', async () => {
@@ -217,6 +232,7 @@ describe('where Connect refuses a request since it does not know one of its queu
     now = 3_599_999;
     expect(await read(without)).toEqual(others);
     expect(asked).toHaveLength(1);
+    asked.length = 0;
     now = 3_600_000;
     expect(await read(without)).toEqual(others);
     expect(asked.length).toBeGreaterThan(1);
@@ -246,10 +262,29 @@ describe('where Connect refuses a request since it does not know one of its queu
     expect(results.at(-1)).toBe(90);
   });
 
-  test.each([[['q-1']], [['q-1', 'q-2']], [ids]])('all of them: that is reported', async (wanted) => {
+  test.each([
+    { count: 21, unknown: ['q-3', 'q-15', 'q-18'] },
+    { count: 40, unknown: ['q-13', 'q-35'] },
+    { count: 73, unknown: ['q-20', 'q-21', 'q-35'] },
+  ])('$count queues without $unknown are not read in part: twenty requests do not do', async (given) => {
+    const wanted = ids.slice(0, given.count);
+    const without = connectWithout((id) => given.unknown.includes(id));
+    await expect(read(without, wanted)).rejects.toThrow('no such queue');
+    expect(asked).toHaveLength(20);
+    // Those that were found meanwhile are left out.
+    expect(await read(without, wanted)).toEqual(
+      wanted.filter((id) => !given.unknown.includes(id)).toSorted(),
+    );
+  });
+
+  test.each([
+    { wanted: ['q-1'], requests: 1 },
+    { wanted: ['q-1', 'q-2'], requests: 3 },
+    { wanted: ids, requests: 9 },
+  ])('all of them: that is reported after $requests requests', async ({ wanted, requests }) => {
     const without = connectWithout(() => true);
     await expect(read(without, wanted)).rejects.toThrow('no such queue');
-    expect(asked.length).toBeLessThanOrEqual(9);
+    expect(asked).toHaveLength(requests);
     await expect(read(without, wanted)).rejects.toThrow('no such queue');
   });
 

@@ -38,6 +38,16 @@ describe('the original id and time of a message', () => {
     expect(read(attributes)).toEqual(first);
   });
 
+  test('are attributes of the types of SQS, without a sender where there is none', () => {
+    expect(originalMessageAttributes(LAST)).toStrictEqual({
+      OriginalMessageId: { DataType: 'String', StringValue: 'sqs-2' },
+      OriginalSentAt: { DataType: 'Number', StringValue: '2000' },
+    });
+    expect(originalMessageAttributes({ ...LAST, senderId: 'AROA:ann' })).toMatchObject({
+      OriginalSenderId: { DataType: 'String', StringValue: 'AROA:ann' },
+    });
+  });
+
   test('survive however often the message is sent again', () => {
     const first = { messageId: 'sqs-1', sentAt: 1_000, senderId: 'AROA:ann' };
     const attributes = Object.entries(originalMessageAttributes(first)).map(([name, { StringValue }]) => [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
 import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
 import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import { MalformedEventError } from '../../lambda/domain/contact/parse-event.ts';
@@ -27,6 +27,7 @@ function logged(use: (telemetry: PowertoolsTelemetry) => void, level = 'INFO') {
     replaced(process, 'stderr', stream),
     replaced(process.env, 'POWERTOOLS_LOG_LEVEL', level),
     replaced(process.env, 'POWERTOOLS_METRICS_NAMESPACE', METRICS_NAMESPACE),
+    replaced(process.env, 'POWERTOOLS_SERVICE_NAME', 'connect-escalator'),
   ];
   try {
     const telemetry = new PowertoolsTelemetry();
@@ -53,12 +54,22 @@ function replaced(object: object, name: string, value: unknown): () => void {
   };
 }
 
-/** The metrics that a line has in CloudWatch's embedded metric format. */
+/** The metrics that a line has in CloudWatch's embedded metric format, under the dimension that the alarms name. */
 function metricsOf(line: Members): Members {
   const { CloudWatchMetrics = [] } = (line._aws ?? {}) as {
-    CloudWatchMetrics?: { Namespace: string; Metrics: { Name: string; Unit: string }[] }[];
+    CloudWatchMetrics?: {
+      Namespace: string;
+      Dimensions: string[][];
+      Metrics: { Name: string; Unit: string }[];
+    }[];
   };
-  const metrics = CloudWatchMetrics.filter(({ Namespace }) => Namespace === 'ConnectEscalator');
+  const metrics = CloudWatchMetrics.filter(
+    ({ Namespace, Dimensions: [names, ...others] }) =>
+      Namespace === 'ConnectEscalator' &&
+      others.length === 0 &&
+      names?.join() === 'service' &&
+      line.service === 'connect-escalator',
+  );
   return Object.fromEntries(
     metrics.flatMap(({ Metrics }) => Metrics.map(({ Name, Unit }) => [Name, `${line[Name]} ${Unit}`])),
   );
@@ -99,7 +110,7 @@ const summary = (parameter: string, inForce: number | 'none' = 'none') => ({
 });
 
 /** What each report logs and measures. Alarms, dashboards and queries rely on it. */
-test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]>([
+const REPORTS: readonly [string, (telemetry: PowertoolsTelemetry) => void, Members[], Members][] = [
   [
     'a change that Connect accepted',
     (telemetry) => telemetry.changeApplied(1_500),
@@ -172,6 +183,24 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     (telemetry) => telemetry.chainUnreadable(CONTACT, ERROR),
     [{ level: 'ERROR', ...CONTACT, reason: 'OddError: no' }],
     { FailedContacts: '1 Count' },
+  ],
+  [
+    'the earlier contacts of a customer that cannot be counted',
+    (telemetry) => telemetry.recentContactsUnknown(CONTACT, ERROR),
+    [{ level: 'WARN', ...CONTACT, reason: 'OddError: no' }],
+    {},
+  ],
+  [
+    'signals that are dropped since a contact has too many',
+    (telemetry) => telemetry.signalsDropped(CONTACT, 2),
+    [{ level: 'WARN', ...CONTACT, count: 2 }],
+    {},
+  ],
+  [
+    'a load that cannot be read',
+    (telemetry) => telemetry.loadUnreadable(ERROR),
+    [{ level: 'WARN', reason: 'OddError: no' }],
+    {},
   ],
   [
     'a queue whose name cannot be looked up',
@@ -284,6 +313,12 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     { InvalidPolicies: '0 Count', CallsStopped: '0 Count' },
   ],
   [
+    'a state with one invalid parameter',
+    (telemetry) => telemetry.configurationState([refusal('policies/a')], undefined),
+    [{ level: 'WARN', count: 1, refused: [summary('policies/a')] }],
+    { InvalidPolicies: '1 Count', CallsStopped: '0 Count' },
+  ],
+  [
     'a state with invalid parameters, of which the line lists twenty',
     (telemetry) =>
       telemetry.configurationState(
@@ -323,12 +358,19 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     [{ level: 'ERROR', policy: 'a', reason: 'odd' }],
     {},
   ],
-])('%s', (_name, report, lines, metrics) => {
+];
+
+test.each(REPORTS)('%s', (_name, report, lines, metrics) => {
   const found = logged(report);
   expect(found.lines).toEqual(
     lines.map((line) => ({ message: expect.any(String), version: VERSION, ...line })),
   );
   expect(found.metrics).toEqual(metrics);
+});
+
+test('every metric that an alarm may watch is measured by a report, and no other one', () => {
+  const measured = new Set(REPORTS.flatMap(([, , , metrics]) => Object.keys(metrics)));
+  expect([...measured].toSorted()).toStrictEqual(Object.values<string>(METRICS).toSorted());
 });
 
 test('metrics are published once, and lines name the invocation', () => {
@@ -370,6 +412,11 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void]>([
   expect(line.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
   expect(line).toContain('u009b31m');
   expect(JSON.parse(line).message).not.toBe('forged');
+});
+
+test('an error in a member of a line keeps its name and message', () => {
+  const { lines } = logged((telemetry) => telemetry.logger.error('x', { first: { cause: ERROR } }));
+  expect(lines).toMatchObject([{ first: { cause: { name: 'OddError', message: 'no' } } }]);
 });
 
 test('no function writes to its log in another way', () => {

@@ -39,6 +39,12 @@ describe('the numbers of the deployment hold together', () => {
     expect(VISIBILITY_TIMEOUT_SECONDS.dispatch + secondToDeliver).toBeLessThan(20);
   });
 
+  test('a message that fails comes back several times before it goes to the dead letters', () => {
+    for (const queue of ['ruleMessages', 'dispatch'] as const) {
+      expect(MAX_RECEIVE_COUNT[queue]).toBeGreaterThanOrEqual(5);
+    }
+  });
+
   test('the time that dispatch reserves has room for a slow question, a slow update and a slow write', () => {
     const slow = ({ connection, request }: { connection: number; request: number }) => connection + request;
     const round = 2 * slow(REQUEST_TIMEOUT_MS.connect) + slow(REQUEST_TIMEOUT_MS.dispatch);

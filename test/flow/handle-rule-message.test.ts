@@ -99,6 +99,27 @@ test('a signal to a queue in another Region reaches nobody: it goes to the dead 
   ]);
 });
 
+test('an event of an instance that this system has nothing to do with goes to the dead letters', async () => {
+  const memory = new MemoryPorts(context({}, { instances: ['i-2'] }));
+  const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
+  for (const instance of ['i-1', 'i-2', 'i-9']) {
+    const contactArn = `arn:aws:connect:eu-central-1:123456789012:instance/${instance}/contact/c-1`;
+    const body = JSON.stringify({
+      id: 'e-1',
+      source: 'aws.connect',
+      'detail-type': 'Contact Lens Realtime Rules Matched',
+      detail: { ruleName: 'angry', contactArn },
+    });
+    const message = { messageId: instance, sentAt: T0, body, receiveCount: 1, receiptHandle: 'r' };
+    await handle({ ...message, attribute: () => undefined });
+  }
+  // The one that was given at deploy counts, too.
+  expect([...memory.items.keys()]).toEqual(['i-1#c-1', 'i-2#c-1']);
+  expect(memory.deadLetters.map(({ error }) => error)).toEqual([
+    expect.stringContaining('expected an instance that is served: i-2, i-1. (not-served)'),
+  ]);
+});
+
 test.each(['constructor', 'toString', 'hasOwnProperty'])(
   'a signal called %s is one like others',
   async (signal) => {

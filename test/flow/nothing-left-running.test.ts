@@ -1,15 +1,19 @@
 import { expect, test } from '@jest/globals';
+import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { reportChanges } from '../../lambda/flow/configuration/report-changes.ts';
 import { dispatchPending } from '../../lambda/flow/dispatch/dispatch.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
+import { applyContactEvent } from '../../lambda/flow/handle-contact-event.ts';
+import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import { callsNotAwaited } from '../support/awaited-calls.ts';
 import { MemoryCompiler } from '../support/compiler.ts';
-import { atSecond, context, QUEUE_ARN, T0 } from '../support/contacts.ts';
+import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { DISPATCH_MS, dispatchAll, enqueue, PRIORITY_2, withPendingChange } from '../support/flow.ts';
-import { describeSuccess, type MemoryPorts } from '../support/memory-ports.ts';
+import { describeSuccess, MemoryPorts } from '../support/memory-ports.ts';
 
 /* A function ends when its work is done: what it does not wait for is frozen with it, and perhaps never goes on. */
 
@@ -129,6 +133,20 @@ test('the sweep', async () => {
   expect(await callsNotAwaited(start)).toEqual([]);
 });
 
+test('the sweep that cannot go on where the last one stopped', async () => {
+  const start = async () => {
+    const memory = await withPendingChange();
+    memory.sweepPosition = { lap: 3, from: 'of other code', counted: 5, waiting: 7 };
+    memory.queued = () => {
+      throw new TypeError('The starting key is invalid');
+    };
+    const ports = memory.sweepPorts;
+    const run = (given: typeof ports) => expect(sweep(given)).rejects.toThrow('The starting key is invalid');
+    return { ports, run };
+  };
+  expect(await callsNotAwaited(start)).toEqual([]);
+});
+
 test('the sweep that sends events', async () => {
   const start = async () => {
     const memory = await withPendingChange(context(PRIORITY_2, { events: ['escalated', 'left'] }));
@@ -148,6 +166,51 @@ test.each([
     const memory = await withPendingChange();
     const ports = memory.reconcilePorts;
     return { ports, run: (given: typeof ports) => fanOut(message, given) };
+  };
+  expect(await callsNotAwaited(start)).toEqual([]);
+});
+
+test('an event of a contact while another of its customer is written', async () => {
+  const start = async () => {
+    const again = { match: { recentContacts: [1] }, steps: [{ after: '0s', set: { priority: 1 } }] };
+    const memory = new MemoryPorts(context({ again }));
+    const { customers } = memory;
+    let writes = 0;
+    memory.customers = {
+      ...customers,
+      save: async (...given) => writes++ > 0 && customers.save(...given),
+    };
+    const ports = memory.reconcilePorts;
+    const event = { facts: queuedContact().facts as ContactFacts, customerId: 'ann' };
+    return { ports, run: (given: typeof ports) => applyContactEvent(event, memory.configuration, given) };
+  };
+  expect(await callsNotAwaited(start)).toEqual([]);
+});
+
+test('a signal to a contact that another one continues', async () => {
+  const start = async () => {
+    const memory = await withPendingChange();
+    await enqueue(memory, 'c-2', { previousContactId: KEY.contactId, initiationMethod: 'TRANSFER' });
+    const message = { type: 'signal', ...KEY, id: 's', at: T0, signal: 'vip' } as const;
+    const ports = memory.reconcilePorts;
+    return { ports, run: (given: typeof ports) => applyRuleMessage(message, memory.configuration, given) };
+  };
+  expect(await callsNotAwaited(start)).toEqual([]);
+});
+
+test('a poll that finds a condition met', async () => {
+  const start = async () => {
+    const memory = await withPendingChange();
+    const part = { version: 1, since: T0, name: 'busy' };
+    const match = { signals: ['busy'] };
+    const { policies, conditions } = buildPolicies({
+      policies: [{ ...part, source: { match, steps: [{ after: '0s', set: { priority: 1 } }] } }],
+      conditions: [{ ...part, source: { when: { waiting: [{ numeric: ['>', 0] }] } } }],
+    });
+    const configuration = { ...memory.configuration, policies, conditions };
+    const ports = memory.reconcilePorts;
+    const poll = { type: 'poll', at: memory.now } as const;
+    return { ports, run: (given: typeof ports) => applyRuleMessage(poll, configuration, given) };
   };
   expect(await callsNotAwaited(start)).toEqual([]);
 });

@@ -87,6 +87,17 @@ describe('a contact event', () => {
     expect([memory.sent.length, memory.dispatchNotifications.length]).toEqual([1, 0]);
   });
 
+  test('reports what an observing policy would have set, once, and when it is written', async () => {
+    const watch = { mode: 'observe', steps: [{ after: '0s', set: { priority: 1 } }] };
+    const memory = new MemoryPorts(context({ watch }));
+    const { save } = memory;
+    let writes = 0;
+    memory.save = async (...given) => (writes++ === 0 ? undefined : save.apply(memory, given));
+    await enqueue(memory);
+    await enqueue(memory, KEY.contactId, { tags: { at: T0, value: { tier: 'gold' } } });
+    expect(memory.telemetryLog).toEqual(['shadow c-1: watch step 0 {"priority":1}']);
+  });
+
   test('that ends the wait leaves nothing pending and sets no timer', async () => {
     const memory = new MemoryPorts(context(STEPS));
     await enqueue(memory);

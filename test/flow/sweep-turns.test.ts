@@ -170,8 +170,9 @@ describe('the position after a sweep', () => {
   });
 });
 
-test('wake-ups of a sweep are spread over time, across its pages', async () => {
+test('wake-ups of a sweep are spread over time, across its pages, no faster than their number needs', async () => {
   const { memory } = new Waiting(0);
+  memory.sweepPosition = { lap: 3, counted: 0, waiting: 10_000 };
   const delays: number[] = [];
   const pages: QueuedPage[] = [0, 1].map((page) => ({
     contacts: Array.from({ length: 75 }, (_, index) => ({

@@ -171,7 +171,7 @@ function dueAtOf(record: ContactRecord, plan: Plan, now: number): number {
   if (!isSameVisit) {
     const enqueuedAt = currentQueue(record.facts)?.enqueuedAt ?? now;
     // A contact that an agent transfers by quick connect keeps an enqueue time from before it began.
-    const beganAt = Math.max(enqueuedAt, record.facts?.initiatedAt ?? 0);
+    const beganAt = Math.max(enqueuedAt, record.facts?.initiatedAt ?? enqueuedAt);
     return Math.min(now, Math.max(reachedAt, beganAt));
   }
   return record.wakeAt !== undefined && reachedAt >= record.wakeAt ? Math.min(now, reachedAt) : now;

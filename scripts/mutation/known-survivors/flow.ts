@@ -60,5 +60,8 @@ export const FLOW: readonly ListedMutant[] = [
       'Math.floor(interval / RESYNC_SWEEPS) => Math.ceil(interval / RESYNC_SWEEPS)':
         'It changes only with which instance the turns begin.',
     },
+    wakeOverdue: {
+      '0 => 1 (2)': 'It matters where the first page took half a minute and has nobody in it.',
+    },
   }),
 ];

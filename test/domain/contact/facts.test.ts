@@ -95,7 +95,7 @@ describe('an enqueue time from an envelope', () => {
   const cut = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({
     approximateQueue: { arn, enqueuedAt },
   });
-  test.each<[string, Partial<ContactFacts>[], string, string | undefined]>([
+  test.each<[string, Partial<ContactFacts>[], string | undefined, string | undefined]>([
     ['is one visit with the exact one', [cut(60_000), exact(60_412)], 'arn:q@60412', 'arn:q@60000'],
     ['also if the event came later', [cut(62_000), exact(60_412)], 'arn:q@60412', 'arn:q@62000'],
     ['also if it came 5 s later', [cut(65_000), exact(60_000)], 'arn:q@60000', 'arn:q@65000'],
@@ -104,6 +104,12 @@ describe('an enqueue time from an envelope', () => {
     ['is over at a later exact one', [cut(60_000), exact(61_000)], 'arn:q@61000', undefined],
     ['in another queue is another visit', [exact(60_412), cut(61_000, 'arn:r')], 'arn:r@61000', undefined],
     ['two exact times are two visits', [exact(60_100), exact(60_412)], 'arn:q@60412', undefined],
+    [
+      'names nothing once the contact is connected',
+      [cut(60_000), exact(60_412), { connectedAt: 61_000 }],
+      undefined,
+      undefined,
+    ],
   ])('%s', (_name, given, id, former) => {
     for (const order of [given, given.toReversed()]) {
       const facts = order.map((part) => ({ ...KEY, ...part })).reduce(mergeFacts);

@@ -82,9 +82,12 @@ const LIMITS: readonly (readonly [change: Readonly<Record<string, unknown>>, mem
   [{ type: 'wake', contactId: 'c-1', wakeAt: 'soon' }, 'wakeAt'],
 ];
 
+const parse = (message: object) =>
+  parseRuleMessage(JSON.stringify(message), { messageId: 'sqs-1', sentAt: 0, instances: ['i-1'] });
+
 function problemsOf(message: object) {
   try {
-    parseRuleMessage(JSON.stringify(message), { messageId: 'sqs-1', sentAt: 0, instances: ['i-1'] });
+    parse(message);
     return [];
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
@@ -118,13 +121,10 @@ test('each member of a message has its limits', () => {
   for (const [message, member] of LIMITS) expect([message, problemsOf(message)]).toEqual([message, [member]]);
   const name = (signal: string) => problemsOf({ type: 'signal', contactId: 'c-1', signal });
   expect(name('s'.repeat(256))).toEqual([]);
-  expect(() =>
-    parseRuleMessage(JSON.stringify({ type: 'signal', contactId: 'c-1', signal: '__proto__' }), {
-      messageId: 'sqs-1',
-      sentAt: 0,
-      instances: ['i-1'],
-    }),
-  ).toThrow('__proto__ is none');
+  expect(() => parse({ type: 'signal', contactId: 'c-1', signal: '__proto__' })).toThrow('__proto__ is none');
+  expect(() => parse({ type: 'wake', contactId: 'c-1', wakeAt: 'soon' })).toThrow(
+    'expected a time such as 2026-',
+  );
 });
 
 test('what the contact before hands on reaches the contact of the only instance', () => {

@@ -31,6 +31,13 @@ describe('the free places of a draft', () => {
     ]);
   });
 
+  test('have what stands after try as their values', () => {
+    expect(freePlaces({ target: { try: ['1m', '2m'] }, rollout: { try: 'half' } })).toStrictEqual([
+      { path: ['rollout'], values: 'half' },
+      { path: ['target'], values: ['1m', '2m'] },
+    ]);
+  });
+
   test('are none in patterns, where try is the name of an attribute', () => {
     const pattern = { attributes: { try: ['yes'] } };
     expect(

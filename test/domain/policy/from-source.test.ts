@@ -63,6 +63,12 @@ describe('a compiled policy', () => {
   });
 });
 
+test('of a draft nothing else is said than that it is one', () => {
+  const { policy: none, problems } = policyFromSource('a', { steps: [{ after: { try: ['0s', '1m'] } }] });
+  expect(none).toBeUndefined();
+  expect(problems.map(({ code, path }) => [code, path])).toStrictEqual([['draft', ['steps', 0, 'after']]]);
+});
+
 describe('a policy that was valid before', () => {
   const AGENTS = { seniors: ['11111111-2222-4333-8444-555555555555'] };
   const source = {

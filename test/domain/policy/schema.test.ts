@@ -54,6 +54,12 @@ test.each<[value: object, place: string]>([
   expect(problems(value)).toEqual([expect.stringContaining(`${place} | `)]);
 });
 
+test('a warning is accepted for a reason', () => {
+  expect(problems({ accept: { 'may-starve': '' } })).toEqual([
+    expect.stringContaining('expected the reason why the warning is accepted'),
+  ]);
+});
+
 test.each(['0s', 'soon', 5, '5 parsecs'])('the target %j is none', (target) => {
   expect(problems({ target })).toEqual([
     expect.stringMatching(/^target \| .*at least 1s, or the word horizon/),

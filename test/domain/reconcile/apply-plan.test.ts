@@ -64,6 +64,20 @@ const CASES: readonly Case[] = [
     dueAt: atSecond(20),
   },
   {
+    name: 'the first decision on a contact whose beginning is not known: due from its enqueue',
+    record: { facts: queuedContact({ initiatedAt: undefined } as never).facts as ContactRecord['facts'] },
+    plan: governed({ reachedAt: T0 - 60_000 }),
+    generation: 1,
+    dueAt: T0,
+  },
+  {
+    name: 'the first decision by no step: due from now',
+    record: { override: { at: NOW, set: { priority: 1 } } },
+    plan: { reason: 'no-policy', desired: {}, allowLower: false },
+    generation: 1,
+    dueAt: NOW,
+  },
+  {
     name: 'the same routing keeps its generation and due time',
     record: { decision: decision({ dueAt: atSecond(7) }) },
     plan: governed(),
@@ -290,10 +304,13 @@ describe('the status', () => {
     );
   });
 
-  test('that Connect has answered stays as it is, though flows set nothing', () => {
+  test.each([
+    ['that Connect has answered', status],
+    ['that is assumed', { ...status, isAssumed: true }],
+  ] as const)('%s stays as it is, though flows set nothing', (_name, given) => {
     const settings = { ...DEFAULT_SETTINGS, checkBeforeFirstChange: false };
-    const record = { ...queuedContact(), decision: decision(), status };
-    expect(applyPlan(record, governed(), settings, NOW).status).toEqual(status);
+    const record = { ...queuedContact(), decision: decision(), status: given };
+    expect(applyPlan(record, governed(), settings, NOW).status).toEqual(given);
   });
 
   test('keeps the horizon of the first target', () => {

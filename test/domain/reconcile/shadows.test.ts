@@ -49,6 +49,12 @@ describe('an observing policy', () => {
     ]);
   });
 
+  test('without a route keeps nothing of strings, steps and agents on record', () => {
+    expect(reconciledAt({ watch: WATCH, all: ALL }, [0, 30]).shadows?.policies).toStrictEqual([
+      { policy: 'watch', step: 1, desired: { priority: 2 }, wouldSet: { priority: 2 }, changes: 2 },
+    ]);
+  });
+
   test('with a target alone names no step', () => {
     const record = reconciledAt({ watch: { mode: 'observe', target: '1m' } }, [0]);
     expect(record.history.map(({ text }) => text)).toEqual([

@@ -151,6 +151,21 @@ describe('a contact that is gone', () => {
   });
 });
 
+test.each<[string, UpdateAttempt['sets'], object]>([
+  ['of criteria', { criteria: { Steps: [] } } as UpdateAttempt['sets'], { onlyCriteria: true }],
+  ['of a priority', { priority: 2 }, {}],
+])('a rejection %s says whether criteria are the cause', (_name, sets, more) => {
+  const attempt = { ...ATTEMPT, sets };
+  const record = resultOf({ kind: 'invalid', message: 'no' }, inFlight(), attempt);
+  expect(record.status?.rejected).toStrictEqual({
+    at: NOW,
+    generation: 3,
+    request: attempt.update,
+    message: 'no',
+    ...more,
+  });
+});
+
 describe('an update that was accepted', () => {
   test.each([{}, { onlyCriteria: true as const }])('ends a closing and a rejection of before: %j', (part) => {
     const status = {
@@ -166,6 +181,17 @@ describe('an update that was accepted', () => {
     );
     expect(record).not.toHaveProperty('closure');
     expect(record.status).toEqual({ queueVisit: VISIT, applied: { priority: 2 }, isObserved: true });
+  });
+
+  test('without the criteria that were rejected before leaves these rejected', () => {
+    const rejected = { at: 1, generation: 3, request: {}, message: 'm', onlyCriteria: true as const };
+    const status = { queueVisit: VISIT, applied: { priority: 5 }, isObserved: true, rejected };
+    expect(resultOf({ kind: 'done' }, inFlight({ status })).status).toStrictEqual({
+      queueVisit: VISIT,
+      applied: { priority: 2 },
+      isObserved: true,
+      rejected,
+    });
   });
 
   test('leaves nothing unconfirmed of what is not known any more', () => {

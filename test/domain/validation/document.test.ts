@@ -264,3 +264,13 @@ test('a reading stands at the value that reads otherwise than it looks', () => {
     expect.objectContaining({ code: 'number-form', path: ['b', 1], line: 2, column: 8 }),
   ]);
 });
+
+test.each(['unknown-key', 'unknown-tier', 'misplaced-key', 'agent-list-name'])(
+  'a problem of a key, such as %s, stands at the key, and one of a value at the value',
+  (code) => {
+    const { locate } = readDocument('gold: 1\ngould: 2\n');
+    const problem = { code, path: ['gould'], message: 'It is not known.' };
+    expect(locate(problem)).toStrictEqual({ ...problem, line: 2, column: 1 });
+    expect(locate({ ...problem, code: 'out-of-range' })).toMatchObject({ line: 2, column: 8 });
+  },
+);

@@ -40,13 +40,14 @@ describe('a parameter whose name differs from a known one', () => {
     const first = memory.now;
     memory.now += 60_000;
     memory.put('policy/gold', POLICY);
-    await memory.compile();
-    memory.now += 60_000;
-    await memory.compile();
-    expect(memory.refused.map(({ parameter, since }) => [parameter, since])).toEqual([
-      ['policy/gold', first + 60_000],
-      ['setings', first],
-    ]);
+    for (const _again of ['first', 'second']) {
+      await memory.compile();
+      expect(memory.refused.map(({ parameter, since }) => [parameter, since])).toEqual([
+        ['policy/gold', first + 60_000],
+        ['setings', first],
+      ]);
+      memory.now += 60_000;
+    }
   });
 
   test('what has nothing in common with a known name belongs to somebody else', async () => {

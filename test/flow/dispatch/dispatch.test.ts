@@ -51,6 +51,14 @@ describe('dispatch', () => {
     expect(memory.calls.length).toBe(1);
   });
 
+  test('waits for the quota, be it a millisecond', async () => {
+    const memory = await withPendingChange(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+    // The bucket gets 18 tokens a second.
+    memory.fillQuota(0.99);
+    expect(await dispatchAll(memory)).toBe('empty');
+    expect(memory.calls.map(({ at }) => at - T0)).toEqual([1]);
+  });
+
   test('finds the work in the index, whatever contact was named', async () => {
     const memory = await withPendingChange();
     expect(await dispatchPending([], memory.dispatchPorts, memory.now + DISPATCH_MS)).toBe('empty');

@@ -105,6 +105,21 @@ describe('a round', () => {
     },
   );
 
+  test.each(['update', 'describe'] as const)(
+    'that makes a single call, while the quota of %s is spent, goes on at once',
+    async (api) => {
+      const memory = await fourContacts();
+      memory.fillQuota(1);
+      const { settings } = memory.configuration;
+      const ports = memory.dispatchPorts;
+      await ports.rateLimiter.take(api, 1, settings);
+      const { updates, questions } = await contactsOf(memory);
+      const one = { updates: updates.slice(0, 1), questions: questions.slice(0, 1) };
+      expect((await runRound(one, settings, ports)).waitMs).toBe(0);
+      expect(memory.calls.length + memory.described.length).toBe(1);
+    },
+  );
+
   test('asks about the contact first whose work was due first', async () => {
     const memory = await fourContacts();
     for (const [index, id] of ['q-3', 'q-4', 'q-5'].entries()) {

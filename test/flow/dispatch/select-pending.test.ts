@@ -58,6 +58,14 @@ class Selecting {
     for (const id of ids) await enqueue(this.memory, id, { channel, ...facts });
   }
 
+  /** Makes the update of a contact one that was in flight when a process ended. */
+  leaveInFlight(contactId: string): void {
+    const key = `${INSTANCE}#${contactId}`;
+    const stored = this.memory.items.get(key);
+    if (!stored) throw new TypeError(contactId);
+    this.memory.items.set(key, { ...stored, record: { ...stored.record, inFlightSince: T0 } });
+  }
+
   async select(named: readonly string[] = [], pageSize?: number) {
     const keys = named.map((contactId) => ({ instanceId: INSTANCE, contactId }));
     const selection = await selectPending(
@@ -173,15 +181,18 @@ describe('a selection', () => {
   test('leaves out contacts whose update was in flight, and says that there are such', async () => {
     const system = new Selecting();
     await system.enqueue('CHAT', ['u-1', 'u-2']);
-    const stored = system.memory.items.get(`${INSTANCE}#u-1`);
-    if (stored)
-      system.memory.items.set(`${INSTANCE}#u-1`, {
-        ...stored,
-        record: { ...stored.record, inFlightSince: T0 },
-      });
+    system.leaveInFlight('u-1');
     expect(await system.select()).toMatchObject({ updates: ['u-2'], idle: [], hasNewSuspects: true });
     expect(system.suspects.size).toBe(1);
     expect(await system.select()).toMatchObject({ updates: ['u-2'], hasNewSuspects: false });
+  });
+
+  test('has a contact with nothing but a question of a shadow, although an update of it was in flight', async () => {
+    const system = new Selecting();
+    await system.enqueue('EMAIL', ['s']);
+    system.leaveInFlight('s');
+    expect(await system.select(['s'])).toMatchObject({ spare: ['s'], hasNewSuspects: false });
+    expect(system.suspects.size).toBe(0);
   });
 
   test('tells what was read in vain, with the later one of the times that index and record say', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
-import { EQUIVALENTS } from '../../../scripts/mutation/equivalents.ts';
+import { EQUIVALENTS } from '../../../scripts/mutation/equivalents/index.ts';
 import { findMutants } from '../../../scripts/mutation/find-mutants.ts';
 import { instrument } from '../../../scripts/mutation/instrument.ts';
 import { KNOWN_SURVIVORS } from '../../../scripts/mutation/known-survivors/index.ts';

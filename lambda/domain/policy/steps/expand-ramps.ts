@@ -46,10 +46,10 @@ function expandStep(step: unknown, path: Path): ExpandedStep[] {
   const ageSeconds = parseSeconds(set.age);
   const priority = isPriority(set.priority) ? set.priority : undefined;
   const expanded = { path, isConditional, priority, ageSeconds };
+  const timing = after === undefined ? 'by' : 'after';
+  const seconds = after ?? by;
   // Other checks report a negative time.
-  if ((after ?? 0) < 0 || (by ?? 0) < 0) return [];
-  if (after !== undefined) return [{ ...expanded, timing: 'after', seconds: after }];
-  return by === undefined ? [] : [{ ...expanded, timing: 'by', seconds: by }];
+  return seconds === undefined || seconds < 0 ? [] : [{ ...expanded, timing, seconds }];
 }
 
 /** The values of a ramp: each priority between the two, or ages that grow to the cap. */
@@ -66,7 +66,8 @@ function rampValues(ramp: Readonly<Record<string, unknown>>): { priority?: numbe
   const [add = 0, upTo = 0] = isObject(ramp.age)
     ? [parseSeconds(ramp.age.add), parseSeconds(ramp.age.upTo)]
     : [];
-  if (add <= 0 || upTo <= 0) return [];
+  if (add <= 0) return [];
+  // Of an end that is not positive there are none.
   const count = Math.min(MAX_STEPS + 1, Math.ceil(upTo / add));
   return Array.from({ length: count }, (_, index) => ({ ageSeconds: Math.min(upTo, add * (index + 1)) }));
 }

@@ -7,6 +7,18 @@ const expanded = (...steps: unknown[]) => expandRamps({ steps });
 const course = (...steps: unknown[]) =>
   expanded(...steps).map(({ seconds, priority, ageSeconds }) => [seconds, priority ?? ageSeconds]);
 
+test('a step without a time, or with a negative one, has no place among the others', () => {
+  const set = { priority: 1 };
+  const steps = [{ after: '-1s' }, { by: '-1s' }, {}, { after: '0s' }, { by: '0s' }, { by: '3m' }];
+  expect(
+    expanded(...steps.map((step) => ({ ...step, set }))).map(({ timing, seconds }) => [timing, seconds]),
+  ).toStrictEqual([
+    ['after', 0],
+    ['by', 0],
+    ['by', 180],
+  ]);
+});
+
 describe('a ramp becomes a step', () => {
   test.each<[string, object, number[][]]>([
     [
