@@ -1,3 +1,4 @@
+import { Sample } from './sample.ts';
 import { slotsBetween, WEEK_SLOTS } from './week.ts';
 
 /** A contact that an agent had. Times are milliseconds since the epoch. */
@@ -52,9 +53,9 @@ interface KnownAgent {
 export class AgentTimes {
   readonly #timezone: string;
   readonly #agents = new Map<string, KnownAgent>();
-  readonly #afterContactWork: number[] = [];
+  readonly #afterContactWork = new Sample<number>();
   readonly #freedAt = new Map<string, number>();
-  readonly #gaps: number[] = [];
+  readonly #gaps = new Sample<number>();
 
   constructor(timezone: string) {
     this.#timezone = timezone;
@@ -72,7 +73,7 @@ export class AgentTimes {
     this.#extend(agent, { from: connectedAt, to });
     addOverlap(agent, { channel, from: connectedAt, to: disconnectedAt });
     if (completedAt !== undefined && completedAt >= disconnectedAt) {
-      this.#afterContactWork.push((completedAt - disconnectedAt) / 1_000);
+      this.#afterContactWork.add((completedAt - disconnectedAt) / 1_000);
     }
     this.#addGap(contact);
   }
@@ -97,8 +98,8 @@ export class AgentTimes {
    * waited since before their agent was free. Nothing else kept these agents.
    */
   get afterContactWork(): { readonly seconds: readonly number[]; readonly isFromEvents: boolean } {
-    const isFromEvents = this.#afterContactWork.length > 0;
-    const seconds = isFromEvents ? this.#afterContactWork : this.#gaps;
+    const isFromEvents = this.#afterContactWork.seen > 0;
+    const { values: seconds } = isFromEvents ? this.#afterContactWork : this.#gaps;
     return { seconds: seconds.toSorted((a, b) => a - b), isFromEvents };
   }
 
@@ -126,7 +127,7 @@ export class AgentTimes {
     const freedAt = this.#freedAt.get(agentId);
     this.#freedAt.set(agentId, Math.max(freedAt ?? 0, disconnectedAt));
     if (freedAt === undefined || enqueuedAt > freedAt || connectedAt < freedAt) return;
-    this.#gaps.push((connectedAt - freedAt) / 1_000);
+    this.#gaps.add((connectedAt - freedAt) / 1_000);
   }
 }
 

@@ -100,13 +100,13 @@ export function calibrate(timezone: string, collected: Collected): Calibration {
       contacts: stream.contacts,
       answered: stream.answered,
       arrivals: arrivalRates(stream, coverage),
-      handling: fitHandling(stream.handling),
-      patience: fitPatience(stream.waits),
+      handling: fitHandling(stream.handling.values),
+      patience: fitPatience(stream.waits.values),
       redial: collected.knowsCustomers ? fitRedial(stream) : undefined,
       transfers: [...stream.transfers].map(([queueId, { count, handling }]) => ({
         queueId,
         probability: fittedShare(count, Math.max(count, stream.answered)),
-        handling: fitHandling(handling),
+        handling: fitHandling(handling.values),
       })),
     })),
     leftOut: { streams: others.length, contacts: others.reduce((sum, { contacts }) => sum + contacts, 0) },
@@ -154,12 +154,12 @@ function fitPatience(waits: readonly EndedWait[]): Patience {
 }
 
 function fitRedial({ abandoned, redialSeconds }: StreamSample): FittedStream['redial'] {
-  const count = redialSeconds.length;
-  if (abandoned < MIN_COUNT || count === 0) return undefined;
-  const mean = redialSeconds.reduce((sum, seconds) => sum + seconds, 0) / count;
+  const { seen, values } = redialSeconds;
+  if (abandoned < MIN_COUNT || seen === 0) return undefined;
+  const mean = values.reduce((sum, seconds) => sum + seconds, 0) / values.length;
   return {
-    probability: fittedShare(Math.min(count, abandoned), abandoned),
-    delay: logNormalInterval(mean, 1 / Math.sqrt(count)),
+    probability: fittedShare(Math.min(seen, abandoned), abandoned),
+    delay: logNormalInterval(mean, 1 / Math.sqrt(values.length)),
   };
 }
 

@@ -137,7 +137,7 @@ export class Collector {
     for (const customer of customers) {
       const before = this.#abandoned.get(customer);
       if (!before || at <= before.endedAt || at - before.endedAt > REDIAL_WITHIN_MS) continue;
-      before.stream.redialSeconds.push((at - before.endedAt) / 1_000);
+      before.stream.redialSeconds.add((at - before.endedAt) / 1_000);
       for (const name of customers) this.#abandoned.delete(name);
       return true;
     }

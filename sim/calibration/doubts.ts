@@ -1,6 +1,7 @@
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { Calibration, FittedStream, Handling } from './calibration.ts';
 import type { Collected } from './collector.ts';
+import { SAMPLE_SIZE } from './sample.ts';
 import { isManyDays } from './scenario-text.ts';
 import type { Profile } from './staff.ts';
 import { streamNames } from './stream-names.ts';
@@ -37,6 +38,11 @@ export function doubtsAbout(collected: Collected, calibration: Calibration): str
       ? []
       : ['Events do not say which customers call again: redials are part of the arrivals.']),
     'Events do not say which priority or age flows set before the queue: where yours do, add routing to the streams.',
+    ...(collected.streams.some(({ waits }) => waits.seen > waits.values.length)
+      ? [
+          `Some streams have more than ${SAMPLE_SIZE.toLocaleString('en')} contacts: waits and handling were fitted to so many of them, chosen at random.`,
+        ]
+      : []),
     ...(collected.moved > 0
       ? [
           `Flows moved ${collected.moved} contacts to another queue while they waited; here they stay in the first one.`,

@@ -1,4 +1,5 @@
 import type { ContactHistory } from './contact-histories.ts';
+import { Sample } from './sample.ts';
 import type { EndedWait } from './waits.ts';
 import { DAY_SLOTS, slotOf } from './week.ts';
 
@@ -16,18 +17,18 @@ export class StreamSample implements StreamKey {
   readonly queueId: string;
   readonly channel: string;
   /** Waits in the first queue of each contact. */
-  readonly waits: EndedWait[] = [];
+  readonly waits = new Sample<EndedWait>();
   /** From connection to disconnection, in seconds. */
-  readonly handling: number[] = [];
+  readonly handling = new Sample<number>();
   /** Customers who came for the first time, by local day and half hour. */
   readonly arrivals = new Map<number, Float64Array>();
   contacts = 0;
   answered = 0;
   /** Of the customers who abandoned early enough to see whether they call again: all, those who did, and after how long. */
   abandoned = 0;
-  readonly redialSeconds: number[] = [];
+  readonly redialSeconds = new Sample<number>();
   /** By the queue of the second agent: the handling times there, in seconds, and how many were transferred. */
-  readonly transfers = new Map<string, { count: number; readonly handling: number[] }>();
+  readonly transfers = new Map<string, { count: number; readonly handling: Sample<number> }>();
 
   constructor({ tier, queueId, channel }: StreamKey) {
     this.tier = tier;
@@ -46,19 +47,19 @@ export class StreamSample implements StreamKey {
   addContact(history: ContactHistory): void {
     this.contacts += 1;
     const wait = waitOf(history);
-    if (wait) this.waits.push(wait);
+    if (wait) this.waits.add(wait);
     const seconds = handlingSeconds(history);
     if (seconds === undefined) return;
     this.answered += 1;
-    this.handling.push(seconds);
+    this.handling.add(seconds);
   }
 
   addTransfer(queueId: string, history: ContactHistory): void {
-    const transfer = this.transfers.get(queueId) ?? { count: 0, handling: [] };
+    const transfer = this.transfers.get(queueId) ?? { count: 0, handling: new Sample<number>() };
     this.transfers.set(queueId, transfer);
     transfer.count += 1;
     const seconds = handlingSeconds(history);
-    if (seconds !== undefined) transfer.handling.push(seconds);
+    if (seconds !== undefined) transfer.handling.add(seconds);
   }
 }
 
