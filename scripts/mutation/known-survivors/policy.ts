@@ -7,36 +7,6 @@ const COST =
   'It changes only how large the tree is, and how many policies are evaluated in vain: none that matches is missed.';
 
 export const POLICY: readonly ListedMutant[] = [
-  ...inFile('lambda/domain/policy/index/decision-tree.ts', {
-    buildTree: {
-      'policies.length <= LEAF_SIZE => false': COST,
-      'policies.length <= LEAF_SIZE => policies.length < LEAF_SIZE': COST,
-    },
-    countUsages: { '0 => 1': COST },
-    bestSplit: {
-      '!usage || copies * size > MAX_COPIES => false': COST,
-      '!usage || copies * size > MAX_COPIES => !usage': COST,
-      'copies * size > MAX_COPIES => copies * size >= MAX_COPIES': COST,
-      'copies * size => copies / size': COST,
-      'size / (usage.texts.size + 1) + 1 / usage.policies => size / (usage.texts.size + 1) - 1 / usage.policies':
-        COST,
-      'usage.texts.size + 1 => usage.texts.size - 1': COST,
-      '1 => 0 (2)': COST,
-      '1 => 0 (3)': COST,
-      'cost < least => cost <= least': COST,
-    },
-    insert: {
-      'without copies: policy.copies * texts.size': COST,
-      'policy.copies * texts.size => policy.copies / texts.size': COST,
-    },
-  }),
-  ...inFile('lambda/domain/policy/index/policy-index.ts', {
-    buildPolicyIndex: { 'without copies: 1': COST, '1 => 0': COST },
-    collectTexts: {
-      "typeof node !== 'object' => false": COST,
-      'name.startsWith(`${key}.`) => true': COST,
-    },
-  }),
   ...inFile('lambda/domain/policy/named-agent-lists.ts', {
     agentListsNamedBy: {
       "kind === 'word' && text.startsWith('@') => text.startsWith('@')":
