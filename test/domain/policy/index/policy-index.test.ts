@@ -199,6 +199,25 @@ describe('the candidates', () => {
     },
   );
 
+  test('are found by two fields of many', () => {
+    const ofQueues = Array.from({ length: 10 }, (_, index) => ({
+      queue: { id: [`q-${index}`] },
+      tags: { [`k-${index}`]: [{ exists: true }] },
+    }));
+    const all = policies([...ofQueues, { tags: { 'k-0': ['a'] } }, { tags: { 'k-1': ['b'] } }]);
+    expect(found(all, { ...EMPTY, tags: { 'k-1': 'b' } })).toStrictEqual([11]);
+    expect(found(all, { ...EMPTY, tags: { 'k-0': 'a' } })).toStrictEqual([10]);
+  });
+
+  test('are not accepted by attributes that different elements of a list have', () => {
+    const all = createPolicies(10, (index) => ({
+      segmentAttributes: { call: { from: [`f-${index}`], to: [`t-${index}`] } },
+    }));
+    const accepted = (...call: SegmentValue[]) => accepting(all, { ...EMPTY, segmentAttributes: { call } });
+    expect(accepted({ from: 'f-3', to: 't-4' }, { from: 'f-4', to: 't-3' })).toStrictEqual([]);
+    expect(accepted({ from: 'f-3', to: 't-3' }, { from: 'f-4', to: 't-5' })).toStrictEqual([3]);
+  });
+
   test('tell a text from the same text in any case', () => {
     const all = createPolicies(20, (index) => ({
       channel: [index % 2 === 0 ? { 'equals-ignore-case': 'voice' } : `voice`],
