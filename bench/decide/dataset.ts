@@ -31,8 +31,8 @@ const GENERAL_PATTERNS: readonly MatchSource[] = [
  * Generates a dataset. The more policies it has, the more queues, signals and segments it has. The result is
  * always the same for the same arguments.
  *
- * @param vagueShare - the share of the policies without an exact value, for which an index is of no use: 0 to
- *   1.
+ * @param vagueShare - the share of the policies without an exact value: with prefix, numeric, wildcard or anything-but
+ *   alone. 0 to 1.
  */
 export function generateDataset(policyCount: number, contactCount: number, vagueShare: number): Dataset {
   const generator = xoroshiro128plus(1);
@@ -40,10 +40,11 @@ export function generateDataset(policyCount: number, contactCount: number, vague
   const variety = Math.ceil(policyCount / 3) + 2;
   const count = policyCount - GENERAL_PATTERNS.length;
   const vagueCount = Math.round(count * vagueShare);
+  let vague = 0;
   const patterns = Array.from({ length: count }, (_, index) =>
     // The vague patterns are spread evenly among the others.
     Math.floor(((index + 1) * vagueCount) / count) > Math.floor((index * vagueCount) / count)
-      ? { tags: { customer: [{ prefix: `${pick(1_000_000)}` }] } }
+      ? generateVaguePattern(vague++, pick)
       : generatePattern(index, pick, variety),
   );
   const contacts = Array.from({ length: contactCount }, (_, index) => generateContact(index, pick, variety));
@@ -71,6 +72,22 @@ function generatePattern(index: number, pick: PickIndex, variety: number): Match
   }
 }
 
+/** Few contacts match it, if any. */
+function generateVaguePattern(index: number, pick: PickIndex): MatchSource {
+  switch (index % 5) {
+    case 0:
+      return { tags: { customer: [{ prefix: `${pick(1_000_000)}` }] } };
+    case 1:
+      return { recentContacts: [{ numeric: ['>=', 4 + pick(12)] }] };
+    case 2:
+      return { tags: { campaign: [{ wildcard: `*ring-${pick(1_000)}-*` }] } };
+    case 3:
+      return { tags: { tier: [{ 'anything-but': TIERS }] } };
+    default:
+      return { tags: { [`flag-${pick(50)}`]: [{ 'anything-but': 'no' }] } };
+  }
+}
+
 function generateContact(index: number, pick: PickIndex, variety: number): ContactView {
   const queueId = `queue-${pick(variety)}`;
   return {
@@ -95,6 +112,7 @@ function generateContact(index: number, pick: PickIndex, variety: number): Conta
     attributes: { segment: `s-${pick(variety)}`, account: `${pick(1_000_000)}` },
     signals: pick(4) === 0 ? [`rule:${pick(variety)}`, `rule:${pick(variety)}`] : [],
     transfers: pick(5) === 0 ? 1 : 0,
+    recentContacts: pick(4),
   };
 }
 

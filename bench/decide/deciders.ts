@@ -46,8 +46,7 @@ export function createIndexedDecider(policies: readonly Policy[]): Decide {
   return (contact) => {
     const candidates = findCandidates(index, contact, ALL_KNOWN);
     for (let policy = candidates.next(); policy !== -1; policy = candidates.next()) {
-      const match = policies[policy]?.match;
-      if (!match || matches(match, contact)) return policy;
+      if (candidates.accepts()) return policy;
     }
     return -1;
   };
@@ -56,4 +55,28 @@ export function createIndexedDecider(policies: readonly Policy[]): Decide {
 /** Decides by evaluating one policy after another. */
 export function createLinearDecider(policies: readonly Policy[]): Decide {
   return (contact) => policies.findIndex(({ match }) => !match || matches(match, contact));
+}
+
+/**
+ * What any decider needs, if no policy is vague: five hashed look-ups, and the evaluation of one pattern, that of the
+ * policy which governs the contact.
+ */
+export function createLimit(policies: readonly Policy[], contacts: readonly ContactView[]): Decide {
+  const decide = createIndexedDecider(policies);
+  const governing = new Map(contacts.map((contact) => [contact.contactId, decide(contact)]));
+  const keysOf = ({ queue, channel, tags, contactId }: ContactView) =>
+    [queue?.id, channel, tags?.tier, tags?.product, contactId] as const;
+  const tables = [0, 1, 2, 3, 4].map(
+    (at) => new Map(contacts.map((contact) => [keysOf(contact)[at], governing.get(contact.contactId) ?? -1])),
+  );
+  return (contact) => {
+    const { queue, channel, tags, contactId } = contact;
+    tables[0]?.get(queue?.id);
+    tables[1]?.get(channel);
+    tables[2]?.get(tags?.tier);
+    tables[3]?.get(tags?.product);
+    const index = tables[4]?.get(contactId) ?? -1;
+    const match = policies[index]?.match;
+    return !match || matches(match, contact) ? index : -1;
+  };
 }

@@ -25,6 +25,14 @@ export function createRulesEngine(sources: readonly MatchSource[]): (facts: Engi
   engine.addOperator<unknown, readonly unknown[]>('hasOneOf', (values, expected) =>
     Array.isArray(values) ? values.some((value) => expected.includes(value)) : false,
   );
+  engine.addOperator<unknown, RegExp>(
+    'isLike',
+    (value, form) => typeof value === 'string' && form.test(value),
+  );
+  engine.addOperator<unknown, readonly unknown[]>(
+    'isNoneOf',
+    (value, excluded) => value !== undefined && !excluded.includes(value),
+  );
   for (const [index, source] of sources.entries()) {
     engine.addRule({
       name: String(index),
@@ -42,10 +50,23 @@ export function createRulesEngine(sources: readonly MatchSource[]): (facts: Engi
   };
 }
 
+interface Operators {
+  readonly prefix?: string;
+  readonly numeric?: readonly [string, number];
+  readonly wildcard?: string;
+  readonly 'anything-but'?: string | readonly string[];
+}
+
 function toCondition(fact: string, expected: unknown): NestedCondition {
-  const [first] = expected as readonly { prefix?: string; numeric?: readonly [string, number] }[];
+  const [first] = expected as readonly Operators[];
   if (first?.prefix !== undefined) return { fact, operator: 'startsWith', value: first.prefix };
   if (first?.numeric) return { fact, operator: 'greaterThanInclusive', value: first.numeric[1] };
+  if (first?.wildcard !== undefined) {
+    return { fact, operator: 'isLike', value: new RegExp(`^${first.wildcard.replaceAll('*', '.*')}$`) };
+  }
+  if (first?.['anything-but'] !== undefined) {
+    return { fact, operator: 'isNoneOf', value: [first['anything-but']].flat() };
+  }
   return { fact, operator: fact === 'signals' ? 'hasOneOf' : 'in', value: expected };
 }
 

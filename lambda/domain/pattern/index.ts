@@ -4,6 +4,12 @@
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  * @see https://github.com/aws/event-ruler
  */
+export {
+  type Anchor,
+  type Anchors,
+  anchorsOf,
+  type TextAnchor,
+} from './anchors.ts';
 export { compilePattern } from './compile.ts';
 export { intendedOperator } from './intended-operator.ts';
 export { matches } from './match.ts';

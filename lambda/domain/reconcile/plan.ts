@@ -203,17 +203,22 @@ function candidatePolicies(
   const observing: Policy[] = [];
   let enforcingAt: number | undefined;
   let observingAt: number | undefined;
-  const places = candidatePlaces(index, view, {
+  const knownOfAll = {
     attributes: attributesAreKnown(record, attributeNames),
     queueName: !namesQueues || queueNameIsKnown(record),
-  });
+  };
+  const places = candidatePlaces(index, view, knownOfAll);
   for (let at = places.next(); at !== -1; at = places.next()) {
     const policy = policies[at] as Policy;
     const isObserving = policy.mode === 'observe';
     if (isObserving && observing.length >= MAX_SHADOWS) continue;
+    if (!places.accepts()) continue;
     const known = factsForMatch(policy, record);
-    const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
-    if (pattern && !matches(pattern, view)) continue;
+    // The index takes no attributes into account where anything is missing, perhaps what other policies name.
+    if (!isAllKnown(knownOfAll) && known.attributes && policy.matchNeedsAttributes) {
+      const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
+      if (pattern && !matches(pattern, view)) continue;
+    }
     if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
     if (policy.during) {
       const transitionAt = nextTransition(policy.during, now);

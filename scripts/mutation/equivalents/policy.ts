@@ -26,45 +26,6 @@ export const POLICY: readonly ListedMutant[] = [
       'when === undefined => false': 'Undefined is no valid pattern.',
     },
   }),
-  ...inFile('lambda/domain/policy/index/decision-tree.ts', {
-    bestSplit: {
-      '!usage || copies * size > MAX_COPIES => copies * size > MAX_COPIES':
-        'The usages are those of all policies.',
-    },
-    insert: {
-      'requiredValues.get(name) ?? new Set() => requiredValues.get(name)':
-        'The best field is one that it requires.',
-    },
-  }),
-  ...inFile('lambda/domain/policy/index/policy-index.ts', {
-    buildPolicyIndex: {
-      'without attributes: false': 'What is absent is not known.',
-      'without queueName: false': 'What is absent is not known.',
-    },
-    collectIndexes: {
-      'node.indexes.length > 0 => true': 'An empty list has no index to merge.',
-      'node.indexes.length > 0 => node.indexes.length >= 0': 'An empty list has no index to merge.',
-      "split.firstKey === 'segmentAttributes' => true":
-        'Other objects have only texts, by their whole names.',
-    },
-    'CandidateIterator.constructor': {
-      'list[0] ?? END_OF_LIST => list[0]': 'No list is empty.',
-    },
-    '(module)': {
-      '1 => 0': 'Both are greater than every index.',
-      '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
-    },
-    'CandidateIterator.next': {
-      'head < least => head <= least': 'Of two equal numbers, either may be taken.',
-      'this.#lists[index]?.[position] ?? END_OF_LIST => this.#lists[index]?.[position]':
-        'A comparison with undefined is false, as one with the end of a list is.',
-      'this.#lists[index]?.[position] => this.#lists[index][position]': 'Each head has its list.',
-      'index < heads.length => index <= heads.length':
-        'Behind the last head is nothing that is less or equal.',
-      'index < heads.length => index <= heads.length (2)':
-        'Behind the last head is nothing that is less or equal.',
-    },
-  }),
   ...inFile('lambda/domain/policy/json-schema.ts', {
     'toJsonSchema.override': {
       "description !== undefined && typeof member === 'object' => description !== undefined":

@@ -4,7 +4,6 @@ import { DOMAIN_TEXTS } from './domain-texts.ts';
 import { FLOW } from './flow.ts';
 import { PATTERN } from './pattern.ts';
 import { POLICY } from './policy.ts';
-import { RECONCILE } from './reconcile.ts';
 
 /**
  * The mutants that no test kills although a test could, each with why none is written for it. They count as survivors;
@@ -16,5 +15,4 @@ export const KNOWN_SURVIVORS: readonly ListedMutant[] = [
   ...FLOW,
   ...PATTERN,
   ...POLICY,
-  ...RECONCILE,
 ];

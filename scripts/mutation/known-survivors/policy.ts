@@ -6,35 +6,223 @@ const NAMES_BELOW =
 const COST =
   'It changes only how large the tree is, and how many policies are evaluated in vain: none that matches is missed.';
 
+const INDEX =
+  'The index finds the same policies, or some in vain, which are evaluated: a look-up of nothing, a guard, or a bound of a loop.';
+
+const VALID =
+  'Patterns are validated before, or the anchor is a weaker one: it finds the policy in vain, which is evaluated.';
+
+const SLOWER = 'The field is tested in the general way instead, with the same result.';
+
 export const POLICY: readonly ListedMutant[] = [
-  ...inFile('lambda/domain/policy/index/decision-tree.ts', {
-    buildTree: {
-      'policies.length <= LEAF_SIZE => false': COST,
-      'policies.length <= LEAF_SIZE => policies.length < LEAF_SIZE': COST,
+  ...inFile('lambda/domain/pattern/anchors.ts', {
+    edge: {
+      "typeof text === 'string' && text !== '' => text !== ''": VALID,
     },
-    countUsages: { '0 => 1': COST },
+    ignoringCase: {
+      "typeof text !== 'string' || text === '' => text === ''": VALID,
+      "typeof text !== 'string' || text === '' => typeof text !== 'string'": VALID,
+      "typeof text !== 'string' || text === '' || !/^[\\0-\\x7f]*$/.test(text) => !/^[\\0-\\x7f]*$/.test(text)":
+        VALID,
+    },
+    anchorOfWildcard: {
+      "without example: ''": VALID,
+      'without path: []': VALID,
+      'without problems: []': VALID,
+      '!wildcard => false': VALID,
+    },
+    anchorsOf: {
+      'only && others.length === 0 => others.length === 0': VALID,
+    },
+    necessary: {
+      'without isSufficient: false': VALID,
+    },
+    anchorOfValue: {
+      "typeof operand === 'string' => true": VALID,
+      "typeof operand === 'string' => true (2)": VALID,
+      'Array.isArray(operand) => true': VALID,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/alternative.ts', {
+    '(module)': {
+      "'contactId' => 'contactId~'": SLOWER,
+      "'instanceId' => 'instanceId~'": SLOWER,
+      "'previousContactId' => 'previousContactId~'": SLOWER,
+      "without 'contactId'": SLOWER,
+      "without 'instanceId'": SLOWER,
+      "without 'previousContactId'": SLOWER,
+      "'initiationMethod' => 'initiationMethod~'": SLOWER,
+      "without 'initiationMethod'": SLOWER,
+    },
+    'Alternative.constructor': {
+      'place => false': SLOWER,
+      'others.length === 0 => false': SLOWER,
+    },
+    directPlace: {
+      '0 => 1 (2)': SLOWER,
+      'dot > 0 && WITH_TEXTS.has(first) => WITH_TEXTS.has(first)': SLOWER,
+      'dot > 0 => dot >= 0': SLOWER,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/decision-tree.ts', {
+    untested: {
+      'rule.length === 0 => undefined': COST,
+      'rules.some((rule) => rule.length === 0) => false': COST,
+      'rules.some((rule) => rule.length === 0) => rules.every((rule) => rule.length === 0)': COST,
+    },
+    behind: {
+      'isTested => false': COST,
+      'rule.filter((field) => field.name !== name) => rule': COST,
+    },
+    copiesOf: {
+      '0 => 1': COST,
+      "kind === 'range' => false": COST,
+      "sum + (kind === 'range' ? NODES_OF_RANGE : 1) => sum - (kind === 'range' ? NODES_OF_RANGE : 1)": COST,
+    },
+    'FieldUsages.constructor': {
+      '0 => 1': COST,
+      '0 => 1 (2)': COST,
+    },
+    'FieldUsages.of': {
+      'this.#byName.get(name) ?? { policies: 0, keys: new Set() } => this.#byName.get(name)': COST,
+    },
+    'FieldUsages.areMany': {
+      '(this.#fields.get(first) ?? 0) > MANY_FIELDS => (this.#fields.get(first) ?? 0) >= MANY_FIELDS': COST,
+      'holdsTexts(first) && (this.#fields.get(first) ?? 0) > MANY_FIELDS => holdsTexts(first)': COST,
+      'this.#fields.get(first) ?? 0 => this.#fields.get(first)': COST,
+    },
     bestSplit: {
-      '!usage || copies * size > MAX_COPIES => false': COST,
-      '!usage || copies * size > MAX_COPIES => !usage': COST,
-      'copies * size > MAX_COPIES => copies * size >= MAX_COPIES': COST,
-      'copies * size => copies / size': COST,
-      'size / (usage.texts.size + 1) + 1 / usage.policies => size / (usage.texts.size + 1) - 1 / usage.policies':
+      'insertion.copies * copiesOf(ofField) > MAX_COPIES => insertion.copies * copiesOf(ofField) >= MAX_COPIES':
         COST,
-      'usage.texts.size + 1 => usage.texts.size - 1': COST,
+      '1 / usage.policies => 1 * usage.policies': COST,
       '1 => 0 (2)': COST,
       '1 => 0 (3)': COST,
-      'cost < least => cost <= least': COST,
+      'usages.areMany(name) => true': COST,
+      'reached + share => reached - share (2)': COST,
     },
-    insert: {
-      'without copies: policy.copies * texts.size': COST,
-      'policy.copies * texts.size => policy.copies / texts.size': COST,
+    probability: {
+      "anchor.kind === 'present' => false": COST,
+      "anchor.kind === 'range' && anchor.low !== anchor.high => anchor.kind === 'range'": COST,
+      "anchor.kind === 'range' && anchor.low !== anchor.high => anchor.low !== anchor.high": COST,
+      "anchor.kind === 'range' && anchor.low !== anchor.high => false": COST,
+      '1 => 0 (2)': COST,
+    },
+    insertionsOf: {
+      '1 => 0': COST,
+      'rules.length > MAX_COPIES => false': COST,
+      'rules.length > MAX_COPIES => rules.length >= MAX_COPIES': COST,
+      'without copies: 1': COST,
+      'isIndexed(field.name) => true': COST,
+    },
+    buildNode: {
+      'insertions.length <= LEAF_SIZE => false': COST,
+      'insertions.length <= LEAF_SIZE => insertions.length < LEAF_SIZE': COST,
+      'usages.areMany(name) => false': COST,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/field-lookup.ts', {
+    'FieldLookupBuilder.build': {
+      'this.#ranges.length > 0 => this.#ranges.length >= 0': INDEX,
+      'this.#ranges.length > 0 => true': INDEX,
+      'this.#present.length > 0 => this.#present.length >= 0': INDEX,
+      'this.#present.length > 0 => true': INDEX,
+    },
+    anchorKey: {
+      "'range' => 'range~'": INDEX,
+      "'present' => 'present~'": INDEX,
+      "'present' => 'present~' (2)": INDEX,
+    },
+    'FieldLookup.find': {
+      "typeof value === 'string' => true": INDEX,
+    },
+    'FieldLookup.#findValue': {
+      "typeof value === 'number' => true": INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/part-finder.ts', {
+    'PartFinder.find': {
+      'index < text.length => index <= text.length': INDEX,
+    },
+    statesOf: {
+      'state.shorter && follow(state.shorter, unit) => follow(state.shorter, unit)': INDEX,
     },
   }),
   ...inFile('lambda/domain/policy/index/policy-index.ts', {
-    buildPolicyIndex: { 'without copies: 1': COST, '1 => 0': COST },
-    collectTexts: {
-      "typeof node !== 'object' => false": COST,
-      'name.startsWith(`${key}.`) => true': COST,
+    'Candidates.accepts': {
+      'at < heads.length => at <= heads.length': INDEX,
+      'this.#nodes[at]?.rests[this.#positions[at] as number] => this.#nodes[at].rests[this.#positions[at] as number]':
+        INDEX,
+    },
+    buildPolicyIndex: {
+      'without attributes: false': INDEX,
+      'without queueName: false': INDEX,
+    },
+    '(module)': {
+      '1 => 0': INDEX,
+      '2 ** 30 - 1 => 2 ** 30 + 1': INDEX,
+    },
+    'Candidates.constructor': {
+      'at < nodes.length => at <= nodes.length': INDEX,
+      'nodes[at]?.indexes[0] => nodes[at].indexes[0]': INDEX,
+      'nodes[at]?.indexes[0] ?? END_OF_LIST => nodes[at]?.indexes[0]': INDEX,
+    },
+    'Candidates.next': {
+      'at < heads.length => at <= heads.length': INDEX,
+      'this.#nodes[at]?.indexes[position] => this.#nodes[at].indexes[position]': INDEX,
+      'this.#nodes[at]?.indexes[position] ?? END_OF_LIST => this.#nodes[at]?.indexes[position]': INDEX,
+      'head < least => head <= least': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/presence-lookup.ts', {
+    'PresenceLookup.find': {
+      'only === undefined => false': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/range-lookup.ts', {
+    'RangeLookup.find': {
+      '0 => 1': INDEX,
+    },
+    leafOf: {
+      '1 => 0 (3)': INDEX,
+      '2 * bounds.length + 1 => 2 * bounds.length - 1': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/split.ts', {
+    'SegmentSplit.find': {
+      'segmentAttributes === undefined => false': INDEX,
+    },
+    collectUnder: {
+      "typeof node !== 'object' => false": INDEX,
+      'name.startsWith(`${key}.`) => true': INDEX,
+    },
+    'SplitBuilder.build': {
+      'name === undefined || lookup === undefined => false': INDEX,
+      'name === undefined || lookup === undefined => lookup === undefined': INDEX,
+      'name === undefined || lookup === undefined => name === undefined': INDEX,
+      "otherKeysOf(one) ?? '' => otherKeysOf(one)": INDEX,
+    },
+    'ValueSplit.find': {
+      'Array.isArray(value) => true': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/text-lookup.ts', {
+    'TextLookup.constructor': {
+      'others.length > 0 => others.length >= 0': INDEX,
+      'others.length > 0 => true': INDEX,
+    },
+    'OtherAnchors.constructor': {
+      'parts.size > 0 => parts.size >= 0': INDEX,
+      'parts.size > 0 => true': INDEX,
+      'inLowerCase.length > 0 => inLowerCase.length >= 0': INDEX,
+      'inLowerCase.length > 0 => true': INDEX,
+    },
+    trieOf: {
+      'stored.length === 0 => false': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/trie.ts', {
+    'Trie.find': {
+      'index < text.length => index <= text.length': INDEX,
     },
   }),
   ...inFile('lambda/domain/policy/named-agent-lists.ts', {

@@ -1,28 +1,35 @@
-import type { RequiredValues } from '../../pattern/required-values.ts';
+import {
+  type Anchor,
+  type Anchors,
+  anchorsOf,
+  EVERYTHING,
+  type Pattern,
+  type Rule,
+} from '../../pattern/index.ts';
+import { Alternative, directPlace } from './alternative.ts';
+import { anchorKey } from './field-lookup.ts';
+import { firstKeyOf, holdsTexts, type Split, SplitBuilder } from './split.ts';
 
-/** A node of the decision tree: policies, split by the texts that they require. */
+/** A node of the decision tree: policies, split by what they require. */
 export interface TreeNode {
   /** The indexes of the policies that are candidates for every contact that gets here, ascending. */
   readonly indexes: readonly number[];
+  /** Of each of them: what the way to here has not tested yet. */
+  readonly rests: readonly Rest[];
   /** The splits that lead to the other policies. */
-  readonly splits: readonly Split[];
+  readonly splits: readonly Split<TreeNode>[];
 }
 
-/** A field, and the policies that require a text there. */
-export interface Split {
-  /** The first key of the field's name. */
-  readonly firstKey: string;
-  /** The other keys, joined with dots; undefined if there are none. */
-  readonly remainingKeys: string | undefined;
-  readonly byText: ReadonlyMap<string, TreeNode>;
-}
+/** Alternatives, one of which must accept the contact. Undefined where nothing is left to test. */
+export type Rest = readonly Alternative[] | undefined;
 
-/** A policy to insert into the tree. */
-interface PolicyEntry {
-  /** The policy's index in the order of evaluation. */
+/** A policy, or one of the alternatives that it accepts, to insert into the tree. */
+interface Insertion {
   readonly index: number;
-  /** The requirements that the splits above have not tested. */
-  readonly requiredValues: RequiredValues;
+  /** What the splits above have not tested. */
+  readonly rest: readonly Rule[];
+  /** The requirements by which splits may find it, by the name of the field. */
+  readonly anchors: ReadonlyMap<string, Anchors>;
   /** The number of branches that contain the policy: more than one if it requires one of several texts. */
   readonly copies: number;
 }
@@ -35,83 +42,158 @@ const LEAF_SIZE = 4;
  */
 const MAX_COPIES = 256;
 
+/** The nodes of a segment tree that hold one range, as a rule. */
+const NODES_OF_RANGE = 8;
+
 /**
  * Builds the tree of some policies. Each policy goes under the field that best separates it from the others.
  * Where many policies share a text, further fields split them.
  *
- * @param policies - in ascending order of their indexes.
+ * @param patterns - of the policies in order of evaluation; undefined for one that accepts every contact.
  */
-export function buildTree(policies: readonly PolicyEntry[]): TreeNode {
-  if (policies.length <= LEAF_SIZE) return { indexes: policies.map(({ index }) => index), splits: [] };
-  const usages = countUsages(policies);
-  const indexes: number[] = [];
-  const fields = new Map<string, Map<string, PolicyEntry[]>>();
-  for (const policy of policies) {
-    const name = bestSplit(policy, usages);
-    if (name === undefined) indexes.push(policy.index);
-    else insert(policy, name, fields);
-  }
-  return { indexes, splits: [...fields].map(([name, byText]) => buildSplit(name, byText)) };
+export function buildTree(patterns: readonly (Pattern | undefined)[]): TreeNode {
+  return buildNode(patterns.flatMap(insertionsOf));
 }
 
-function buildSplit(name: string, byText: ReadonlyMap<string, readonly PolicyEntry[]>): Split {
-  const dot = name.indexOf('.');
+function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[] {
+  const { rules } = pattern;
+  if (rules.length > MAX_COPIES) return [{ index, rest: rules, anchors: new Map(), copies: 1 }];
+  return rules.map((rule) => {
+    const anchors = new Map<string, Anchors>();
+    for (const field of rule) {
+      const ofField = isIndexed(field.name) ? anchorsOf(field) : undefined;
+      if (ofField) anchors.set(field.name, ofField);
+    }
+    return { index, rest: [rule], anchors, copies: rules.length };
+  });
+}
+
+/** A contact has no other fields, or nothing to look up by there. */
+function isIndexed(name: string): boolean {
+  return directPlace(name) !== undefined || name.startsWith(SEGMENT_PREFIX);
+}
+
+const SEGMENT_PREFIX = 'segmentAttributes.';
+
+function buildNode(insertions: readonly Insertion[]): TreeNode {
+  if (insertions.length <= LEAF_SIZE) return { ...untested(insertions), splits: [] };
+  const usages = new FieldUsages(insertions);
+  const unsplit: Insertion[] = [];
+  const builders = new Map<string, SplitBuilder<Insertion>>();
+  for (const insertion of insertions) {
+    const name = bestSplit(insertion, usages);
+    if (name === undefined) {
+      unsplit.push(insertion);
+      continue;
+    }
+    const key = usages.areMany(name) ? firstKeyOf(name) : name;
+    const builder = builders.get(key) ?? new SplitBuilder();
+    builders.set(key, builder);
+    const anchors = insertion.anchors.get(name) as Anchors;
+    builder.add(name, anchors, behind(insertion, name, anchors));
+  }
   return {
-    firstKey: dot === -1 ? name : name.slice(0, dot),
-    remainingKeys: dot === -1 ? undefined : name.slice(dot + 1),
-    byText: new Map([...byText].map(([text, policies]) => [text, buildTree(policies)])),
+    ...untested(unsplit),
+    splits: [...builders.values()].map((builder) => builder.build(buildNode)),
   };
 }
 
-/** The policies that require a text in a field, and these texts. */
-interface FieldUsage {
-  policies: number;
-  readonly texts: Set<string>;
+/** One entry for each policy, with what is left of all its alternatives. */
+function untested(insertions: readonly Insertion[]): Pick<TreeNode, 'indexes' | 'rests'> {
+  const byPolicy = Map.groupBy(insertions, ({ index }) => index);
+  return {
+    indexes: [...byPolicy.keys()],
+    rests: [...byPolicy.values()].map((ofPolicy) => {
+      const rules = ofPolicy.flatMap(({ rest }) => rest);
+      return rules.some((rule) => rule.length === 0) ? undefined : rules.map((rule) => new Alternative(rule));
+    }),
+  };
 }
 
-function countUsages(policies: readonly PolicyEntry[]): ReadonlyMap<string, FieldUsage> {
-  const usages = new Map<string, FieldUsage>();
-  for (const { requiredValues } of policies) {
-    for (const [name, texts] of requiredValues) {
-      const usage = usages.get(name) ?? { policies: 0, texts: new Set() };
-      usages.set(name, usage);
-      usage.policies++;
-      for (const text of texts) usage.texts.add(text);
+/** What is left of an insertion behind a split by a field. */
+function behind(insertion: Insertion, name: string, anchors: Anchors): Insertion {
+  const others = new Map(insertion.anchors);
+  others.delete(name);
+  // Segment attributes may be in lists that others share, so that they are tested together.
+  const isTested = anchors.areSufficient && directPlace(name) !== undefined;
+  return {
+    index: insertion.index,
+    rest: isTested
+      ? insertion.rest.map((rule) => rule.filter((field) => field.name !== name))
+      : insertion.rest,
+    anchors: others,
+    copies: insertion.copies * copiesOf(anchors),
+  };
+}
+
+function copiesOf({ anchors }: Anchors): number {
+  return anchors.reduce((sum, { kind }) => sum + (kind === 'range' ? NODES_OF_RANGE : 1), 0);
+}
+
+/** The policies that have anchors in a field, and these anchors. */
+interface FieldUsage {
+  policies: number;
+  readonly keys: Set<string>;
+}
+
+/** More fields below one key are looked up by the keys that the contact has. */
+const MANY_FIELDS = 8;
+
+class FieldUsages {
+  readonly #byName = new Map<string, FieldUsage>();
+  /** The number of fields below each first key. */
+  readonly #fields = new Map<string, number>();
+
+  constructor(insertions: readonly Insertion[]) {
+    for (const { anchors } of insertions) {
+      for (const [name, { anchors: ofField }] of anchors) {
+        const usage = this.#byName.get(name) ?? { policies: 0, keys: new Set() };
+        this.#byName.set(name, usage);
+        usage.policies++;
+        for (const anchor of ofField) usage.keys.add(anchorKey(anchor));
+      }
+    }
+    for (const name of this.#byName.keys()) {
+      const first = firstKeyOf(name);
+      this.#fields.set(first, (this.#fields.get(first) ?? 0) + 1);
     }
   }
-  return usages;
+
+  of(name: string): FieldUsage {
+    return this.#byName.get(name) ?? { policies: 0, keys: new Set() };
+  }
+
+  /** Whether the field is one of many below its first key. */
+  areMany(name: string): boolean {
+    const first = firstKeyOf(name);
+    return holdsTexts(first) && (this.#fields.get(first) ?? 0) > MANY_FIELDS;
+  }
 }
 
 /**
  * Returns the field under which a policy costs least: the probability that it is evaluated although it does
- * not match, if all texts (and one other text) are equally likely, plus the policy's share of the cost of the
- * split. Undefined if it costs less to evaluate the policy for every contact.
+ * not match, plus the policy's share of the cost of the split. Undefined if it costs less to evaluate the policy for
+ * every contact.
  */
-function bestSplit(
-  { requiredValues, copies }: PolicyEntry,
-  usages: ReadonlyMap<string, FieldUsage>,
-): string | undefined {
+function bestSplit(insertion: Insertion, usages: FieldUsages): string | undefined {
   let best: string | undefined;
   let least = 1;
-  for (const [name, { size }] of requiredValues) {
-    const usage = usages.get(name);
-    if (!usage || copies * size > MAX_COPIES) continue;
-    const cost = size / (usage.texts.size + 1) + 1 / usage.policies;
-    if (cost < least) [best, least] = [name, cost];
+  for (const [name, ofField] of insertion.anchors) {
+    const usage = usages.of(name);
+    if (insertion.copies * copiesOf(ofField) > MAX_COPIES) continue;
+    const reached = ofField.anchors.reduce((sum, anchor) => sum + probability(anchor, usage), 0);
+    const share = usages.areMany(name) ? Math.min(1 / usage.policies, SHARE_OF_MANY) : 1 / usage.policies;
+    if (reached + share < least) [best, least] = [name, reached + share];
   }
   return best;
 }
 
-function insert(policy: PolicyEntry, name: string, fields: Map<string, Map<string, PolicyEntry[]>>): void {
-  const byText = fields.get(name) ?? new Map<string, PolicyEntry[]>();
-  fields.set(name, byText);
-  const requiredValues = new Map(policy.requiredValues);
-  const texts = requiredValues.get(name) ?? new Set();
-  requiredValues.delete(name);
-  const entry = { index: policy.index, requiredValues, copies: policy.copies * texts.size };
-  for (const text of texts) {
-    const entries = byText.get(text);
-    if (entries) entries.push(entry);
-    else byText.set(text, [entry]);
-  }
+/** The share of a policy in the cost of a split that many fields have in common. */
+const SHARE_OF_MANY = 0.1;
+
+/** How likely a contact has an anchor, if all of a field's texts (and one other text) are equally likely. */
+function probability(anchor: Anchor, { keys }: FieldUsage): number {
+  if (anchor.kind === 'present') return 0.8;
+  if (anchor.kind === 'range' && anchor.low !== anchor.high) return 0.5;
+  return 1 / (keys.size + 1);
 }
