@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MatchSource } from './dataset.ts';
 import type { Decide } from './deciders.ts';
 
-/** The commit whose decider the present one is held against. */
+/** The commit with whose decider the present one is compared. */
 export const EARLIER_COMMIT = '06f6cb6';
 
 /** A decider of the code of an earlier commit. */

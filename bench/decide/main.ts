@@ -154,7 +154,7 @@ class DisagreementError extends Error {
 }
 
 const earlier = await loadEarlierDecider();
-if (!earlier) console.error(`This clone has no commit ${EARLIER_COMMIT}: nothing is held against it.`);
+if (!earlier) console.error(`This clone has no commit ${EARLIER_COMMIT}: nothing is compared with it.`);
 const table = new Table({
   head: [
     ...[

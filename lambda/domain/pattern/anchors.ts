@@ -105,7 +105,6 @@ function edge(kind: 'prefix' | 'suffix', text: unknown): AnchorOfValue {
  * In lower case, ASCII letters alone: of other letters Event Ruler has forms that differ from those of JavaScript.
  */
 function ignoringCase(kind: 'text' | 'prefix' | 'suffix', text: unknown): AnchorOfValue {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   if (typeof text !== 'string' || text === '' || !/^[\0-\x7f]*$/.test(text)) return ANY;
   return necessary({ kind, text: text.toLowerCase(), ignoresCase: true });
 }

@@ -4,7 +4,7 @@ import { TIMEOUT_MS } from '../../virtual/delivery.ts';
 const SLACK_MS = 10_000;
 
 /**
- * Checks invariant 22: an update counts as under way for as long as a dispatch can take, and no longer. Whoever wants to
+ * Checks invariant 22: an update counts as under way for as long as a dispatch can take, and no longer. What wants to
  * send it meanwhile comes back later; once the process that began it has ended, nothing is in the way.
  */
 export class UnderWayChecker {

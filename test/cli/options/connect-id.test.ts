@@ -53,7 +53,7 @@ describe('every option --instance-id', () => {
 
   test('is of several commands', () => {
     expect(options.map(({ command }) => command)).toEqual([
-      ...['check', 'explain', 'replay', 'calibrate', 'adopt', 'signal', 'override', 'release'],
+      ...['check', 'explain', 'replay', 'calibrate', 'backtest', 'adopt', 'signal', 'override', 'release'],
     ]);
   });
 });
