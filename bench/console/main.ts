@@ -13,8 +13,8 @@ const EVERY_SECONDS = 2;
 /** Of the whole that a change may be, with 10,000 contacts. */
 const MAX_SHARE = 0.1;
 /** With 10,000 contacts. */
-const MAX_FIRST_ROW_MS = 2_000;
-const MAX_HEAP_MEGABYTES = 100;
+const MAX_FIRST_ROW_MS = 5_000;
+const MAX_HEAP_MEGABYTES = 50;
 
 const { table, share } = await measureStream(WAITING, EVERY_SECONDS);
 console.log(table);

@@ -119,7 +119,8 @@ async function workOfLooks(page: Page, centre: SteadyCentre, seconds: number): P
 
 /** Scrolls from the first contact to the last, a step a frame; the longest frame in milliseconds. */
 async function longestFrame(page: Page): Promise<number> {
-  const longest = await page.locator('.rows').evaluate(`async (rows) => {
+  const longest = await page.evaluate(`(async () => {
+    const rows = document.querySelector('.rows');
     const steps = ${SCROLL_STEPS};
     let longest = 0;
     let last = await new Promise(requestAnimationFrame);
@@ -130,7 +131,7 @@ async function longestFrame(page: Page): Promise<number> {
       last = now;
     }
     return longest;
-  }`);
+  })()`);
   return Number(longest);
 }
 
