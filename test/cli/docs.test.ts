@@ -141,6 +141,12 @@ describe('docs/cli.md', () => {
     expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
   });
 
+  test('no example leaves the order of its output to chance: head prints while the command still writes to stderr', () => {
+    const isByChance = ({ command }: { readonly command: string }) =>
+      /escalator (?!completion)[^|]*(?<!2>&1) \| head/.test(command);
+    expect(EXAMPLES.filter(isByChance)).toStrictEqual([]);
+  });
+
   // In the order of the page, because a command may depend on those before it.
   test.each(EXAMPLES)('$command', async ({ command, output }) => {
     const actual = await outputOf(command);
