@@ -8,6 +8,7 @@ import { parseScenario } from '../sim/scenario/index.ts';
 import { type RunConfiguration, runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';
 import { StatisticsCollector } from '../sim/simulation/statistics-collector.ts';
+import { cpuMs } from './cpu-ms.ts';
 import { formatCount } from './format-count.ts';
 import { heapMegabytes } from './heap-megabytes.ts';
 
@@ -85,10 +86,9 @@ function measure(name: string, set: Omit<RunConfiguration, 'settings'>, peakPerH
   const tally = new SetTally(scenario);
   const contacts = () => [...tally.tiers.values()].reduce((sum, tier) => sum + tier.contacts, 0);
   const startedAt = performance.now();
-  const cpuAtStart = process.cpuUsage();
+  const cpuAtStart = cpuMs();
   const report = (days: number) => {
     const durationMs = performance.now() - startedAt;
-    const { user, system } = process.cpuUsage(cpuAtStart);
     table.push([
       name,
       `${formatCount((peakPerHour / CAPACITY_PER_HOUR) * 100)} %`,
@@ -96,7 +96,7 @@ function measure(name: string, set: Omit<RunConfiguration, 'settings'>, peakPerH
       formatCount(contacts()),
       formatCount(tally.calls.result().made.value),
       formatCount((contacts() / durationMs) * MINUTE_MS),
-      formatCount((contacts() / ((user + system) / 1_000)) * MINUTE_MS),
+      formatCount((contacts() / (cpuMs() - cpuAtStart)) * MINUTE_MS),
       heapMegabytes(),
     ]);
   };

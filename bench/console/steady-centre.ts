@@ -1,6 +1,6 @@
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { MemoryReader } from '../../scripts/console/memory-reader.ts';
-import { waitingRecord } from '../../scripts/console/waiting-contacts.ts';
+import { twoSteps, waitingRecord } from '../../scripts/console/waiting-contacts.ts';
 
 const SECOND = 1_000;
 const WAIT_SECONDS = 300;
@@ -9,15 +9,7 @@ const STEP_SECONDS = 120;
 const T0 = Date.parse('2026-11-23T10:00:00Z');
 const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
 const QUEUES = Array.from({ length: 10 }, (_, index) => `0000000${index}-bbbb-cccc-dddd-eeeeeeeeeeee`);
-const POLICIES = {
-  'gold-callers': {
-    match: { channel: ['VOICE'], tags: { tier: ['gold'] } },
-    steps: [
-      { after: '0s', set: { priority: 3 } },
-      { after: `${STEP_SECONDS}s`, set: { priority: 1 } },
-    ],
-  },
-};
+const POLICIES = twoSteps(STEP_SECONDS);
 
 /**
  * A centre in which so many contacts wait at all times: as one is answered, another one comes. Each waits five minutes

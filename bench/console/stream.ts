@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { ChangeLog } from '../../cli/watch/change-log.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import { Watcher } from '../../cli/watch/watcher.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { formatCount } from '../format-count.ts';
 import { median } from '../median.ts';
 import { SteadyCentre } from './steady-centre.ts';
@@ -56,11 +57,10 @@ async function look(watcher: Watcher): Promise<PageState> {
   return data;
 }
 
-/** Runs something, and adds the milliseconds of processor time that it took: others may use the machine, too. */
+/** Runs something, and adds the milliseconds of processor time that it took. */
 function timed<T>(times: number[], run: () => T): T {
-  const start = process.cpuUsage();
+  const start = cpuMs();
   const result = run();
-  const { user, system } = process.cpuUsage(start);
-  times.push((user + system) / 1_000);
+  times.push(cpuMs() - start);
   return result;
 }

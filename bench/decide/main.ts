@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { formatCount } from '../format-count.ts';
 import { generateDataset } from './dataset.ts';
 import {
@@ -126,7 +127,7 @@ function bestRates(deciders: readonly Decide[], contacts: readonly ContactView[]
   return best;
 }
 
-/** Of a second of processor time: others may use the machine, too. */
+/** Decisions of a second of processor time. */
 function rateOf(decide: Decide, contacts: readonly ContactView[]): number {
   const start = cpuMs();
   let decided = 0;
@@ -138,11 +139,6 @@ function rateOf(decide: Decide, contacts: readonly ContactView[]): number {
     }
   }
   return (decided * 1_000) / (cpuMs() - start);
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
 }
 
 class DisagreementError extends Error {

@@ -21,6 +21,19 @@ export interface MadeUpContact {
   readonly messages?: readonly Order[];
 }
 
+/** A policy that changes calls of gold as they come, and once more after so many seconds. */
+export function twoSteps(seconds: number): Record<string, object> {
+  return {
+    'gold-callers': {
+      match: { channel: ['VOICE'], tags: { tier: ['gold'] } },
+      steps: [
+        { after: '0s', set: { priority: 3 } },
+        { after: `${seconds}s`, set: { priority: 1 } },
+      ],
+    },
+  };
+}
+
 /** How long calls are in a flow before they wait. */
 const IN_FLOW_MS = 25_000;
 

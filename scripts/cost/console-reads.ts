@@ -8,7 +8,7 @@ import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { ContactStore } from '../../lambda/flow/ports.ts';
 import { MemoryReader } from '../console/memory-reader.ts';
-import { dueRecord, waitingRecord } from '../console/waiting-contacts.ts';
+import { dueRecord, twoSteps, waitingRecord } from '../console/waiting-contacts.ts';
 import { type Item, itemBytes } from './item-size.ts';
 
 /** How a console is used. */
@@ -43,15 +43,7 @@ const MEASURED_SECONDS = (2 * RECORD_LIMITS.maxAgeMs) / SECOND;
 const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
 const QUEUE_ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE_ID}/queue/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`;
 
-const POLICIES = {
-  'gold-callers': {
-    match: { channel: ['VOICE'], tags: { tier: ['gold'] } },
-    steps: [
-      { after: '0s', set: { priority: 3 } },
-      { after: `${STEP_SECONDS}s`, set: { priority: 1 } },
-    ],
-  },
-};
+const POLICIES = twoSteps(STEP_SECONDS);
 
 /** A contact at a moment of its wait, as the table has it. */
 interface Stage {

@@ -88,16 +88,14 @@ const command = new Command('npm run recovery --')
 const [repetitions] = command.processedArgs as [number];
 
 const scenario = knownCentre(DAYS, DAY_VARIATION);
-const counts = JUDGED.map(() => ({ within: 0, sum: 0, fits: 0 }));
-const truths = JUDGED.map(() => 0);
+const counts = JUDGED.map((judged) => ({ ...judged, expected: Number.NaN, within: 0, sum: 0, fits: 0 }));
 for (let run = 0; run < repetitions; run += 1) {
   const recovered = recover(scenario, run, FAULTS);
-  for (const [index, { truth, fitted }] of JUDGED.entries()) {
-    const count = counts[index];
-    const fit = fitted(recovered);
-    const expected = truth(recovered);
-    truths[index] = expected;
-    if (!count || !fit) continue;
+  for (const count of counts) {
+    const fit = count.fitted(recovered);
+    const expected = count.truth(recovered);
+    count.expected = expected;
+    if (!fit) continue;
     count.fits += 1;
     count.sum += fit.value;
     if (fit.low <= expected && expected <= fit.high) count.within += 1;
@@ -112,12 +110,11 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 let failures = 0;
-for (const [index, { name, isWrong }] of JUDGED.entries()) {
-  const { within = 0, sum = 0, fits = 0 } = counts[index] ?? {};
+for (const { name, isWrong, expected, within, sum, fits } of counts) {
   const isWithin = low <= within && within <= high;
   if (isWithin === isWrong) failures += 1;
   const verdict = isWithin ? 'yes' : isWrong ? 'no, as expected' : 'NO';
-  table.push([name, format(truths[index] ?? 0), format(sum / fits), within, verdict]);
+  table.push([name, format(expected), format(sum / fits), within, verdict]);
 }
 console.log(table.toString());
 console.log(

@@ -15,64 +15,25 @@ const VALID =
 const SLOWER = 'The field is tested in the general way instead, with the same result.';
 
 export const POLICY: readonly ListedMutant[] = [
-  ...inFile('lambda/domain/pattern/anchors.ts', {
-    edge: {
-      "typeof text === 'string' && text !== '' => text !== ''": VALID,
-    },
-    ignoringCase: {
-      "typeof text !== 'string' || text === '' => text === ''": VALID,
-      "typeof text !== 'string' || text === '' => typeof text !== 'string'": VALID,
-      "typeof text !== 'string' || text === '' || !/^[\\0-\\x7f]*$/.test(text) => !/^[\\0-\\x7f]*$/.test(text)":
-        VALID,
-    },
-    anchorOfWildcard: {
-      "without example: ''": VALID,
-      'without path: []': VALID,
-      'without problems: []': VALID,
-      '!wildcard => false': VALID,
-    },
-    anchorsOf: {
-      'only && others.length === 0 => others.length === 0': VALID,
-    },
-    necessary: {
-      'without isSufficient: false': VALID,
-    },
-    anchorOfValue: {
-      "typeof operand === 'string' => true": VALID,
-      "typeof operand === 'string' => true (2)": VALID,
-      'Array.isArray(operand) => true': VALID,
-    },
-  }),
   ...inFile('lambda/domain/policy/index/alternative.ts', {
-    '(module)': {
-      "'contactId' => 'contactId~'": SLOWER,
-      "'instanceId' => 'instanceId~'": SLOWER,
-      "'previousContactId' => 'previousContactId~'": SLOWER,
-      "without 'contactId'": SLOWER,
-      "without 'instanceId'": SLOWER,
-      "without 'previousContactId'": SLOWER,
-      "'initiationMethod' => 'initiationMethod~'": SLOWER,
-      "without 'initiationMethod'": SLOWER,
-    },
     'Alternative.constructor': {
       'place => false': SLOWER,
       'others.length === 0 => false': SLOWER,
     },
-    directPlace: {
-      '0 => 1 (2)': SLOWER,
-      'dot > 0 && WITH_TEXTS.has(first) => WITH_TEXTS.has(first)': SLOWER,
-      'dot > 0 => dot >= 0': SLOWER,
+    'Alternative.isTested': {
+      'return at the start': SLOWER,
+    },
+    'Alternative.without': {
+      'this.#rule.filter((field) => field.name !== name) => this.#rule': SLOWER,
     },
   }),
   ...inFile('lambda/domain/policy/index/decision-tree.ts', {
     untested: {
-      'rule.length === 0 => undefined': COST,
-      'rules.some((rule) => rule.length === 0) => false': COST,
-      'rules.some((rule) => rule.length === 0) => rules.every((rule) => rule.length === 0)': COST,
+      'alternatives.some(({ isTested }) => isTested) => false': COST,
+      'alternatives.some(({ isTested }) => isTested) => alternatives.every(({ isTested }) => isTested)': COST,
     },
     behind: {
       'isTested => false': COST,
-      'rule.filter((field) => field.name !== name) => rule': COST,
     },
     copiesOf: {
       '0 => 1': COST,
@@ -118,6 +79,34 @@ export const POLICY: readonly ListedMutant[] = [
       'insertions.length <= LEAF_SIZE => false': COST,
       'insertions.length <= LEAF_SIZE => insertions.length < LEAF_SIZE': COST,
       'usages.areMany(name) => false': COST,
+    },
+  }),
+  ...inFile('lambda/domain/pattern/anchors.ts', {
+    edge: {
+      "typeof text === 'string' && text !== '' => text !== ''": VALID,
+    },
+    ignoringCase: {
+      "typeof text !== 'string' || text === '' => text === ''": VALID,
+      "typeof text !== 'string' || text === '' => typeof text !== 'string'": VALID,
+      "typeof text !== 'string' || text === '' || !/^[\\0-\\x7f]*$/.test(text) => !/^[\\0-\\x7f]*$/.test(text)":
+        VALID,
+    },
+    anchorOfWildcard: {
+      "without example: ''": VALID,
+      'without path: []': VALID,
+      'without problems: []': VALID,
+      '!wildcard => false': VALID,
+    },
+    anchorsOf: {
+      'only && others.length === 0 => others.length === 0': VALID,
+    },
+    necessary: {
+      'without isSufficient: false': VALID,
+    },
+    anchorOfValue: {
+      "typeof operand === 'string' => true": VALID,
+      "typeof operand === 'string' => true (2)": VALID,
+      'Array.isArray(operand) => true': VALID,
     },
   }),
   ...inFile('lambda/domain/policy/index/field-lookup.ts', {

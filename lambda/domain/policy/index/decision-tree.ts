@@ -1,14 +1,8 @@
-import {
-  type Anchor,
-  type Anchors,
-  anchorsOf,
-  EVERYTHING,
-  type Pattern,
-  type Rule,
-} from '../../pattern/index.ts';
-import { Alternative, directPlace } from './alternative.ts';
+import { type Anchor, type Anchors, anchorsOf, EVERYTHING, type Pattern } from '../../pattern/index.ts';
+import { Alternative } from './alternative.ts';
 import { anchorKey } from './field-lookup.ts';
-import { firstKeyOf, holdsTexts, type Split, SplitBuilder } from './split.ts';
+import { directPlace, firstKeyOf } from './place.ts';
+import { holdsTexts, type Split, SplitBuilder } from './split.ts';
 
 /** A node of the decision tree: policies, split by what they require. */
 export interface TreeNode {
@@ -26,8 +20,8 @@ export type Rest = readonly Alternative[] | undefined;
 /** A policy, or one of the alternatives that it accepts, to insert into the tree. */
 interface Insertion {
   readonly index: number;
-  /** What the splits above have not tested. */
-  readonly rest: readonly Rule[];
+  /** What the splits above have not tested. The branches that contain the policy share it. */
+  readonly rest: readonly Alternative[];
   /** The requirements by which splits may find it, by the name of the field. */
   readonly anchors: ReadonlyMap<string, Anchors>;
   /** The number of branches that contain the policy: more than one if it requires one of several texts. */
@@ -57,14 +51,15 @@ export function buildTree(patterns: readonly (Pattern | undefined)[]): TreeNode 
 
 function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[] {
   const { rules } = pattern;
-  if (rules.length > MAX_COPIES) return [{ index, rest: rules, anchors: new Map(), copies: 1 }];
+  if (rules.length > MAX_COPIES)
+    return [{ index, rest: rules.map((rule) => new Alternative(rule)), anchors: new Map(), copies: 1 }];
   return rules.map((rule) => {
     const anchors = new Map<string, Anchors>();
     for (const field of rule) {
       const ofField = isIndexed(field.name) ? anchorsOf(field) : undefined;
       if (ofField) anchors.set(field.name, ofField);
     }
-    return { index, rest: [rule], anchors, copies: rules.length };
+    return { index, rest: [new Alternative(rule)], anchors, copies: rules.length };
   });
 }
 
@@ -104,8 +99,8 @@ function untested(insertions: readonly Insertion[]): Pick<TreeNode, 'indexes' | 
   return {
     indexes: [...byPolicy.keys()],
     rests: [...byPolicy.values()].map((ofPolicy) => {
-      const rules = ofPolicy.flatMap(({ rest }) => rest);
-      return rules.some((rule) => rule.length === 0) ? undefined : rules.map((rule) => new Alternative(rule));
+      const alternatives = ofPolicy.flatMap(({ rest }) => rest);
+      return alternatives.some(({ isTested }) => isTested) ? undefined : alternatives;
     }),
   };
 }
@@ -118,9 +113,7 @@ function behind(insertion: Insertion, name: string, anchors: Anchors): Insertion
   const isTested = anchors.areSufficient && directPlace(name) !== undefined;
   return {
     index: insertion.index,
-    rest: isTested
-      ? insertion.rest.map((rule) => rule.filter((field) => field.name !== name))
-      : insertion.rest,
+    rest: isTested ? insertion.rest.map((alternative) => alternative.without(name)) : insertion.rest,
     anchors: others,
     copies: insertion.copies * copiesOf(anchors),
   };

@@ -1,6 +1,7 @@
 import type { Anchors } from '../../pattern/index.ts';
 import type { ContactView, SegmentValue } from '../contact-view.ts';
 import { type FieldLookup, FieldLookupBuilder, type FieldValue, type Merge } from './field-lookup.ts';
+import { firstKeyOf, otherKeysOf, type Texts, textOf } from './place.ts';
 
 /** Finds what is stored for one field, or for several below the same key, by what a contact has there. */
 export interface Split<T> {
@@ -38,20 +39,7 @@ export class SplitBuilder<S> {
   }
 }
 
-/** The first key of the name of a field. */
-export function firstKeyOf(name: string): string {
-  const dot = name.indexOf('.');
-  return dot === -1 ? name : name.slice(0, dot);
-}
-
-/** The other keys, joined with dots; undefined if there are none. */
-function otherKeysOf(name: string): string | undefined {
-  const dot = name.indexOf('.');
-  return dot === -1 ? undefined : name.slice(dot + 1);
-}
-
 type TextsKey = 'tags' | 'attributes';
-type Texts = Readonly<Record<string, string | undefined>>;
 
 /** Whether the contact has any number of texts below a key. */
 export function holdsTexts(firstKey: string): firstKey is TextsKey {
@@ -76,7 +64,7 @@ class ValueSplit<T> implements Split<T> {
   }
 }
 
-/** By a text below a key: however many dots its name has, one look-up finds it. */
+/** By a text below a key. */
 class TextSplit<T> implements Split<T> {
   readonly #first: keyof ContactView;
   readonly #other: string;
@@ -90,10 +78,8 @@ class TextSplit<T> implements Split<T> {
 
   find(view: ContactView, found: T[]): void {
     const texts = view[this.#first] as Texts | undefined;
-    if (texts === undefined) return;
-    // Inherited properties are not strings, nor are those of what is not an object.
-    const text = texts[this.#other];
-    if (typeof text === 'string') this.#lookup.find(text, found);
+    const text = texts && textOf(texts, this.#other);
+    if (text !== undefined) this.#lookup.find(text, found);
   }
 }
 
@@ -112,8 +98,8 @@ class KeySplit<T> implements Split<T> {
     for (const key in texts) {
       const lookup = this.#lookups.get(key);
       if (lookup === undefined) continue;
-      const text = texts[key];
-      if (typeof text === 'string') lookup.find(text, found);
+      const text = textOf(texts, key);
+      if (text !== undefined) lookup.find(text, found);
     }
   }
 }

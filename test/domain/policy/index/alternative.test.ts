@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { matches } from '../../../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../../../lambda/domain/policy/contact-view.ts';
-import { Alternative, directPlace } from '../../../../lambda/domain/policy/index/alternative.ts';
+import { Alternative } from '../../../../lambda/domain/policy/index/alternative.ts';
+import { directPlace } from '../../../../lambda/domain/policy/index/place.ts';
 import { compiled } from '../../pattern/compiled.ts';
 
 const FULL: ContactView = {
@@ -96,6 +97,13 @@ describe('an alternative tests as matches does', () => {
 });
 
 test('fields that are always in one place are read directly', () => {
+  const alone = ['instanceId', 'contactId', 'initialContactId', 'previousContactId', 'channel'];
+  for (const first of [...alone, 'initiationMethod', 'signals', 'transfers', 'recentContacts']) {
+    expect(directPlace(first)).toStrictEqual({ first, other: undefined });
+  }
+  for (const first of ['queue', 'tags', 'attributes']) {
+    expect(directPlace(`${first}.id`)).toStrictEqual({ first, other: 'id' });
+  }
   expect(directPlace('tags.a.b')).toStrictEqual({ first: 'tags', other: 'a.b' });
   expect(directPlace('transfers')).toStrictEqual({ first: 'transfers', other: undefined });
   const elsewhere = ['segmentAttributes.flat', 'tags', 'queue', '.tags', 'x.tags', 'signals.0', 'other'];
