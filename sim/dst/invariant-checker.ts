@@ -119,9 +119,9 @@ export class InvariantChecker {
     this.#judges = [this.events, this.killSwitch, this.urgency, this.losses, this.messageTimes];
   }
 
-  /** The checks of a judge that only some runs have count, too. */
-  countChecksOf(judge: Judge): void {
-    this.#judges.push(judge);
+  /** The checks of judges that only some runs have count, too. */
+  countChecksOf(...judges: readonly Judge[]): void {
+    this.#judges.push(...judges);
   }
 
   /** The number of checks of all invariants. */

@@ -138,7 +138,7 @@ export class AdapterAws extends SimulatedAws {
       { revisionOf: (key) => this.#database.revisionOf(key), centres, now: () => time.now },
       (message) => this.checker.reportViolation(19, message),
     );
-    for (const judge of [this.#answers, this.#underWay, this.#compilations]) this.checker.countChecksOf(judge);
+    this.checker.countChecksOf(this.#answers, this.#underWay, this.#compilations);
     const telemetry = () => {
       const created = new PowertoolsTelemetry(
         new PublishedMetrics((name, sum) => {
