@@ -57,8 +57,12 @@ if (missed.length > 0) {
 async function work(): Promise<void> {
   const copy = new CodeCopy();
   try {
-    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift())
-      print(mutant, await hunt(mutant, copy));
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      const outcome = await hunt(mutant, copy);
+      finished += 1;
+      if (outcome.kind === 'missed') missed.push(mutant);
+      print(mutant, outcome);
+    }
   } finally {
     copy.remove();
   }
@@ -66,7 +70,6 @@ async function work(): Promise<void> {
 
 /** Prints an outcome as it comes, with how many there are so far. */
 function print(mutant: Mutant, outcome: Outcome): void {
-  finished += 1;
   const { length } = String(mutants.length);
   const progress = `${String(finished).padStart(length)}/${mutants.length}`;
   const name = mutant.name.padEnd(34);
@@ -75,7 +78,6 @@ function print(mutant: Mutant, outcome: Outcome): void {
     console.log(`${progress}  found   ${name} by seed ${String(seed).padStart(5)}, invariant ${invariant}`);
     return;
   }
-  missed.push(mutant);
   console.log(`${progress}  MISSED  ${name} ${mutant.defect}`);
   if (outcome.error !== '') console.log(outcome.error.slice(-MAX_ERROR_LENGTH));
 }

@@ -90,7 +90,7 @@ function printTally(tally: Tally, seconds: number): void {
   }
   console.log('\ninjected faults');
   for (const [fault, description] of Object.entries(FAULTS)) {
-    console.log(`  ${fault.padEnd(20)} ${formatCount(tally.faults[fault as Fault] ?? 0)}  ${description}`);
+    console.log(`  ${fault.padEnd(22)} ${formatCount(tally.faults[fault as Fault] ?? 0)}  ${description}`);
   }
   console.log('\ninvariants');
   for (const [number, description] of Object.entries(INVARIANTS)) console.log(`  ${number}  ${description}`);

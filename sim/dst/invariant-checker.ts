@@ -74,6 +74,12 @@ const MAX_EVENT_MS = 20_000;
 /** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
 const MAX_RECORD_BYTES = 360_000;
 
+/** Checks some of the invariants. */
+interface Judge {
+  /** How many checks it has made. */
+  readonly checks: number;
+}
+
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
@@ -95,6 +101,7 @@ export class InvariantChecker {
   /** Whether a policy of the run has `allowLower`. */
   readonly policiesMayLower: boolean;
   readonly #contacts = new Map<string, ObservedContact>();
+  readonly #judges: Judge[];
 
   constructor(
     time: VirtualTime,
@@ -109,13 +116,17 @@ export class InvariantChecker {
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
+    this.#judges = [this.events, this.killSwitch, this.urgency, this.losses, this.messageTimes];
+  }
+
+  /** The checks of judges that only some runs have count, too. */
+  countChecksOf(...judges: readonly Judge[]): void {
+    this.#judges.push(...judges);
   }
 
   /** The number of checks of all invariants. */
   get totalChecks(): number {
-    const { events, killSwitch, urgency, losses, messageTimes } = this;
-    const judges = [events, killSwitch, urgency, losses, messageTimes];
-    return judges.reduce((total, { checks }) => total + checks, this.checks);
+    return this.#judges.reduce((total, { checks }) => total + checks, this.checks);
   }
 
   reportViolation(invariant: Invariant, message: string): void {

@@ -53,7 +53,7 @@ import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
 import { SimulatedConfiguration } from './simulated-configuration.ts';
 import { FAILED_OVER_INSTANCE, QUEUE_NAMES, queueIdOf, SimulatedConnect } from './simulated-connect.ts';
-import { Texts } from './texts.ts';
+import { KINDS, type Kind, Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
@@ -325,11 +325,8 @@ async function runWorld(
 }
 
 /** The names of the parameters whose texts an edit leaves as they are. */
-function unchanged(
-  before: Readonly<Record<'policies' | 'calendars' | 'conditions', object>>,
-  after: typeof before,
-): string[] {
-  return (['policies', 'calendars', 'conditions'] as const).flatMap((kind) => {
+function unchanged(before: Readonly<Record<Kind, object>>, after: typeof before): string[] {
+  return KINDS.flatMap((kind) => {
     const sources: Readonly<Record<string, unknown>> = { ...after[kind] };
     const names = Object.entries(before[kind]).filter(([name, source]) => sources[name] === source);
     return names.map(([name]) => `${kind}/${name}`);

@@ -28,6 +28,11 @@ const PAUSES = ['true', 'false', 'incident 4711', '{"by":"ann"}'];
 
 const SALT = 0x7e47;
 
+/** The kinds of parameters of which there may be many. Each name of one begins with its kind. */
+export const KINDS = ['policies', 'calendars', 'conditions'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
 /** What the parameters shall say at a moment. */
 interface Wish {
   policies: Readonly<Record<string, PolicySource>>;
@@ -50,7 +55,7 @@ export class Texts {
   constructor(
     seed: number,
     { breaksTexts, span }: Conditions,
-    { policies, calendars, conditions }: Pick<Wish, 'policies' | 'calendars' | 'conditions'>,
+    { policies, calendars, conditions }: Pick<Wish, Kind>,
     stable: readonly string[],
     settings: Readonly<Record<string, unknown>>,
   ) {
@@ -79,12 +84,12 @@ export class Texts {
 
   /** The texts by the names of their parameters. */
   now(): Map<string, string> {
-    const { policies, calendars, conditions, isPaused, areBroken } = this.#wish;
+    const { isPaused, areBroken } = this.#wish;
     const pausesBySettings = this.#variant % 2 === 0;
     const settings = isPaused && pausesBySettings ? { ...this.#settings, pause: true } : this.#settings;
     const texts = new Map(
-      Object.entries({ policies, calendars, conditions }).flatMap(([kind, sources]) =>
-        Object.entries(sources).map(([name, source]) => [`${kind}/${name}`, JSON.stringify(source)]),
+      KINDS.flatMap((kind) =>
+        Object.entries(this.#wish[kind]).map(([name, source]) => [`${kind}/${name}`, JSON.stringify(source)]),
       ),
     );
     texts.set('settings', JSON.stringify(settings));

@@ -141,24 +141,23 @@ export class UrgencyChecker {
           ([, { visibleSince = Number.POSITIVE_INFINITY }]) => visibleSince < askedAt,
         ),
       );
-      const [first, ...rest] = listed.flatMap((key) => shown.get(keyString(key)) ?? []);
+      const known = listed.flatMap((key) => shown.get(keyString(key)) ?? []);
       const names = new Set(listed.map(keyString));
       const left = [...shown].flatMap(([key, change]) => (names.has(key) ? [] : [change]));
       const times = [askedAt - MAX_CLOCK_SKEW_MS, this.#time.now + MAX_CLOCK_SKEW_MS];
+      const mustPrecede = (change: Sendable, other: Sendable) =>
+        times.every((at) => isMoreUrgent(change, other, at));
       const report = (change: Sendable, why: string) =>
         this.#report('order', `the index lists ${change.contactId} for priority ${change.priority} ${why}`);
-      let before = first;
-      for (const change of rest) {
-        if (before && times.every((at) => isMoreUrgent(change, before as Sendable, at))) {
+      for (const [index, change] of known.entries()) {
+        const before = known[index - 1];
+        if (before && mustPrecede(change, before))
           report(change, `after ${before.contactId} for ${before.priority}`);
-        }
-        before = change;
       }
+      const last = known.at(-1);
       for (const change of left) {
         if (listed.length < limit) report(change, 'not at all');
-        else if (before && times.every((at) => isMoreUrgent(change, before as Sendable, at))) {
-          report(change, `after its first ${limit}`);
-        }
+        else if (last && mustPrecede(change, last)) report(change, `after its first ${limit}`);
       }
     };
   }

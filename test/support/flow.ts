@@ -7,7 +7,7 @@ import { type DispatchEnd, dispatchPending } from '../../lambda/flow/dispatch/di
 import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
 import type { OutgoingMessage } from '../../lambda/flow/ports.ts';
 import { reconcileMessage } from '../../lambda/flow/reconcile-message.ts';
-import { context, KEY, queuedContact } from './contacts.ts';
+import { context, INSTANCE, KEY, queuedContact, T0 } from './contacts.ts';
 import { MemoryPorts } from './memory-ports.ts';
 
 /* What the tests of the flow do with a system in memory. */
@@ -37,6 +37,16 @@ export async function withPendingChange(
   memory.fillQuota();
   await enqueue(memory, KEY.contactId, facts);
   return memory;
+}
+
+/** Makes the update of a contact one that was in flight when a process ended. */
+export function leaveInFlight(memory: MemoryPorts, contactId: string, since = T0): void {
+  const stored = memory.items.get(`${INSTANCE}#${contactId}`);
+  if (!stored) throw new TypeError(contactId);
+  memory.items.set(`${INSTANCE}#${contactId}`, {
+    ...stored,
+    record: { ...stored.record, inFlightSince: since },
+  });
 }
 
 /** Applies a message, to the contact {@link KEY} unless it names another. */

@@ -138,6 +138,7 @@ export class AdapterAws extends SimulatedAws {
       { revisionOf: (key) => this.#database.revisionOf(key), centres, now: () => time.now },
       (message) => this.checker.reportViolation(19, message),
     );
+    this.checker.countChecksOf(this.#answers, this.#underWay, this.#compilations);
     const telemetry = () => {
       const created = new PowertoolsTelemetry(
         new PublishedMetrics((name, sum) => {
@@ -374,15 +375,15 @@ export class AdapterAws extends SimulatedAws {
    * configuration whenever a set of it expires.
    */
   #tableHooks() {
-    const update = this.#calls.getStore();
+    const call = this.#calls.getStore();
     const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
       isDenied: this.outages.isActive('table-denied'),
       before: (operation: string, key: string) => {
-        if (!update || operation !== 'PutItem' || !isRecord(key)) return;
+        if (!call || operation !== 'PutItem' || !isRecord(key)) return;
         if (!this.faults.injects('idempotency-expired')) return;
         this.#database.delete(key);
-        this.checker.onIdempotencyExpired(update.key);
+        this.checker.onIdempotencyExpired(call.key);
       },
       after: (operation: string, key: string) => {
         if (operation === 'UpdateItem' && key.startsWith(CONFIGURATION_KEY_PREFIX)) {
@@ -390,13 +391,13 @@ export class AdapterAws extends SimulatedAws {
           if (problem) this.checker.reportViolation(2, problem);
         }
         if (operation === 'PutItem' && isRecord(key)) this.#underWay.onBegun(key, this.time.now);
-        if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
-          this.checker.onIdempotencyRecorded(update.sent);
+        if (call?.sent && operation === 'UpdateItem' && isRecord(key)) {
+          this.checker.onIdempotencyRecorded(call.sent);
         }
       },
       refused: (key: string, item: Item | undefined) => {
-        if (update && item?.status?.S === IdempotencyRecordStatus.INPROGRESS) {
-          this.#underWay.onRefused(key, update.key.contactId, this.time.now);
+        if (call && item?.status?.S === IdempotencyRecordStatus.INPROGRESS) {
+          this.#underWay.onRefused(key, call.key.contactId, this.time.now);
         }
       },
     };

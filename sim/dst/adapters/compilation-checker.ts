@@ -1,4 +1,5 @@
 import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
+import { KINDS } from '../texts.ts';
 
 /** A parameter as it was written last. */
 interface WrittenParameter {
@@ -6,9 +7,6 @@ interface WrittenParameter {
   /** How many parameters had been written or deleted before. */
   readonly order: number;
 }
-
-/** The kinds of parameters that have a name of their own, which are members of the compiled configuration, too. */
-const KINDS = ['policies', 'calendars', 'conditions'] as const;
 
 /**
  * Checks invariant 20: a compilation that ends well has the parameters in force as they were when it began, or later. Of

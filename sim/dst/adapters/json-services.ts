@@ -32,13 +32,15 @@ function inputOf({ headers, body }: LocalRequest): [operation: string, input: Js
   return [headers['x-amz-target']?.split('.').at(-1) ?? '', JSON.parse(body || '{}')];
 }
 
-function answer(perform: () => object): LocalResponse {
+/** @param onRefused - receives the item as it is where the condition of a write does not hold. */
+function answer(perform: () => object, onRefused?: (item: Item | undefined) => void): LocalResponse {
   try {
     return { status: 200, body: JSON.stringify(perform()) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const response = errorResponse(error);
     if (!(error instanceof ConditionalCheckFailed)) return response;
+    onRefused?.(error.item);
     return { ...response, body: JSON.stringify({ ...JSON.parse(response.body), Item: error.item }) };
   }
 }
@@ -71,27 +73,17 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
     ...(operation === 'PutItem' &&
       key.startsWith(CONFIGURATION_KEY_PREFIX) && { publishes: key === VERSION_KEY ? 'version' : 'part' }),
     perform: () =>
-      answer(() => {
-        if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
-        hooks.before(operation, key);
-        const output = performed(
-          () => table.perform(operation, input),
-          (item) => hooks.refused(key, item),
-        );
-        hooks.after(operation, key);
-        return output;
-      }),
+      answer(
+        () => {
+          if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
+          hooks.before(operation, key);
+          const output = table.perform(operation, input);
+          hooks.after(operation, key);
+          return output;
+        },
+        (refused) => hooks.refused(key, refused),
+      ),
   };
-}
-
-/** @param onRefused - receives the item where the condition of a write does not hold. */
-function performed(perform: () => object, onRefused: (item: Item | undefined) => void): object {
-  try {
-    return perform();
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailed) onRefused(error.item);
-    throw error;
-  }
 }
 
 /** A message as SQS takes it. */

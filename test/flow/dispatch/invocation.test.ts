@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { dispatchPending } from '../../../lambda/flow/dispatch/dispatch.ts';
-import { atSecond, context, INSTANCE, KEY, T0 } from '../../support/contacts.ts';
-import { DISPATCH_MS, dispatchAll, enqueue, PRIORITY_2, withPendingChange } from '../../support/flow.ts';
+import { atSecond, context, KEY, T0 } from '../../support/contacts.ts';
+import {
+  DISPATCH_MS,
+  dispatchAll,
+  enqueue,
+  leaveInFlight,
+  PRIORITY_2,
+  withPendingChange,
+} from '../../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../../support/memory-ports.ts';
 
 /* The course of one invocation: which contacts it reads and serves, how long it waits, and how it ends. */
@@ -20,16 +27,6 @@ async function backlog(contacts: number, ...others: readonly string[]): Promise<
   for (const contactId of others) await enqueue(memory, contactId);
   for (let index = 0; index < contacts; index++) await enqueue(memory, `c-${String(index).padStart(3, '0')}`);
   return memory;
-}
-
-/** Makes the update of a contact one that was in flight when a process ended. */
-function leaveInFlight(memory: MemoryPorts, contactId: string, since = T0): void {
-  const stored = memory.items.get(`${INSTANCE}#${contactId}`);
-  if (!stored) throw new TypeError(contactId);
-  memory.items.set(`${INSTANCE}#${contactId}`, {
-    ...stored,
-    record: { ...stored.record, inFlightSince: since },
-  });
 }
 
 const called = (memory: MemoryPorts) => memory.calls.map(({ contactId }) => contactId);

@@ -6,7 +6,7 @@ import { RecentlyServed } from '../../../lambda/flow/dispatch/recently-served.ts
 import { selectAlone, selectPending } from '../../../lambda/flow/dispatch/select-pending.ts';
 import { Suspects } from '../../../lambda/flow/dispatch/suspects.ts';
 import { atSecond, context, INSTANCE, queuedContact, T0 } from '../../support/contacts.ts';
-import { enqueue, receive } from '../../support/flow.ts';
+import { enqueue, leaveInFlight, receive } from '../../support/flow.ts';
 import { MemoryPorts } from '../../support/memory-ports.ts';
 
 const POLICIES = {
@@ -56,14 +56,6 @@ class Selecting {
   /** Contacts with an update (CHAT), a question (VOICE), a question of a shadow (EMAIL) or nothing (TASK). */
   async enqueue(channel: string, ids: readonly string[], facts: Partial<ContactFacts> = {}): Promise<void> {
     for (const id of ids) await enqueue(this.memory, id, { channel, ...facts });
-  }
-
-  /** Makes the update of a contact one that was in flight when a process ended. */
-  leaveInFlight(contactId: string): void {
-    const key = `${INSTANCE}#${contactId}`;
-    const stored = this.memory.items.get(key);
-    if (!stored) throw new TypeError(contactId);
-    this.memory.items.set(key, { ...stored, record: { ...stored.record, inFlightSince: T0 } });
   }
 
   async select(named: readonly string[] = [], pageSize?: number) {
@@ -181,7 +173,7 @@ describe('a selection', () => {
   test('leaves out contacts whose update was in flight, and says that there are such', async () => {
     const system = new Selecting();
     await system.enqueue('CHAT', ['u-1', 'u-2']);
-    system.leaveInFlight('u-1');
+    leaveInFlight(system.memory, 'u-1');
     expect(await system.select()).toMatchObject({ updates: ['u-2'], idle: [], hasNewSuspects: true });
     expect(system.suspects.size).toBe(1);
     expect(await system.select()).toMatchObject({ updates: ['u-2'], hasNewSuspects: false });
@@ -190,7 +182,7 @@ describe('a selection', () => {
   test('has a contact with nothing but a question of a shadow, although an update of it was in flight', async () => {
     const system = new Selecting();
     await system.enqueue('EMAIL', ['s']);
-    system.leaveInFlight('s');
+    leaveInFlight(system.memory, 's');
     expect(await system.select(['s'])).toMatchObject({ spare: ['s'], hasNewSuspects: false });
     expect(system.suspects.size).toBe(0);
   });
