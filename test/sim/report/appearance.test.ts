@@ -1,39 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInChromium, htmlOf } from './browser.ts';
+import { chartLabels, describeInChromium, htmlOf, overflowing } from './browser.ts';
 import { hostileResult, result, starvedResult } from './fixture.ts';
-
-/**
- * Elements that are wider than the page, and texts that exceed their chart or overlap other texts of their
- * row.
- */
-function overflowing(page: Page): Promise<readonly string[]> {
-  return page.locator('html').evaluate((root) => {
-    const found: string[] = [];
-    if (root.scrollWidth > root.clientWidth)
-      found.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
-    for (const chart of root.querySelectorAll('svg.chart')) {
-      const frame = chart.getBoundingClientRect();
-      if (frame.left < 0 || frame.right > root.clientWidth) found.push(chart.getAttribute('aria-label'));
-      for (const text of chart.querySelectorAll('text')) {
-        const { left, right, top, bottom } = text.getBoundingClientRect();
-        const isInside =
-          left >= frame.left - 1 &&
-          right <= frame.right + 1 &&
-          top >= frame.top - 1 &&
-          bottom <= frame.bottom + 1;
-        if (!isInside) found.push(text.textContent);
-      }
-      const names = [...chart.querySelectorAll('.name text')];
-      const figures = [...chart.querySelectorAll('.figure text')];
-      for (const [index, name] of names.entries()) {
-        if (name.getBoundingClientRect().right > figures[index].getBoundingClientRect().left)
-          found.push(`${name.textContent} over ${figures[index].textContent}`);
-      }
-    }
-    return found;
-  });
-}
 
 /** The lowest contrasts of texts and of meaningful shapes with their background. */
 function contrasts(
@@ -183,8 +151,7 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
 
   test('every chart has a unique text for screen readers', async () => {
     const { page } = await show(htmlOf(starvedResult));
-    const charts = page.getByRole('img');
-    const labels = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+    const labels = await chartLabels(page);
     expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3 + (3 + 4));
     // By half hour: all tiers, and the most urgent one; the others are closed.
     expect(new Set(labels).size).toBe(labels.length);
