@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { chartLabels, describeInChromium, htmlOf, overflowing } from './browser.ts';
-import { hostileResult, result, starvedResult } from './fixture.ts';
+import { hostileResult, starvedResult } from './fixture.ts';
 
 /** The lowest contrasts of texts and of meaningful shapes with their background. */
 function contrasts(
@@ -157,30 +157,5 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
     expect(new Set(labels).size).toBe(labels.length);
     expect(labels).toContain('gold: Service level (20 seconds)');
     expect(labels).toContain('harsh: calls per second, peak 18 of 18');
-  });
-
-  test('the table of a tier has the figures of its charts', async () => {
-    const { page } = await show(htmlOf(result));
-    const rows = await page
-      .locator('.tier')
-      .first()
-      .locator('.table')
-      .first()
-      .locator('tr')
-      .evaluateAll((all) =>
-        all.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())),
-      );
-    expect(rows).toEqual([
-      ['', 'A none', 'B policies'],
-      ['Contacts', '4,000', '4,000'],
-      ['Service level (20 seconds)', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
-      ['Abandoned', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
-      ['Mean wait, s', '100 (95 to 105)', '25 (24 to 26)'],
-      ['Median wait, s', '69', '17'],
-      ['p90 wait, s', '230', '58'],
-      ['p99 wait, s', '461', '115'],
-      ['Longest wait of a run, on average, s', '800', '200'],
-      ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
-    ]);
   });
 });

@@ -19,6 +19,9 @@ interface Browse {
   readonly open: Open;
 }
 
+/** What a page has unless a test says otherwise: in full, so that pages with the same options are one. */
+const DEFAULTS: BrowserContextOptions = { viewport: { width: 1_200, height: 900 }, colorScheme: 'light' };
+
 /** A page with its requests and its console messages and errors. */
 interface Shown {
   readonly page: Page;
@@ -47,7 +50,7 @@ export function describeInChromium(name: string, tests: (browse: Browse) => void
       pageCount += 1;
       const file = join(directory, `report-${pageCount}.html`);
       writeFileSync(file, html);
-      const context = await browser().newContext({ viewport: { width: 1_200, height: 900 }, ...options });
+      const context = await browser().newContext({ ...DEFAULTS, ...options });
       const page = await context.newPage();
       const requests: string[] = [];
       const errors: string[] = [];
@@ -61,7 +64,7 @@ export function describeInChromium(name: string, tests: (browse: Browse) => void
     tests({
       open,
       show(html, options) {
-        const key = JSON.stringify([html, options]);
+        const key = JSON.stringify([html, { ...DEFAULTS, ...options }]);
         const shown = shared.get(key) ?? open(html, options);
         shared.set(key, shown);
         return shown;

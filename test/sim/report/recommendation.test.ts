@@ -213,7 +213,7 @@ describeInChromium('the picture of a recommendation', ({ open, show }) => {
     ['names that are long or HTML', 360, hostileHtml],
     ['names that are long or HTML', 1_200, hostileHtml],
   ] as const)('fits with %s in %d pixels', async (_, width, make) => {
-    const { page: shown, requests } = await open(make(), { viewport: { width, height: 800 } });
+    const { page: shown, requests } = await show(make(), { viewport: { width, height: 900 } });
     expect(await overflowing(shown)).toEqual([]);
     expect(requestsElsewhere(requests)).toEqual([]);
   });
