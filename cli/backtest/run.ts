@@ -25,7 +25,7 @@ import {
 import { conditionNotes } from '../simulate/condition-notes.ts';
 import { policyNotes } from '../simulate/policy-notes.ts';
 import { readPolicySets } from '../simulate/policy-sets.ts';
-import { validateReportPath } from '../simulate/report.ts';
+import { validateReportPath, writeReport } from '../simulate/report.ts';
 import { readScenario } from '../simulate/scenario.ts';
 import { asUsageError } from '../sources/read.ts';
 import { createThreadPool } from '../threads/thread-pool.ts';
@@ -164,8 +164,5 @@ async function write(
     await asUsageError(output, () => writeFile(resolve(io.cwd, output), text));
     io.err(`Back-test: ${output}\n`);
   }
-  if (report !== undefined) {
-    await asUsageError(report, () => writeFile(resolve(io.cwd, report), backTestHtml(result)));
-    io.err(`Report: ${report}\n`);
-  }
+  if (report !== undefined) await writeReport(report, backTestHtml(result), io);
 }

@@ -20,7 +20,7 @@ import { formatNoEvents } from '../replay/no-events.ts';
 import { formatNoTag } from '../replay/no-tag.ts';
 import { recordedInputs, scanSources, selectedPart } from '../replay/recorded-inputs.ts';
 import { openRecordings, refuseStdinTwice } from '../replay/recording/open-recordings.ts';
-import { validateReportPath } from '../simulate/report.ts';
+import { validateReportPath, writeReport } from '../simulate/report.ts';
 import { readPolicySet } from '../sources/policy-sets.ts';
 import { asUsageError } from '../sources/read.ts';
 import { formatSummary } from './format.ts';
@@ -117,9 +117,7 @@ export async function runCalibrate(
         isWeekly: isManyDays(collected),
         seen: seen.profiles,
       });
-      const path = options.report;
-      await asUsageError(path, () => writeFile(resolve(io.cwd, path), html));
-      io.err(`Report: ${path}\n`);
+      await writeReport(options.report, html, io);
     }
     return EXIT.ok;
   } finally {

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Assessment } from '../../sim/recommend/assess.ts';
 import type { FrontPoint } from '../../sim/recommend/front.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
+import { bestWords } from '../../sim/report/recommendation/best-words.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
 import { plural } from '../format.ts';
 import { formatFound, formatGoal } from '../simulate/format-goals.ts';
@@ -52,7 +53,8 @@ function costLines(assessment: Assessment): string[] {
 }
 
 /** The sets that the recommendation is compared with. */
-function besideLines({ beside = [], best, outcome }: Recommendation): string[] {
+function besideLines(recommendation: Recommendation): string[] {
+  const { beside = [] } = recommendation;
   return beside.flatMap(({ name, assessment, withBest }) => [
     '',
     `Beside ${name}, for the same customers:`,
@@ -61,13 +63,8 @@ function besideLines({ beside = [], best, outcome }: Recommendation): string[] {
     ...(assessment.calls === 0
       ? ['  It made no calls: its policies observe, are off, or govern no contact.']
       : costLines(assessment)),
-    `  With ${besideWords(outcome, best)} instead, the other tiers wait ${withBestWords(withBest)}.`,
+    `  With ${bestWords(recommendation)} instead, the other tiers wait ${withBestWords(withBest)}.`,
   ]);
-}
-
-function besideWords(outcome: Recommendation['outcome'], { candidate }: Recommendation['best']): string {
-  if (!candidate.point) return 'no policies';
-  return outcome === 'recommended' ? 'the recommended set' : 'the nearest set';
 }
 
 function alternativeLines(

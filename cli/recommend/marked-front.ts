@@ -1,6 +1,7 @@
 import { type Candidate, NONE } from '../../sim/recommend/candidate.ts';
-import { type FrontPoint, frontPoint } from '../../sim/recommend/front.ts';
+import type { FrontPoint } from '../../sim/recommend/front.ts';
 import type { Recommendation } from '../../sim/recommend/recommendation.ts';
+import { isDraft, shownPoints } from '../../sim/recommend/shown-points.ts';
 
 /** A point of the front, or one that it is compared with. */
 export interface MarkedPoint {
@@ -13,23 +14,18 @@ export interface MarkedPoint {
 const MAX_POINTS = 8;
 
 /** The points of the front with none, the draft and the best marked, from the least service on. */
-export function markedFront({ searched, front, best }: Recommendation): MarkedPoint[] {
-  const markOf = ({ id, point }: Candidate) => {
-    const isDraft = point?.every((value) => value === 0) ?? false;
+export function markedFront(recommendation: Recommendation): MarkedPoint[] {
+  const { best } = recommendation;
+  const markOf = (candidate: Candidate) => {
+    const { id } = candidate;
     const marks = [
       ...(id === NONE ? ['none'] : []),
-      ...(isDraft ? ['draft'] : []),
+      ...(isDraft(candidate) ? ['draft'] : []),
       ...(id === best.candidate.id ? ['best'] : []),
     ];
     return marks.join(', ');
   };
-  const marked = searched
-    .filter(({ candidate }) => markOf(candidate) !== '')
-    .flatMap((one) => frontPoint(one) ?? []);
-  const every = Math.max(1, Math.ceil(front.length / MAX_POINTS));
-  const shown = front.filter((_, index) => index % every === 0 || index === front.length - 1);
-  const byId = new Map([...shown, ...marked].map((point) => [point.assessment.candidate.id, point]));
-  return [...byId.values()]
+  return shownPoints(recommendation, (candidate) => markOf(candidate) !== '', MAX_POINTS)
     .map((point) => ({ mark: markOf(point.assessment.candidate), point }))
     .sort((a, b) => a.point.goal.found.value - b.point.goal.found.value);
 }

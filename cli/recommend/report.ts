@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { PolicySource } from '../../lambda/domain/policy/schema.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatPath } from '../../lambda/domain/validation/problem.ts';
@@ -10,31 +8,23 @@ import { recommendationHtml } from '../../sim/report/recommendation/index.ts';
 import type { ChosenValue, PolicyInWords } from '../../sim/report/recommendation/texts.ts';
 import type { Scenario } from '../../sim/scenario/index.ts';
 import { stepWords } from '../plan/policy-words.ts';
-import { asUsageError } from '../sources/read.ts';
 import type { DraftSet } from './draft-set.ts';
 import { verdictSentences } from './verdict-words.ts';
 
-/**
- * Writes the report of a recommendation, one HTML file.
- *
- * @throws UsageError when the file cannot be written.
- */
-export async function writeReport(
-  path: string,
+/** The report of a recommendation, one HTML file. */
+export function reportOf(
   recommendation: Recommendation,
   set: DraftSet,
   { name }: Scenario,
   seed: number,
-  cwd: string,
-): Promise<void> {
-  const html = recommendationHtml(recommendation, {
+): string {
+  return recommendationHtml(recommendation, {
     scenario: name,
     seed,
     sentences: verdictSentences(recommendation, (candidate) => inOneLine(candidate, set)),
     policiesOf: (candidate) => policiesInWords(candidate, set),
     values: chosenValues(recommendation.best.candidate, set),
   });
-  await asUsageError(path, () => writeFile(resolve(cwd, path), html));
 }
 
 function inOneLine(candidate: Candidate, set: DraftSet): string {

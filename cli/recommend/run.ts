@@ -14,7 +14,7 @@ import { coresOf } from '../options/cores.ts';
 import type { SimulationCommandOptions } from '../options/simulation.ts';
 import { createProgress } from '../progress.ts';
 import { readGoals } from '../simulate/goals.ts';
-import { validateReportPath } from '../simulate/report.ts';
+import { validateReportPath, writeReport } from '../simulate/report.ts';
 import { readScenario } from '../simulate/scenario.ts';
 import { isError } from '../sources/validate.ts';
 import type { SetTexts } from '../threads/messages.ts';
@@ -23,7 +23,7 @@ import { type BesideSet, readBesideSets } from './beside-sets.ts';
 import { type DraftSet, readDraftSet, validateAt } from './draft-set.ts';
 import { formatRecommendation } from './format.ts';
 import { toJson } from './json.ts';
-import { writeReport } from './report.ts';
+import { reportOf } from './report.ts';
 import { type Output, refuseFullDirectory, writePolicies } from './write-policies.ts';
 
 export interface RecommendOptions extends SimulationCommandOptions {
@@ -100,8 +100,7 @@ export async function runRecommend(
       : formatRecommendation(recommendation, set, scenario, options.seed),
   );
   if (options.report !== undefined) {
-    await writeReport(options.report, recommendation, set, scenario, options.seed, io.cwd);
-    io.err(`Report: ${options.report}\n`);
+    await writeReport(options.report, reportOf(recommendation, set, scenario, options.seed), io);
   }
   const { outcome, best } = recommendation;
   const { point } = best.candidate;

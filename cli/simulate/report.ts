@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs';
 import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { reportHtml } from '../../sim/report/index.ts';
-import type { SimulationResult } from '../../sim/simulation/index.ts';
+import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
 
@@ -32,19 +29,15 @@ export async function validateReportPath(file: string, cwd: string): Promise<voi
 }
 
 /**
- * Writes the report of a simulation.
+ * Writes a report, and says where it is.
  *
- * @param file - default: a temporary file.
- * @returns the path of the report.
  * @throws UsageError when the file cannot be written.
  */
 export async function writeReport(
-  result: SimulationResult,
-  file: string | undefined,
-  cwd: string,
-): Promise<string> {
-  const path = file ?? join(mkdtempSync(join(tmpdir(), 'escalator-')), 'report.html');
-  const html = await reportHtml(result);
-  await asUsageError(path, () => writeFile(resolve(cwd, path), html));
-  return path;
+  file: string,
+  html: string,
+  { cwd, err }: Pick<CommandIo, 'cwd' | 'err'>,
+): Promise<void> {
+  await asUsageError(file, () => writeFile(resolve(cwd, file), html));
+  err(`Report: ${file}\n`);
 }

@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { reportHtml } from '../../sim/report/index.ts';
 import { formatFindings } from '../check/format.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
@@ -59,8 +62,8 @@ export async function simulateScenario(
   io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatResult(result));
   const code = meetsGoals(result) ? EXIT.ok : EXIT.problems;
   if (options.report === undefined && !options.open) return code;
-  const path = await writeReport(result, options.report, io.cwd);
-  io.err(`Report: ${path}\n`);
+  const path = options.report ?? join(mkdtempSync(join(tmpdir(), 'escalator-')), 'report.html');
+  await writeReport(path, reportHtml(result), io);
   if (options.open && !(await openWithApplication(resolve(io.cwd, path), io.env, io.cwd))) {
     io.err('Could not open the report: open it in a browser.\n');
   }

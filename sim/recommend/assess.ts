@@ -2,7 +2,15 @@ import { type Goal, judgeGoals, shortfall } from '../goals/index.ts';
 import { estimate } from '../simulation/estimate.ts';
 import type { GoalResult } from '../simulation/result.ts';
 import { type Candidate, stepCount } from './candidate.ts';
-import { costByRun, type OthersCost, othersCost, otherTiers, type TierCost, tierCosts } from './cost.ts';
+import {
+  costByRun,
+  estimateExtra,
+  extraByRun,
+  type OthersCost,
+  otherTiers,
+  type TierCost,
+  tierCosts,
+} from './cost.ts';
 import type { Trials } from './trials.ts';
 
 /** How a candidate does, by the runs so far. */
@@ -45,7 +53,8 @@ export function assess(candidate: Candidate, trials: Trials, criteria: Criteria)
     ...(confidence !== undefined && { confidence }),
   };
   const others = otherTiers(goals, trials.scenario.tiers);
-  const costs = costByRun(others, tally, baseline);
+  const extra = extraByRun(others, tally, baseline);
+  const costs = costByRun(extra);
   return {
     candidate,
     runs: trials.runCount(candidate),
@@ -54,7 +63,7 @@ export function assess(candidate: Candidate, trials: Trials, criteria: Criteria)
     cost: estimate(costs).value,
     costByRun: costs,
     tierCosts: tierCosts(others, tally, baseline),
-    othersCost: othersCost(others, tally, baseline),
+    othersCost: estimateExtra(extra),
     calls: estimate(tally.calls.madeByRun).value,
     steps: stepCount(candidate),
   };

@@ -1,5 +1,4 @@
-import { estimate } from '../simulation/estimate.ts';
-import type { Estimate } from '../simulation/result.ts';
+import { pairedEstimate } from '../simulation/estimate.ts';
 import type { Assessment, Criteria } from './assess.ts';
 import type { Candidate } from './candidate.ts';
 import { extraByRun, type OthersCost, otherTiers } from './cost.ts';
@@ -46,13 +45,9 @@ export async function judgeBeside(
       name,
       assessment,
       withBest: {
-        extraWaitSeconds: paired(ofBest.waitSeconds, ofSet.waitSeconds),
-        extraAbandoned: paired(ofBest.abandoned, ofSet.abandoned),
+        extraWaitSeconds: pairedEstimate(ofBest.waitSeconds, ofSet.waitSeconds),
+        extraAbandoned: pairedEstimate(ofBest.abandoned, ofSet.abandoned),
       },
     };
   });
-}
-
-function paired(values: readonly number[], others: readonly number[]): Estimate {
-  return estimate(values.map((value, run) => value - (others[run] ?? Number.NaN)));
 }

@@ -7,13 +7,17 @@ import type { RunCounts } from '../simulation/tier-tally.ts';
 /** Seconds of waiting that a customer who abandons counts for. */
 export const ABANDONED_SECONDS = 300;
 
-/** What a set costs one tier, against no policies. */
-export interface TierCost {
-  readonly tier: string;
+/** What a set costs several tiers together, against no policies: each contact counts the same. */
+export interface OthersCost {
   /** The change of the mean wait, in seconds. */
   readonly extraWaitSeconds: Estimate;
   /** The change of the share that abandons. */
   readonly extraAbandoned: Estimate;
+}
+
+/** What a set costs one tier. */
+export interface TierCost extends OthersCost {
+  readonly tier: string;
   /** Both in one figure: seconds a contact. */
   readonly seconds: number;
 }
@@ -25,16 +29,8 @@ export function otherTiers(goals: readonly Goal[], tiers: readonly string[]): re
   return others.length > 0 ? others : tiers;
 }
 
-/** What a set costs several tiers together, against no policies: each contact counts the same. */
-export interface OthersCost {
-  /** The change of the mean wait, in seconds. */
-  readonly extraWaitSeconds: Estimate;
-  /** The change of the share that abandons. */
-  readonly extraAbandoned: Estimate;
-}
-
 /** The changes of some tiers together in each run; NaN for a run without contacts. */
-interface ExtraByRun {
+export interface ExtraByRun {
   /** Of the mean wait, in seconds. */
   readonly waitSeconds: readonly number[];
   /** Of the share that abandons. */
@@ -70,34 +66,20 @@ export function extraByRun(tiers: readonly string[], tally: SetTally, none: SetT
  * The cost of a set to some tiers in each run: the extra wait of their contacts against none, in seconds a contact, with
  * {@link ABANDONED_SECONDS} for each further contact that abandons. NaN for a run without contacts.
  */
-export function costByRun(tiers: readonly string[], tally: SetTally, none: SetTally): number[] {
-  const { waitSeconds, abandoned } = extraByRun(tiers, tally, none);
+export function costByRun({ waitSeconds, abandoned }: ExtraByRun): number[] {
   return waitSeconds.map((seconds, run) => seconds + ABANDONED_SECONDS * (abandoned[run] ?? Number.NaN));
 }
 
-/** What a set costs some tiers together. */
-export function othersCost(tiers: readonly string[], tally: SetTally, none: SetTally): OthersCost {
-  const { waitSeconds, abandoned } = extraByRun(tiers, tally, none);
+/** What a set costs some tiers together, estimated from its runs. */
+export function estimateExtra({ waitSeconds, abandoned }: ExtraByRun): OthersCost {
   return { extraWaitSeconds: estimate(waitSeconds), extraAbandoned: estimate(abandoned) };
 }
 
 /** What a set costs each of these tiers, in their order. */
 export function tierCosts(tiers: readonly string[], tally: SetTally, none: SetTally): TierCost[] {
   return tiers.map((tier) => {
-    const difference = (figure: (counts: RunCounts) => number) => {
-      const before = runsOf(none, tier);
-      return estimate(
-        runsOf(tally, tier)
-          .slice(0, before.length)
-          .map((counts, run) => figure(counts) - figure(before[run] ?? counts)),
-      );
-    };
-    return {
-      tier,
-      extraWaitSeconds: difference(({ waitSeconds, contacts }) => waitSeconds / contacts),
-      extraAbandoned: difference(({ abandoned, contacts }) => abandoned / contacts),
-      seconds: estimate(costByRun([tier], tally, none)).value,
-    };
+    const extra = extraByRun([tier], tally, none);
+    return { tier, ...estimateExtra(extra), seconds: estimate(costByRun(extra)).value };
   });
 }
 

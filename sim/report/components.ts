@@ -49,7 +49,8 @@ export function details(summary: string, content: string): string {
   return html`<details><summary>${summary}</summary>!${content}</details>`;
 }
 
-const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
+/** The sign of an assessment. */
+export const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
 
 /** Key figures, each with its assessment in a sign and in words. */
 export function keyFigures(figures: readonly KeyFigure[]): string {

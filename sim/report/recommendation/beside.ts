@@ -2,13 +2,14 @@ import { html } from 'ghtml';
 import type { Assessment } from '../../recommend/assess.ts';
 import type { Beside } from '../../recommend/beside.ts';
 import type { Recommendation } from '../../recommend/recommendation.ts';
-import { type Cell, table } from '../components.ts';
+import { type Cell, SIGNS, table } from '../components.ts';
 import { BARE_POINTS, BARE_SECONDS_CHANGE, figureCell, formatCount, POINTS, WAIT_CHANGE } from '../format.ts';
 import { goalFigure } from '../goal-figure.ts';
-import { bestName } from './verdict.ts';
+import { bestName, bestWords } from './best-words.ts';
 
 /** The best set and those that it is compared with, for the same customers; empty without any. */
-export function besideSection({ outcome, best, beside = [], finalRuns }: Recommendation): string {
+export function besideSection(recommendation: Recommendation): string {
+  const { best, beside = [], finalRuns } = recommendation;
   if (beside.length === 0) return '';
   const columns: readonly Assessment[] = [best, ...beside.map(({ assessment }) => assessment)];
   const row = (head: Cell, cell: (assessment: Assessment) => Cell) => [head, ...columns.map(cell)] as const;
@@ -16,16 +17,16 @@ export function besideSection({ outcome, best, beside = [], finalRuns }: Recomme
     row(`${goal.tier}: ${goal.goal}`, ({ goals }) => {
       const found = goals[index];
       if (!found) return '–';
-      const { value, detail } = goalFigure(found, finalRuns);
-      return [`${SIGNS[found.verdict]} ${value}`, `(${detail})`];
+      const { value, detail, tone } = goalFigure(found, finalRuns);
+      return [`${SIGNS[tone]} ${value}`, `(${detail})`];
     }),
   );
   return html`<section id="beside"><h2>Compared with ${beside.map(({ name }) => name).join(', ')}</h2>
 <p>All sets have the same customers, which the search never had. The other tiers count by their contacts, against no policies.</p>
-<article class="card">!${beside.map((one) => html`<p>${sentence(one, outcome, best)}</p>`)}
+<article class="card">!${beside.map((one) => html`<p>${sentence(one, bestWords(recommendation))}</p>`)}
 !${table(
     'Compared for the same customers',
-    ['', bestName(outcome, best.candidate.point !== undefined), ...beside.map(({ name }) => name)],
+    ['', bestName(recommendation), ...beside.map(({ name }) => name)],
     [
       ...goalRows,
       row('Other tiers: mean wait, s', ({ othersCost }) =>
@@ -40,19 +41,8 @@ export function besideSection({ outcome, best, beside = [], finalRuns }: Recomme
   )}</article></section>`;
 }
 
-const SIGNS = { met: '✓', missed: '✗', unclear: '?' } as const;
-
-function sentence(
-  { name, assessment, withBest }: Beside,
-  outcome: Recommendation['outcome'],
-  best: Assessment,
-): string {
+function sentence({ name, assessment, withBest }: Beside, instead: string): string {
   const starved = assessment.starvation.map(({ tier }) => tier);
-  const instead = best.candidate.point
-    ? outcome === 'recommended'
-      ? 'the recommended set'
-      : 'the nearest set'
-    : 'no policies';
   const { extraWaitSeconds: wait, extraAbandoned: abandoned } = withBest;
   return [
     `With ${instead} instead of ${name}, the mean wait of the other tiers changes by ${WAIT_CHANGE.value(wait.value)} (${WAIT_CHANGE.bound(wait.low)} to ${WAIT_CHANGE.bound(wait.high)}), and the share that abandons by ${POINTS.value(abandoned.value)} (${POINTS.bound(abandoned.low)} to ${POINTS.bound(abandoned.high)}).`,

@@ -1,7 +1,8 @@
 import { NONE } from '../../recommend/candidate.ts';
-import { type FrontPoint, frontPoint } from '../../recommend/front.ts';
+import type { FrontPoint } from '../../recommend/front.ts';
 import type { Recommendation } from '../../recommend/recommendation.ts';
-import { bestName } from './verdict.ts';
+import { isDraft, shownPoints } from '../../recommend/shown-points.ts';
+import { bestName } from './best-words.ts';
 
 /** A point of the picture. */
 export interface Mark {
@@ -18,9 +19,7 @@ const MAX_POINTS = 10;
 
 /** The points that the picture names and some others of the front; what matters most is drawn last, above the rest. */
 export function marksOf(recommendation: Recommendation): Mark[] {
-  const { searched, front, best, outcome, alternatives } = recommendation;
-  const every = Math.max(1, Math.ceil(front.length / MAX_POINTS));
-  const others = front.filter((_, index) => index % every === 0 || index === front.length - 1);
+  const { searched, best, alternatives } = recommendation;
   const named = new Map<string, Omit<Mark, 'point'>>();
   const name = (id: string | undefined, text: string, letter: string, className: Mark['className']) => {
     if (id === undefined) return;
@@ -28,22 +27,18 @@ export function marksOf(recommendation: Recommendation): Mark[] {
     named.set(id, known ? { ...known, names: [...known.names, text] } : { names: [text], letter, className });
   };
   const idOf = (point: FrontPoint | undefined) => point?.assessment.candidate.id;
-  const draft = searched.find(({ candidate }) => candidate.point?.every((value) => value === 0));
+  const draft = searched.find(({ candidate }) => isDraft(candidate));
   const hasPolicies = best.candidate.point !== undefined;
-  name(best.candidate.id, bestName(outcome, hasPolicies), hasPolicies ? '★' : 'N', 'best');
+  name(best.candidate.id, bestName(recommendation), hasPolicies ? '★' : 'N', 'best');
   if (hasPolicies) name(NONE, 'No policies', 'N', 'none');
   name(draft?.candidate.id, 'Draft', 'D', 'draft');
   name(idOf(alternatives.more), 'More service', '+', 'more');
   name(idOf(alternatives.less), 'Less cost', '−', 'less');
-  const points = searched
-    .filter(({ candidate }) => named.has(candidate.id))
-    .flatMap((one) => frontPoint(one) ?? []);
-  const byId = new Map([...others, ...points].map((point) => [point.assessment.candidate.id, point]));
-  return [...byId]
-    .map(
-      ([id, point]): Mark => ({ point, ...(named.get(id) ?? { names: [], letter: '', className: 'other' }) }),
-    )
+  return shownPoints(recommendation, ({ id }) => named.has(id), MAX_POINTS)
+    .map((point): Mark => ({ point, ...(named.get(point.assessment.candidate.id) ?? OTHER) }))
     .sort((a, b) => ORDER.indexOf(b.className) - ORDER.indexOf(a.className));
 }
+
+const OTHER = { names: [], letter: '', className: 'other' } as const;
 
 const ORDER: readonly Mark['className'][] = ['best', 'draft', 'none', 'more', 'less', 'other'];

@@ -10,7 +10,7 @@ import {
   SECONDS_CHANGE,
 } from '../format.ts';
 import { domainAround, intervalBars } from '../interval-bars.ts';
-import { bestName } from './verdict.ts';
+import { bestName } from './best-words.ts';
 
 const COLORS = {
   rose: 'var(--bad)',
@@ -21,7 +21,8 @@ const COLORS = {
 } as const;
 
 /** What each other tier pays or gains with the best set; empty where no policies are best. */
-export function payersSection({ outcome, best, finalRuns }: Recommendation): string {
+export function payersSection(recommendation: Recommendation): string {
+  const { best, finalRuns } = recommendation;
   const { tierCosts, othersCost, candidate } = best;
   if (!candidate.point || tierCosts.length === 0) return '';
   const waits = tierCosts.map(({ extraWaitSeconds }) => extraWaitSeconds);
@@ -38,7 +39,7 @@ export function payersSection({ outcome, best, finalRuns }: Recommendation): str
       figureCell(extraAbandoned, BARE_POINTS, finalRuns),
     ],
   );
-  const name = bestName(outcome, true);
+  const name = bestName(recommendation);
   return html`<section id="payers"><h2>What the others pay</h2>
 <p>${name}, compared with no policies, for the same customers. Bars to the right are longer waits, bars to the left shorter ones. Grey bars may be chance. All of them together count by their contacts.</p>
 <article class="card"><div class="charts">

@@ -5,17 +5,17 @@ import type { Recommendation } from '../../recommend/recommendation.ts';
 import { keyFigures } from '../components.ts';
 import { formatCounted, formatWait, formatWaitChange, POINTS } from '../format.ts';
 import { goalFigure } from '../goal-figure.ts';
+import { bestName } from './best-words.ts';
 import { policyList } from './candidate-words.ts';
 import type { RecommendationTexts } from './texts.ts';
-import { bestName } from './verdict.ts';
 
 /** What can be done, in words: the best, more service, less cost; and the price of one more point. */
 export function proposalsSection(recommendation: Recommendation, texts: RecommendationTexts): string {
-  const { outcome, best, alternatives, exchange } = recommendation;
+  const { best, alternatives, exchange } = recommendation;
   const { more, less } = alternatives;
   const tier = (more ?? less)?.goal.tier ?? best.goals[0]?.tier ?? '';
   const cards = [
-    card(bestName(outcome, best.candidate.point !== undefined), best, texts),
+    card(bestName(recommendation), best, texts),
     ...(more ? [card(`More for ${tier}`, more.assessment, texts)] : []),
     ...(less ? [card('Less cost to the others', less.assessment, texts)] : []),
   ];

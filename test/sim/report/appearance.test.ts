@@ -1,39 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInChromium, htmlOf } from './browser.ts';
-import { hostileResult, result, starvedResult } from './fixture.ts';
-
-/**
- * Elements that are wider than the page, and texts that exceed their chart or overlap other texts of their
- * row.
- */
-function overflowing(page: Page): Promise<readonly string[]> {
-  return page.locator('html').evaluate((root) => {
-    const found: string[] = [];
-    if (root.scrollWidth > root.clientWidth)
-      found.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
-    for (const chart of root.querySelectorAll('svg.chart')) {
-      const frame = chart.getBoundingClientRect();
-      if (frame.left < 0 || frame.right > root.clientWidth) found.push(chart.getAttribute('aria-label'));
-      for (const text of chart.querySelectorAll('text')) {
-        const { left, right, top, bottom } = text.getBoundingClientRect();
-        const isInside =
-          left >= frame.left - 1 &&
-          right <= frame.right + 1 &&
-          top >= frame.top - 1 &&
-          bottom <= frame.bottom + 1;
-        if (!isInside) found.push(text.textContent);
-      }
-      const names = [...chart.querySelectorAll('.name text')];
-      const figures = [...chart.querySelectorAll('.figure text')];
-      for (const [index, name] of names.entries()) {
-        if (name.getBoundingClientRect().right > figures[index].getBoundingClientRect().left)
-          found.push(`${name.textContent} over ${figures[index].textContent}`);
-      }
-    }
-    return found;
-  });
-}
+import { chartLabels, describeInChromium, htmlOf, overflowing } from './browser.ts';
+import { hostileResult, starvedResult } from './fixture.ts';
 
 /** The lowest contrasts of texts and of meaningful shapes with their background. */
 function contrasts(
@@ -183,37 +151,11 @@ describeInChromium('the appearance of the report', ({ show, open }) => {
 
   test('every chart has a unique text for screen readers', async () => {
     const { page } = await show(htmlOf(starvedResult));
-    const charts = page.getByRole('img');
-    const labels = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+    const labels = await chartLabels(page);
     expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3 + (3 + 4));
     // By half hour: all tiers, and the most urgent one; the others are closed.
     expect(new Set(labels).size).toBe(labels.length);
     expect(labels).toContain('gold: Service level (20 seconds)');
     expect(labels).toContain('harsh: calls per second, peak 18 of 18');
-  });
-
-  test('the table of a tier has the figures of its charts', async () => {
-    const { page } = await show(htmlOf(result));
-    const rows = await page
-      .locator('.tier')
-      .first()
-      .locator('.table')
-      .first()
-      .locator('tr')
-      .evaluateAll((all) =>
-        all.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())),
-      );
-    expect(rows).toEqual([
-      ['', 'A none', 'B policies'],
-      ['Contacts', '4,000', '4,000'],
-      ['Service level (20 seconds)', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
-      ['Abandoned', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
-      ['Mean wait, s', '100 (95 to 105)', '25 (24 to 26)'],
-      ['Median wait, s', '69', '17'],
-      ['p90 wait, s', '230', '58'],
-      ['p99 wait, s', '461', '115'],
-      ['Longest wait of a run, on average, s', '800', '200'],
-      ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
-    ]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { FIGURES } from '../../../sim/backtest/figures.ts';
 import type { BackTestResult, JudgedFigures } from '../../../sim/backtest/result.ts';
 import { backTestHtml } from '../../../sim/report/back-test/index.ts';
-import { describeInChromium } from './browser.ts';
+import { chartLabels, describeInChromium, overflowing, requestsElsewhere } from './browser.ts';
 
 const TIERS = ['gold', '<b>silver</b>'];
 
@@ -69,22 +69,9 @@ describeInChromium('the report of a back-test', ({ open }) => {
       const html = backTestHtml(resultOf());
       const { page, requests, errors } = await open(html, { viewport: { width, height: 800 } });
       expect(errors).toEqual([]);
-      expect(requests.filter((url) => !url.startsWith('file:') && url !== 'data:,')).toEqual([]);
-      const outside = await page.locator('html').evaluate((root) => {
-        const found: string[] = root.scrollWidth > root.clientWidth ? ['the page'] : [];
-        for (const chart of root.querySelectorAll('svg.chart')) {
-          const frame = chart.getBoundingClientRect();
-          for (const text of chart.querySelectorAll('text')) {
-            const { left, right } = text.getBoundingClientRect();
-            if (left < frame.left - 1 || right > frame.right + 1) found.push(text.textContent);
-          }
-        }
-        return found;
-      });
-      expect(outside).toEqual([]);
-      const labels = await page
-        .getByRole('img')
-        .evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+      expect(requestsElsewhere(requests)).toEqual([]);
+      expect(await overflowing(page)).toEqual([]);
+      const labels = await chartLabels(page);
       expect(labels).toHaveLength(TIERS.length * FIGURES.length);
       expect(new Set(labels).size).toBe(labels.length);
       // Two of twenty half hours on each of two days, for each figure of each tier.

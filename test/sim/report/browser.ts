@@ -19,6 +19,9 @@ interface Browse {
   readonly open: Open;
 }
 
+/** What a page has unless a test says otherwise: in full, so that pages with the same options are one. */
+const DEFAULTS: BrowserContextOptions = { viewport: { width: 1_200, height: 900 }, colorScheme: 'light' };
+
 /** A page with its requests and its console messages and errors. */
 interface Shown {
   readonly page: Page;
@@ -47,7 +50,7 @@ export function describeInChromium(name: string, tests: (browse: Browse) => void
       pageCount += 1;
       const file = join(directory, `report-${pageCount}.html`);
       writeFileSync(file, html);
-      const context = await browser().newContext({ viewport: { width: 1_200, height: 900 }, ...options });
+      const context = await browser().newContext({ ...DEFAULTS, ...options });
       const page = await context.newPage();
       const requests: string[] = [];
       const errors: string[] = [];
@@ -61,11 +64,53 @@ export function describeInChromium(name: string, tests: (browse: Browse) => void
     tests({
       open,
       show(html, options) {
-        const key = JSON.stringify([html, options]);
+        const key = JSON.stringify([html, { ...DEFAULTS, ...options }]);
         const shown = shared.get(key) ?? open(html, options);
         shared.set(key, shown);
         return shown;
       },
     });
   });
+}
+
+/**
+ * Elements that are wider than the page, and texts that exceed their chart or overlap other texts of their
+ * row.
+ */
+export function overflowing(page: Page): Promise<readonly string[]> {
+  return page.locator('html').evaluate((root) => {
+    const found: string[] = [];
+    if (root.scrollWidth > root.clientWidth)
+      found.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
+    for (const chart of root.querySelectorAll('svg.chart')) {
+      const frame = chart.getBoundingClientRect();
+      if (frame.left < 0 || frame.right > root.clientWidth) found.push(chart.getAttribute('aria-label'));
+      for (const text of chart.querySelectorAll('text')) {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        const isInside =
+          left >= frame.left - 1 &&
+          right <= frame.right + 1 &&
+          top >= frame.top - 1 &&
+          bottom <= frame.bottom + 1;
+        if (!isInside) found.push(text.textContent);
+      }
+      const names = [...chart.querySelectorAll('.name text')];
+      const figures = [...chart.querySelectorAll('.figure text')];
+      for (const [index, name] of names.entries()) {
+        if (name.getBoundingClientRect().right > figures[index].getBoundingClientRect().left)
+          found.push(`${name.textContent} over ${figures[index].textContent}`);
+      }
+    }
+    return found;
+  });
+}
+
+/** The texts of charts for screen readers. */
+export function chartLabels(page: Page): Promise<readonly (string | null)[]> {
+  return page.getByRole('img').evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+}
+
+/** The requests of a page for something beside itself. */
+export function requestsElsewhere(requests: readonly string[]): readonly string[] {
+  return requests.filter((url) => !url.startsWith('file:') && url !== 'data:,');
 }

@@ -4,7 +4,7 @@ import { Collector } from '../../../sim/calibration/collector.ts';
 import { parseEntry } from '../../../sim/replay/recording-entry.ts';
 import { sampleRecording } from '../../../sim/replay/sample-recording.ts';
 import { calibrationHtml } from '../../../sim/report/calibration/index.ts';
-import { describeInChromium } from './browser.ts';
+import { chartLabels, describeInChromium, overflowing, requestsElsewhere } from './browser.ts';
 
 const TIMEZONE = 'Europe/Berlin';
 
@@ -36,22 +36,9 @@ describeInChromium('the report of a calibration', ({ open }) => {
   ])('fits %d pixels, loads nothing and has unique texts for its charts', async (width, isWeekly) => {
     const { page, requests, errors } = await open(sampleHtml(isWeekly), { viewport: { width, height: 800 } });
     expect(errors).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith('file:') && url !== 'data:,')).toEqual([]);
-    const outside = await page.locator('html').evaluate((root) => {
-      const found: string[] = root.scrollWidth > root.clientWidth ? ['the page'] : [];
-      for (const chart of root.querySelectorAll('svg.chart')) {
-        const frame = chart.getBoundingClientRect();
-        for (const text of chart.querySelectorAll('text')) {
-          const { left, right } = text.getBoundingClientRect();
-          if (left < frame.left - 1 || right > frame.right + 1) found.push(text.textContent);
-        }
-      }
-      return found;
-    });
-    expect(outside).toEqual([]);
-    const labels = await page
-      .getByRole('img')
-      .evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+    expect(requestsElsewhere(requests)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    const labels = await chartLabels(page);
     expect(labels).toContain('silver: patience');
     expect(labels.length).toBeGreaterThanOrEqual(3 * 3 + 3);
     expect(new Set(labels).size).toBe(labels.length);

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { reportHtml } from '../../../sim/report/index.ts';
-import type { SimulationResult } from '../../../sim/simulation/result.ts';
 import { describeInChromium, htmlOf } from './browser.ts';
-import { about, calls, NONE, POLICIES, result, starvedResult, tier } from './fixture.ts';
+import { about, calls, NONE, POLICIES, result, starvedResult } from './fixture.ts';
 
 interface Box {
   readonly left: number;
@@ -150,34 +149,6 @@ describeInChromium('the charts of the report', ({ show }) => {
       '2m gold-first sets priority 1',
       '2m30s is answered',
     ]);
-  });
-
-  test('one run has bars without error bars', async () => {
-    const exact = ({ tiers, ...set }: SimulationResult['sets'][number]) => ({
-      ...set,
-      tiers: tiers.map((each) => ({
-        ...each,
-        serviceLevel: about(each.serviceLevel.value),
-        abandoned: about(each.abandoned.value),
-        meanWaitSeconds: about(each.meanWaitSeconds.value),
-        ...(each.change && {
-          change: { ...each.change, meanWaitSeconds: about(each.change.meanWaitSeconds.value) },
-        }),
-      })),
-    });
-    const { page } = await show(reportHtml(result({ runs: 1, sets: [exact(NONE), exact(POLICIES)] })));
-    expect(await page.locator('.bar rect').count()).toBe(2 * 3 * 2 + 3);
-    expect(await page.locator('.whisker path, .whisker-end line').count()).toBe(0);
-  });
-
-  test('a tier without contacts has a remark instead of charts', async () => {
-    const empty = tier('platinum', 1, { contacts: 0 });
-    const { page } = await show(
-      reportHtml(result({ sets: [NONE, POLICIES].map((set) => ({ ...set, tiers: [...set.tiers, empty] })) })),
-    );
-    const card = page.locator('.tier').nth(3);
-    expect(await card.textContent()).toBe('platinumThis tier had no contacts.');
-    expect(await card.locator('svg').count()).toBe(0);
   });
 
   test('a week is drawn on an axis of days', async () => {

@@ -1,7 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import { reportHtml } from '../../../sim/report/index.ts';
-import { GOALS, hostileResult, MARKUP, NONE, POLICIES, result, starvedResult } from './fixture.ts';
+import type { SimulationResult } from '../../../sim/simulation/result.ts';
+import {
+  about,
+  GOALS,
+  hostileResult,
+  MARKUP,
+  NONE,
+  POLICIES,
+  result,
+  starvedResult,
+  tier,
+} from './fixture.ts';
+
+/** The texts of the cells of a row. */
+function cells(row: { querySelectorAll(selector: string): Iterable<{ textContent: string }> } | undefined) {
+  return [...(row?.querySelectorAll('th, td') ?? [])].map(({ textContent }) =>
+    textContent.replaceAll('\u00a0', ' '),
+  );
+}
 
 describe('the file of the report', () => {
   test('is the same byte for byte for the same result', () => {
@@ -106,14 +124,53 @@ describe('the file of the report', () => {
     );
   });
 
+  test('has a table of each tier with the figures of its charts', () => {
+    const { document } = parseHTML(reportHtml(result()));
+    const rows = [...(document.querySelector('.tier .table')?.querySelectorAll('tr') ?? [])].map(cells);
+    expect(rows).toEqual([
+      ['', 'A none', 'B policies'],
+      ['Contacts', '4,000', '4,000'],
+      ['Service level (20 seconds)', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
+      ['Abandoned', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
+      ['Mean wait, s', '100 (95 to 105)', '25 (24 to 26)'],
+      ['Median wait, s', '69', '17'],
+      ['p90 wait, s', '230', '58'],
+      ['p99 wait, s', '461', '115'],
+      ['Longest wait of a run, on average, s', '800', '200'],
+      ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
+    ]);
+  });
+
+  test('one run has bars without error bars', () => {
+    const exact = ({ tiers, ...set }: SimulationResult['sets'][number]) => ({
+      ...set,
+      tiers: tiers.map((each) => ({
+        ...each,
+        serviceLevel: about(each.serviceLevel.value),
+        abandoned: about(each.abandoned.value),
+        meanWaitSeconds: about(each.meanWaitSeconds.value),
+        ...(each.change && {
+          change: { ...each.change, meanWaitSeconds: about(each.change.meanWaitSeconds.value) },
+        }),
+      })),
+    });
+    const { document } = parseHTML(reportHtml(result({ runs: 1, sets: [exact(NONE), exact(POLICIES)] })));
+    expect(document.querySelectorAll('.bar rect')).toHaveLength(2 * 3 * 2 + 3);
+    expect(document.querySelectorAll('.whisker path, .whisker-end line')).toHaveLength(0);
+  });
+
+  test('a tier without contacts has a remark instead of charts', () => {
+    const empty = tier('platinum', 1, { contacts: 0 });
+    const { document } = parseHTML(
+      reportHtml(result({ sets: [NONE, POLICIES].map((set) => ({ ...set, tiers: [...set.tiers, empty] })) })),
+    );
+    const card = document.querySelectorAll('.tier')[3];
+    expect(card?.textContent).toBe('platinumThis tier had no contacts.');
+    expect(card?.querySelectorAll('svg')).toHaveLength(0);
+  });
+
   test('has the figures of each half hour, with the unit in the head of a column', () => {
     const { document } = parseHTML(reportHtml(result()));
-    const cells = (
-      row: { querySelectorAll(selector: string): Iterable<{ textContent: string }> } | null | undefined,
-    ) =>
-      [...(row?.querySelectorAll('th, td') ?? [])].map(({ textContent }) =>
-        textContent.replaceAll('\u00a0', ' '),
-      );
     const tables = [...document.querySelectorAll('#half-hours table')];
     expect(tables).toHaveLength(4);
     const rows = [...(tables[3]?.querySelectorAll('tr') ?? [])];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import { recommendationHtml } from '../../../sim/report/recommendation/index.ts';
-import { describeInChromium } from './browser.ts';
+import { describeInChromium, overflowing, requestsElsewhere } from './browser.ts';
 import { MARKUP } from './fixture.ts';
 import { ASSESSMENTS, hostileRecommendation, recommendation, TEXTS } from './recommendation-fixture.ts';
 
@@ -213,20 +213,9 @@ describeInChromium('the picture of a recommendation', ({ open, show }) => {
     ['names that are long or HTML', 360, hostileHtml],
     ['names that are long or HTML', 1_200, hostileHtml],
   ] as const)('fits with %s in %d pixels', async (_, width, make) => {
-    const { page: shown, requests } = await open(make(), { viewport: { width, height: 800 } });
-    const outside = await shown.locator('html').evaluate((root) => {
-      const found: string[] = root.scrollWidth > root.clientWidth ? ['the page'] : [];
-      for (const chart of root.querySelectorAll('svg.chart')) {
-        const frame = chart.getBoundingClientRect();
-        for (const text of chart.querySelectorAll('text')) {
-          const { left, right } = text.getBoundingClientRect();
-          if (left < frame.left - 1 || right > frame.right + 1) found.push(text.textContent);
-        }
-      }
-      return found;
-    });
-    expect(outside).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith('file:') && url !== 'data:,')).toEqual([]);
+    const { page: shown, requests } = await show(make(), { viewport: { width, height: 900 } });
+    expect(await overflowing(shown)).toEqual([]);
+    expect(requestsElsewhere(requests)).toEqual([]);
   });
 
   test('is printed without the hint and the table behind the picture', async () => {
