@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { EMPTY_TALLY, mergeTallies, type Seeds, type Tally } from '../../sim/dst/campaign.ts';
+import { askThreads } from '../threads/ask-threads.ts';
 
 interface Progress {
   readonly tally: Tally;
@@ -17,34 +17,15 @@ export async function runOnWorkers(
 ): Promise<Tally> {
   const end = seeds.first + seeds.count * step;
   let tally = EMPTY_TALLY;
-  let next = seeds.first;
-  await Promise.all(
-    Array.from({ length: threads }, async () => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url));
-      try {
-        while (next < end && tally.failures.length === 0) {
-          const first = next;
-          next = Math.min(end, first + chunk * step);
-          const result = await requestChunk(worker, { ...seeds, first, count: (next - first) / step, step });
-          tally = mergeTallies(tally, result);
-          onProgress({ tally, total: seeds.count });
-        }
-      } finally {
-        await worker.terminate();
-      }
-    }),
-  );
-  return tally;
-}
-
-function requestChunk(worker: Worker, chunk: Seeds): Promise<Tally> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: unknown) => reject(error);
-    worker.once('error', onError);
-    worker.once('message', ({ tally }: { tally: Tally }) => {
-      worker.off('error', onError);
-      resolve(tally);
-    });
-    worker.postMessage(chunk);
+  function* chunks(): Generator<Seeds> {
+    for (let first = seeds.first; first < end && tally.failures.length === 0; first += chunk * step) {
+      const count = (Math.min(end, first + chunk * step) - first) / step;
+      yield { ...seeds, first, count, step };
+    }
+  }
+  await askThreads(new URL('./worker.ts', import.meta.url), threads, chunks(), (result: Tally) => {
+    tally = mergeTallies(tally, result);
+    onProgress({ tally, total: seeds.count });
   });
+  return tally;
 }

@@ -1,14 +1,6 @@
-import { parentPort } from 'node:worker_threads';
-import { runSeeds, type Seeds } from '../../sim/dst/campaign.ts';
+import { runSeeds } from '../../sim/dst/campaign.ts';
+import { answerRequests } from '../threads/answer-requests.ts';
 
-/* Runs chunks of seeds and posts their tallies. */
+/* Runs chunks of seeds, and answers with their tallies. */
 
-parentPort?.on('message', (seeds: Seeds) => {
-  runSeeds(seeds).then(
-    (tally) => parentPort?.postMessage({ tally }),
-    // An error is a bug of DST itself. It ends the campaign.
-    (error: unknown) => {
-      throw error;
-    },
-  );
-});
+answerRequests(runSeeds);

@@ -1,20 +1,10 @@
+import { availableParallelism } from 'node:os';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
-import { coverageOf } from '../../sim/calibration/coverage.ts';
-import type { Fitted } from '../../sim/calibration/parameter.ts';
-import { fitWeibull } from '../../sim/calibration/weibull-fit.ts';
-import { HANG_UP_MS } from '../../sim/workload/distribution.ts';
+import { askThreads } from '../threads/ask-threads.ts';
 import { acceptanceBand } from './binomial.ts';
-import {
-  FAULTS,
-  goldPerDay,
-  knownCentre,
-  PARAMETERS,
-  type Recovered,
-  recover,
-  TIMEZONE,
-} from './known-centre.ts';
+import { DAYS, type Found, JUDGED } from './judged.ts';
 
 /*
  * Checks the intervals that `escalator calibrate` states: records a known centre again and again, with loss, duplicates
@@ -25,57 +15,6 @@ import {
 const STATED = 0.95;
 /** That a right interval of any parameter is rejected by chance. */
 const RISK = 0.01;
-const DAYS = 21;
-const DAY_VARIATION = 0.15;
-
-interface Judged {
-  readonly name: string;
-  /** Of a recording. */
-  readonly truth: (recovered: Recovered) => number;
-  readonly fitted: (recovered: Recovered) => Fitted | undefined;
-  /** Whether its intervals are expected to be wrong. */
-  readonly isWrong: boolean;
-}
-
-const JUDGED: readonly Judged[] = [
-  ...PARAMETERS.map(({ name, truth, fitted }) => ({
-    name,
-    truth: () => truth,
-    fitted: ({ calibration }: Recovered) => fitted(calibration),
-    isWrong: false,
-  })),
-  {
-    name: 'gold: customers a day',
-    truth: ({ collected }) =>
-      goldPerDay(coverageOf(TIMEZONE, collected.startsAt, collected.endsAt).wholeDays),
-    fitted: ({ calibration }) => calibration.streams.find(({ tier }) => tier[0] === 'gold')?.arrivals.perDay,
-    isWrong: false,
-  },
-  {
-    name: 'variation of days',
-    truth: () => DAY_VARIATION,
-    fitted: ({ calibration }) => calibration.dayVariation,
-    isWrong: false,
-  },
-  ...[
-    { tier: 'gold', truth: 480 },
-    { tier: 'silver', truth: 300 },
-  ].map(({ tier, truth }) => ({
-    name: `${tier}: mean patience, without who was answered`,
-    truth: () => truth,
-    fitted: ({ collected }: Recovered) => patienceOfAbandoned(collected, tier),
-    isWrong: true,
-  })),
-];
-
-/** What a fit says that takes the waits of those who hung up for the patience of all. */
-function patienceOfAbandoned({ streams }: Recovered['collected'], tier: string): Fitted | undefined {
-  const waits = streams.find((stream) => stream.tier[0] === tier)?.waits.values ?? [];
-  return fitWeibull(
-    waits.filter(({ isAbandoned }) => isAbandoned),
-    HANG_UP_MS / 1_000,
-  )?.meanSeconds;
-}
 
 const command = new Command('npm run recovery --')
   .description(
@@ -83,25 +22,21 @@ const command = new Command('npm run recovery --')
       `Exits with 1 where a count contradicts the stated ${STATED * 100} %.`,
   )
   .argument('[repetitions]', 'recordings', integer(10), 50)
+  .option('--threads <count>', 'number of threads', integer(1), availableParallelism())
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const [repetitions] = command.processedArgs as [number];
 
-const scenario = knownCentre(DAYS, DAY_VARIATION);
-const counts = JUDGED.map((judged) => ({ ...judged, expected: Number.NaN, within: 0, sum: 0, fits: 0 }));
-for (let run = 0; run < repetitions; run += 1) {
-  const recovered = recover(scenario, run, FAULTS);
-  for (const count of counts) {
-    const fit = count.fitted(recovered);
-    const expected = count.truth(recovered);
-    count.expected = expected;
-    if (!fit) continue;
-    count.fits += 1;
-    count.sum += fit.value;
-    if (fit.low <= expected && expected <= fit.high) count.within += 1;
-  }
-  process.stderr.write(`${run + 1} of ${repetitions} recordings\n`);
-}
+const { threads } = command.opts<{ threads: number }>();
+
+const runs = Array.from({ length: repetitions }, (_, run) => run);
+const byRun: (readonly Found[])[] = [];
+let finished = 0;
+await askThreads(new URL('./thread.ts', import.meta.url), threads, runs, (found: readonly Found[], run) => {
+  byRun[run] = found;
+  finished += 1;
+  process.stderr.write(`${finished} of ${repetitions} recordings\n`);
+});
 
 const right = JUDGED.filter(({ isWrong }) => !isWrong).length;
 const [low, high] = acceptanceBand(repetitions, STATED, RISK / right);
@@ -110,11 +45,18 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 let failures = 0;
-for (const { name, isWrong, expected, within, sum, fits } of counts) {
+for (const [index, { name, isWrong }] of JUDGED.entries()) {
+  const found = byRun.flatMap((ofRun) => ofRun[index] ?? []);
+  const values = found.flatMap(({ fit }) => fit?.value ?? []);
+  const within = found.filter(
+    ({ expected, fit }) => fit && fit.low <= expected && expected <= fit.high,
+  ).length;
+  const expected = found.at(-1)?.expected ?? Number.NaN;
+  const meanFit = values.reduce((sum, value) => sum + value, 0) / values.length;
   const isWithin = low <= within && within <= high;
   if (isWithin === isWrong) failures += 1;
   const verdict = isWithin ? 'yes' : isWrong ? 'no, as expected' : 'NO';
-  table.push([name, format(expected), format(sum / fits), within, verdict]);
+  table.push([name, format(expected), format(meanFit), within, verdict]);
 }
 console.log(table.toString());
 console.log(
