@@ -1,5 +1,10 @@
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { installClock } from '../time/clock.ts';
+
+// Also for the threads of the functions, which inherit it.
+const { directory } = enableCompileCache();
+if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
 
 // Must run before any other import, so that no module keeps a reference to a real timer.
 installClock();
