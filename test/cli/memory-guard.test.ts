@@ -1,49 +1,27 @@
-import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createMemoryGuard } from '../../cli/memory-guard.ts';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 
-const MEGABYTE = 2 ** 20;
-let collectGarbage: () => void;
+const PROGRAM = join(import.meta.dirname, 'fill-memory.ts');
 
-beforeAll(() => {
-  setFlagsFromString('--expose-gc');
-  collectGarbage = runInNewContext('gc');
-});
-
-/** Checks after collections of garbage, until the guard throws or has seen so many of them. */
-async function checkOften(usedMegabytes: number): Promise<unknown> {
-  let looks = 0;
-  const guard = createMemoryGuard('replay fewer days', () => {
-    looks += 1;
-    return { used: usedMegabytes * MEGABYTE, limit: 520 * MEGABYTE };
-  });
-  try {
-    while (looks < 3) {
-      collectGarbage();
-      await setImmediate();
-      guard.check();
-    }
-    return undefined;
-  } catch (error) {
-    return error;
-  } finally {
-    guard.end();
-  }
+/** What a process says that keeps so many MB of the 200 that it may use. */
+function keep(megabytes: number) {
+  const args = ['--max-old-space-size=200', '--expose-gc', PROGRAM, String(megabytes)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { status, stdout, stderr };
 }
 
 describe('the memory guard', () => {
-  test('says what to do when memory is nearly full', async () => {
-    expect(await checkOften(450)).toMatchObject({
-      name: 'UsageError',
-      message:
-        'The 520 MB of memory that Node.js may use are nearly full: replay fewer days, or allow more, such as ' +
-        'NODE_OPTIONS=--max-old-space-size=2048.',
-    });
+  test('says what to do when memory is nearly full, before Node.js ends the process', () => {
+    const { status, stdout, stderr } = keep(1_000);
+    expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(
+      'UsageError: The 200 MB of memory that Node.js may use are nearly full: replay fewer days, or allow more, such as ' +
+        'NODE_OPTIONS=--max-old-space-size=512.\n',
+    );
   });
 
-  test('says nothing while there is room', async () => {
-    expect(await checkOften(400)).toBeUndefined();
+  test('says nothing while there is room', () => {
+    expect(keep(120)).toStrictEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
