@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import Table from 'cli-table3';
 import { DEFAULT_SETTINGS, updateLimits } from '../../lambda/domain/settings.ts';
-import { CONCURRENCY } from '../../lambda/flow/dispatch/select-pending.ts';
+import { ROUND_SIZE } from '../../lambda/flow/dispatch/round.ts';
 import { formatCount } from '../format-count.ts';
 import { measureLongDrain } from './long-drain.ts';
 import { measureTimePerContact, type TimePerContact } from './time-per-contact.ts';
@@ -77,7 +77,7 @@ const targets: readonly (readonly [isMet: boolean, target: string])[] = [
   [long.calls === LONG_BACKLOG, `${LONG_BACKLOG} calls`],
   [ratio >= TARGETS.rateRatio, `${100 * TARGETS.rateRatio} % of the allowed rate`],
   [long.maxHeapBytes < TARGETS.heapBytes, `heap below ${formatMegabytes(TARGETS.heapBytes)}`],
-  [long.maxDisplacement < CONCURRENCY, `calls in order, except for ${CONCURRENCY} at the same time`],
+  [long.maxDisplacement < ROUND_SIZE, `calls in order, except for ${ROUND_SIZE} at the same time`],
 ];
 const missed = targets.flatMap(([isMet, target]) => (isMet ? [] : target));
 console.log(missed.length === 0 ? '\nAll targets met.' : `\nMISSED: ${missed.join('; ')}.`);

@@ -1,4 +1,4 @@
-import { CONCURRENCY } from '../../lambda/flow/dispatch/select-pending.ts';
+import { ROUND_SIZE } from '../../lambda/flow/dispatch/round.ts';
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { median } from '../median.ts';
 import { type DrainMeasurement, type DrainOptions, measureDrain } from './measure-drain.ts';
@@ -44,10 +44,10 @@ export async function measureTimePerContact(
     .map(({ startedAt }) => startedAt)
     .sort((a, b) => a - b);
   const rounds: number[] = [];
-  for (let index = contacts / 2; index + CONCURRENCY < callTimes.length; index += CONCURRENCY) {
-    rounds.push(((callTimes[index + CONCURRENCY] ?? 0) - (callTimes[index] ?? 0)) / CONCURRENCY);
+  for (let index = contacts / 2; index + ROUND_SIZE < callTimes.length; index += ROUND_SIZE) {
+    rounds.push(((callTimes[index + ROUND_SIZE] ?? 0) - (callTimes[index] ?? 0)) / ROUND_SIZE);
   }
-  const length = STRETCH_CONTACTS / CONCURRENCY;
+  const length = STRETCH_CONTACTS / ROUND_SIZE;
   const stretches = rounds
     .slice(0, 1 - length)
     .map((_, index) => median(rounds.slice(index, index + length)));

@@ -1,9 +1,6 @@
-import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import type { ModelledUpdate } from '../../sim/dst/simulated-connect.ts';
-import { type OfferedContact, type Step, TIER_NAMES, TIERS, type Tier } from './load.ts';
-
-/** A change is on time when it is applied within this time after it is due. */
-const ON_TIME_MS = 10_000;
+import { type OfferedContact, type Plan, TIER_NAMES, type Tier } from './load.ts';
 
 /** How a design used the quota, as Connect observed it. */
 export interface LoadReport {
@@ -25,7 +22,7 @@ export interface LoadReport {
 
 interface ContactEntry {
   readonly contact: OfferedContact;
-  readonly changes: { readonly atMs: number; readonly priority: number }[];
+  readonly changes: { readonly atMs: number; readonly rank: number }[];
 }
 
 /** The share of the granted calls that were useful. */
@@ -41,31 +38,35 @@ export function throttledShare({ throttled, calls }: LoadReport): number {
 /** Records the calls that Connect receives and their results. Times are milliseconds since the start. */
 export class LoadRecorder {
   readonly #entries: ReadonlyMap<string, ContactEntry>;
+  readonly #plan: Plan;
   readonly #latenessMs: number[] = [];
   #calls = 0;
   #throttled = 0;
   #useful = 0;
 
-  constructor(contacts: readonly OfferedContact[]) {
+  /** @param plan - what is due to the contacts. */
+  constructor(contacts: readonly OfferedContact[], plan: Plan) {
+    this.#plan = plan;
     this.#entries = new Map(contacts.map((contact) => [contact.contactId, { contact, changes: [] }]));
   }
 
-  /** Records a call that sets a priority. */
+  /** Records a call. */
   recordCall(
     contactId: string,
-    priority: number | undefined,
+    { QueuePriority, QueueTimeAdjustmentSeconds = 0 }: RoutingUpdate,
     { result, isApplied }: ModelledUpdate,
     atMs: number,
   ): void {
     this.#calls += 1;
     if (result.kind === 'throttled') this.#throttled += 1;
     const entry = this.#entries.get(contactId);
-    if (!isApplied || !entry || priority === undefined) return;
+    if (!isApplied || !entry) return;
     const { contact, changes } = entry;
-    const desired = TIERS[contact.tier].steps.findLast((step) => dueMs(contact, step) <= atMs);
-    const applied = changes.at(-1)?.priority ?? DEFAULT_ROUTING.priority;
-    changes.push({ atMs, priority });
-    if (desired?.priority !== priority || applied === priority) return;
+    const rank = QueuePriority ?? -QueueTimeAdjustmentSeconds;
+    const desired = this.#plan.changes[contact.tier].findLast((change) => dueMs(contact, change) <= atMs);
+    const applied = changes.at(-1)?.rank ?? this.#plan.unset;
+    changes.push({ atMs, rank });
+    if (desired?.rank !== rank || applied === rank) return;
     this.#useful += 1;
     this.#latenessMs.push(atMs - dueMs(contact, desired));
   }
@@ -87,22 +88,20 @@ export class LoadRecorder {
   }
 
   #onTime(tier: Tier, nowMs: number): number {
-    const { steps } = TIERS[tier];
     let [total, onTime] = [0, 0];
     for (const { contact, changes } of this.#entries.values()) {
       if (contact.tier !== tier) continue;
-      for (const step of steps) {
-        const deadlineMs = dueMs(contact, step) + ON_TIME_MS;
+      for (const change of this.#plan.changes[tier]) {
+        const deadlineMs = dueMs(contact, change) + change.withinSeconds * 1_000;
         if (deadlineMs > Math.min(nowMs, contact.arrivesAtMs + contact.waitsMs)) continue;
         total += 1;
-        if (changes.some(({ atMs, priority }) => atMs <= deadlineMs && priority <= step.priority))
-          onTime += 1;
+        if (changes.some(({ atMs, rank }) => atMs <= deadlineMs && rank <= change.rank)) onTime += 1;
       }
     }
     return onTime / total;
   }
 }
 
-function dueMs({ arrivesAtMs }: OfferedContact, { afterSeconds }: Step): number {
+function dueMs({ arrivesAtMs }: OfferedContact, { afterSeconds }: { readonly afterSeconds: number }): number {
   return arrivesAtMs + afterSeconds * 1_000;
 }

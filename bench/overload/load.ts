@@ -1,3 +1,5 @@
+import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
+import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { type Random, seededRandom } from '../../sim/random.ts';
 import { exponential } from '../../sim/workload/index.ts';
 
@@ -43,6 +45,59 @@ export const TIERS: Readonly<Record<Tier, TierPlan>> = {
 };
 
 export const TIER_NAMES = Object.keys(TIERS) as Tier[];
+
+/** A change that is due after a time in the queue. */
+interface DueChange {
+  readonly afterSeconds: number;
+  /** Where it puts the contact among others: a lower number is more urgent. */
+  readonly rank: number;
+  /** It is on time when it is applied within so long after it is due. */
+  readonly withinSeconds: number;
+}
+
+/** What is due to the contacts of each tier. */
+export interface Plan {
+  /** The rank of a contact to which nothing was done. */
+  readonly unset: number;
+  readonly changes: Readonly<Record<Tier, readonly DueChange[]>>;
+}
+
+/** A change of priority is on time when it is applied within this time. */
+export const ON_TIME_SECONDS = 10;
+
+/** The steps of {@link TIERS}: their rank is the priority. */
+export const STEP_PLAN: Plan = {
+  unset: DEFAULT_ROUTING.priority,
+  changes: planOf((tier) =>
+    TIERS[tier].steps.map(({ afterSeconds, priority }) => ({
+      afterSeconds,
+      rank: priority,
+      withinSeconds: ON_TIME_SECONDS,
+    })),
+  ),
+};
+
+/** The waits within which contacts should be answered, in seconds. Others have the horizon of the settings. */
+export const TARGET_SECONDS: Readonly<Partial<Record<Tier, number>>> = { platinum: 120, gold: 300 };
+
+/**
+ * The ages of {@link TARGET_SECONDS}, once for each contact as it comes: their rank is the age, below 0. They are on time
+ * when they show in the queue before the contact is due.
+ */
+export const TARGET_PLAN: Plan = {
+  unset: 0,
+  changes: planOf((tier) => {
+    const target = TARGET_SECONDS[tier];
+    if (target === undefined) return [];
+    const { horizon, routingLagSeconds } = DEFAULT_SETTINGS;
+    const rank = target - horizon.defaultSeconds;
+    return [{ afterSeconds: 0, rank, withinSeconds: target - routingLagSeconds }];
+  }),
+};
+
+function planOf(changesOf: (tier: Tier) => readonly DueChange[]): Plan['changes'] {
+  return { platinum: changesOf('platinum'), gold: changesOf('gold'), others: changesOf('others') };
+}
 
 /** The mean wait until an agent answers or the contact abandons, exponentially distributed. */
 const MEAN_WAIT_SECONDS = 180;

@@ -4,7 +4,8 @@ import type { Process } from '../../sim/dst/process.ts';
 import { invokeAsync } from '../../sim/virtual/invoke-async.ts';
 import type { Message } from '../../sim/virtual/message.ts';
 import { StandardQueue } from '../../sim/virtual/standard-queue.ts';
-import { TIERS, type Tier } from './load.ts';
+import { TIERS } from './load.ts';
+import { type QueuedContact, queuedContact } from './queued-detail.ts';
 import { CallFailedError, type RetryMode, SdkClient } from './sdk-client.ts';
 import type { Design } from './testbed.ts';
 
@@ -26,17 +27,8 @@ interface NaiveBaselineOptions {
 }
 
 /** A message that a step of a contact is reached. */
-interface StepMessage {
-  readonly contactId: string;
-  readonly tier: Tier;
-  readonly enqueuedAt: number;
+interface StepMessage extends QueuedContact {
   readonly index: number;
-}
-
-/** The members of a QUEUED event that the design reads. */
-interface QueuedDetail {
-  readonly tags: { readonly tier: Tier };
-  readonly queueInfo: { readonly enqueueTimestamp: string };
 }
 
 /** The item of a contact in the table. */
@@ -89,33 +81,26 @@ export function naiveBaseline(options: NaiveBaselineOptions): Design {
 }
 
 async function handleEvent(
-  { detail }: ContactEventEnvelope,
+  event: ContactEventEnvelope,
   client: SdkClient,
   process: Process,
   table: Map<string, ContactItem>,
   queue: StandardQueue<StepMessage>,
   callsAtOnce: boolean,
 ): Promise<void> {
-  const { contactId, eventType } = detail;
-  if (eventType !== 'QUEUED') {
+  const contact = queuedContact(event);
+  if (!contact) {
     await process.request('record the departure', () => {
-      itemOf(table, contactId).hasLeft = true;
+      itemOf(table, event.detail.contactId).hasLeft = true;
     });
     return;
   }
   const isKnown = await process.request('record the contact', () => {
-    const isKnown = table.has(contactId);
-    itemOf(table, contactId);
+    const isKnown = table.has(contact.contactId);
+    itemOf(table, contact.contactId);
     return isKnown;
   });
-  const { tags, queueInfo } = detail as unknown as QueuedDetail;
-  const enqueuedAt = Date.parse(queueInfo.enqueueTimestamp);
-  const messages = TIERS[tags.tier].steps.map((_, index) => ({
-    contactId,
-    tier: tags.tier,
-    enqueuedAt,
-    index,
-  }));
+  const messages = TIERS[contact.tier].steps.map((_, index) => ({ ...contact, index }));
   const immediate = callsAtOnce ? messages.find((message) => dueAt(message) <= process.now) : undefined;
   // A retry of this invocation does not send the messages again.
   if (!isKnown) {

@@ -1,5 +1,5 @@
 import { formatPercent } from './format.ts';
-import { offeredLoad, TIER_NAMES } from './load.ts';
+import { offeredLoad, QUOTA, TIER_NAMES } from './load.ts';
 import { type LoadReport, throttledShare, usefulShare } from './load-report.ts';
 import { SETTINGS } from './testbed.ts';
 
@@ -8,14 +8,20 @@ const TARGETS = { usefulShare: 0.99, throttledShare: 0.005, mostUrgentOnTime: 0.
 
 /**
  * Formats the targets that were missed; empty when all were met. The target of the most urgent tier applies
- * when its changes alone fit into the share of the quota that this system uses.
+ * when its changes alone fit into what this system may do.
+ *
+ * @param maxPerSecond - the changes that it may make in a second. Default: its share of the quota.
  */
-export function missedTargets(report: LoadReport, load: number): string[] {
+export function missedTargets(
+  report: LoadReport,
+  load: number,
+  maxPerSecond = SETTINGS.updateShare * QUOTA.ratePerSecond,
+): string[] {
   const [mostUrgent = 'platinum'] = TIER_NAMES;
   const useful = usefulShare(report);
   const throttled = throttledShare(report);
   const onTime = report.onTime[mostUrgent];
-  const fits = offeredLoad(mostUrgent, load) < SETTINGS.updateShare;
+  const fits = offeredLoad(mostUrgent, load) * QUOTA.ratePerSecond < maxPerSecond;
   const targets: readonly (readonly [isMet: boolean, message: string])[] = [
     [
       useful >= TARGETS.usefulShare,

@@ -9,7 +9,7 @@ import { type ModelledUpdate, SimulatedConnect } from '../../sim/dst/simulated-c
 import { seededRandom } from '../../sim/random.ts';
 import { VirtualTime } from '../../sim/virtual/virtual-time.ts';
 import { typicalLatencies } from './latencies.ts';
-import { type OfferedContact, QUOTA } from './load.ts';
+import { type OfferedContact, type Plan, QUOTA, STEP_PLAN } from './load.ts';
 import { LoadRecorder, type LoadReport } from './load-report.ts';
 
 export const INSTANCE = 'i-1';
@@ -42,17 +42,26 @@ export interface Testbed extends ProcessContext {
  */
 export type Design = (testbed: Testbed) => (event: ContactEventEnvelope) => void;
 
+/** A design, and what it should do. */
+export interface Rival {
+  readonly design: Design;
+  /** Default: the steps of the tiers. */
+  readonly plan?: Plan;
+  /** The changes that it may make in a second. Default: the share of the quota that this system uses. */
+  readonly maxPerSecond?: number;
+}
+
 /** Runs a design with the given contacts, and reports how it used the quota. */
 export async function runDesign(
   name: string,
-  design: Design,
+  { design, plan = STEP_PLAN }: Rival,
   contacts: readonly OfferedContact[],
   minutes: number,
   seed: number,
 ): Promise<LoadReport> {
   const random = seededRandom(seed);
   const time = new VirtualTime(STARTS_AT);
-  const recorder = new LoadRecorder(contacts);
+  const recorder = new LoadRecorder(contacts, plan);
   let publish: (event: ContactEventEnvelope) => void = () => {};
   const centre = new ContactCentre({
     instance: { id: INSTANCE, account: '123456789012', region: REGION },
@@ -87,7 +96,7 @@ class RecordingConnect extends SimulatedConnect {
     call: Parameters<SimulatedConnect['update']>[2],
   ): ModelledUpdate {
     const result = super.update(now, key, call);
-    this.#recorder.recordCall(key.contactId, call.update.QueuePriority, result, now - STARTS_AT);
+    this.#recorder.recordCall(key.contactId, call.update, result, now - STARTS_AT);
     return result;
   }
 }

@@ -231,6 +231,13 @@ const RECOVERY_MUTANTS: readonly Mutant[] = [
     'return result;',
   ),
   singleEdit(
+    'answer-takes-the-token',
+    'an update that had to be asked about is sent before a more urgent one that waits for the quota',
+    'lambda/flow/dispatch/round.ts',
+    'return next === undefined || keyOfWork(contact) <= keyOfWork(next);',
+    'return next === undefined || keyOfWork(contact) !== undefined;',
+  ),
+  singleEdit(
     'no-time-reserved',
     'dispatch begins rounds until its time is over',
     'lambda/flow/dispatch/dispatch.ts',

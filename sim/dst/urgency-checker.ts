@@ -75,6 +75,8 @@ export class UrgencyChecker {
   readonly #report: (kind: 'order' | 'fairness', message: string) => void;
   readonly #sendable = new Map<string, Sendable>();
   readonly #byInstance = new Map<string, Map<string, Sendable>>();
+  /** Changes that wait for an answer of Connect, or for anything else: they may be sent in the round that gets it. */
+  readonly #unanswered = new Map<string, Sendable>();
   /** What was about to be sent when its record was marked. */
   readonly #chosen = new Map<string, Sendable>();
   #suspicions: Suspicion[] = [];
@@ -100,12 +102,15 @@ export class UrgencyChecker {
       return missed(change, record) ? 'missed' : undefined;
     }
     if (!change) {
-      if (before && record.inFlightSince !== undefined) this.#chosen.set(key, before);
+      const chosen = before ?? this.#unanswered.get(key);
+      if (chosen && record.inFlightSince !== undefined) this.#chosen.set(key, chosen);
       else this.#chosen.delete(key);
       this.#remove(key, before);
+      this.#putUnanswered(key, record);
       return before && missed(before, record) ? 'missed' : undefined;
     }
     this.#chosen.delete(key);
+    this.#unanswered.delete(key);
     const isSame = before && isSameChange(before, change);
     const { now } = this.#time;
     const heldUntil = before && isReconciledSoon(before, now) ? now + CHOSEN_MS : before?.heldUntil;
@@ -251,6 +256,14 @@ export class UrgencyChecker {
     }
   }
 
+  #putUnanswered(key: string, record: ContactRecord): void {
+    const known = this.#unanswered.get(key);
+    const change = unansweredOf(record);
+    if (!change) this.#unanswered.delete(key);
+    else if (!known || !isSameChange(known, change))
+      this.#unanswered.set(key, { ...change, visibleSince: this.#time.now });
+  }
+
   #put(key: string, change: Sendable): void {
     this.#sendable.set(key, change);
     let ofInstance = this.#byInstance.get(change.instanceId);
@@ -296,6 +309,24 @@ function leftAt({ facts }: ContactRecord): number | undefined {
   const { connectedAt, disconnectedAt, queue } = facts ?? {};
   if (!queue) return undefined;
   return connectedAt !== undefined && connectedAt >= queue.enqueuedAt ? connectedAt : disconnectedAt;
+}
+
+/** The priority that a contact should get, whatever it waits for; undefined where there is none, or one may argue. */
+function unansweredOf(record: ContactRecord): Sendable | undefined {
+  const { decision, status, closedAt, inFlightSince, wakeAt, instanceId, contactId } = record;
+  if (!decision || !status || closedAt !== undefined || inFlightSince !== undefined) return undefined;
+  if (decision.reason !== 'governed' || decision.override || status.restorePoint) return undefined;
+  const { desired, dueAt } = decision;
+  if (desired.priority === undefined || dueAt === undefined) return undefined;
+  return {
+    instanceId,
+    contactId,
+    priority: desired.priority,
+    dueAt,
+    timelyUntil: undefined,
+    wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
+    visibleSince: undefined,
+  };
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */

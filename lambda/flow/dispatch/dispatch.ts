@@ -4,8 +4,8 @@ import { scheduleReconcile } from '../wake-up.ts';
 import { askForShadows } from './ask-for-shadows.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
-import { asIndexed, runRound } from './round.ts';
-import { CONCURRENCY, selectAlone, selectPending } from './select-pending.ts';
+import { asIndexed, ROUND_SIZE, runRound } from './round.ts';
+import { selectAlone, selectPending } from './select-pending.ts';
 import { Suspects } from './suspects.ts';
 
 /** Why an invocation of dispatch ended. */
@@ -69,7 +69,7 @@ export async function dispatchPending(
   const failed = new Map<string, ContactKey>();
   const deniedInstances = new Set<string>();
   const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
-  let pageSize = CONCURRENCY;
+  let pageSize = ROUND_SIZE;
   for (;;) {
     const settings = await ports.settings();
     if (settings.pause) return 'kill-switch';
@@ -91,7 +91,7 @@ export async function dispatchPending(
     );
     const { mostUrgent, spare, idle, hasNewSuspects } = selection;
     // A step that is due for thousands at once has them all idle for a moment: they must not be read ten at a time.
-    pageSize = mostUrgent ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);
+    pageSize = mostUrgent ? ROUND_SIZE : Math.min(2 * pageSize, MAX_PAGE_SIZE);
     recentlyServed.add(idle, clock.now());
     if (hasNewSuspects && clock.now() < deadlineAt) continue;
     const suspect = suspects.take(clock.now(), !mostUrgent);

@@ -15,6 +15,9 @@ import { type DraftRecord, draft, type PendingRecord } from './draft-record.ts';
 import { isolateFailure } from './isolate-failure.ts';
 import type { RoundPorts } from './ports.ts';
 
+/** Contacts of each list in one round: enough to use the quota despite the latency of calls, few enough to keep the order. */
+export const ROUND_SIZE = 10;
+
 /** The contacts of a round, most urgent first. */
 export interface RoundContacts {
   /** Those with an update that may be sent. */
@@ -37,8 +40,9 @@ export interface RoundResult {
 
 /**
  * One round: asks Connect about contacts, and beside that sends updates, so that questions do not hold up what can be
- * sent. Contacts about which Connect was asked get their updates at the end, where the quota still grants them. Tokens
- * are taken just before the calls that they pay for. A contact that fails does not affect the others.
+ * sent. Contacts about which Connect was asked get their updates at the end, where the quota still grants them and no
+ * more urgent update waits for it. Tokens are taken just before the calls that they pay for. A contact that fails does
+ * not affect the others.
  */
 export async function runRound(
   { updates, questions }: RoundContacts,
@@ -55,9 +59,14 @@ export async function runRound(
   const asked = new Set(inQuestion.slice(0, granted));
   const deferred = required.filter((contact) => !asked.has(contact));
   for (const { record } of asked) ports.fairQueues.questions.recordService(record.instanceId);
-  const unasked = sendable.filter((contact) => !asked.has(contact));
+  const unasked = await grantUpdates(
+    sendable.filter((contact) => !asked.has(contact)),
+    settings,
+    ports,
+  );
+  const mayOvertake = createOrderCheck(sendable, unasked, ports.clock.now());
   const [answered, sent] = await Promise.all([
-    askAndSend([...asked], settings, ports),
+    askAndSend([...asked], mayOvertake, settings, ports),
     sendUpdates(unasked, settings, ports),
   ]);
   const unfinished = new Set([...deferred.map(({ stored }) => stored), ...answered.left, ...sent.left]);
@@ -101,24 +110,69 @@ interface SendResult {
 
 async function askAndSend(
   asked: readonly DraftRecord[],
+  mayOvertake: OrderCheck,
   settings: Settings,
   ports: RoundPorts,
 ): Promise<SendResult> {
   const { ready, failed } = await describeContacts(asked, settings, ports);
-  const sent = await sendUpdates(ready, settings, ports);
+  const granted = await grantUpdates(ready, settings, ports, mayOvertake);
+  const sent = await sendUpdates(granted, settings, ports);
   return { ...sent, failed: [...failed, ...sent.failed] };
 }
 
-/** Sends the updates that the quota grants, in the order given, and writes what was learned of the other contacts. */
+/** Contacts, and which of them get an update. */
+interface Granted {
+  /** Those with a token for their update. */
+  readonly chosen: readonly DraftRecord[];
+  readonly others: readonly DraftRecord[];
+  /** Milliseconds until the quota grants the next update; undefined where all were granted. */
+  readonly waitMs: number | undefined;
+}
+
+/** Takes tokens for updates, as far as the quota grants them, in the order given. */
+async function grantUpdates(
+  contacts: readonly DraftRecord[],
+  settings: Settings,
+  ports: RoundPorts,
+  isInOrder: OrderCheck = () => true,
+): Promise<Granted> {
+  const changing = contacts.filter((contact) => contact.work?.kind === 'update' && isInOrder(contact));
+  const { granted, waitMs } = await ports.rateLimiter.take('update', changing.length, settings);
+  const chosen = changing.slice(0, granted);
+  const others = contacts.filter((contact) => !chosen.includes(contact));
+  return { chosen, others, waitMs: changing.length > granted ? waitMs : undefined };
+}
+
+/** Whether the update of a contact may be sent before those that wait for the quota. */
+type OrderCheck = (contact: DraftRecord) => boolean;
+
+/**
+ * What is answered takes no token before a more urgent update of its instance: one that got none in this round, or one
+ * beyond the last that a full round has, which is less urgent than that.
+ *
+ * @param selected - the updates of the round, in order.
+ * @param now - milliseconds since the epoch.
+ */
+function createOrderCheck(
+  selected: readonly DraftRecord[],
+  { others }: Pick<Granted, 'others'>,
+  now: number,
+): OrderCheck {
+  const keyOfWork = ({ record, work }: DraftRecord) => (work ? commonOrderKey(record, work, now) : '');
+  const isFull = selected.length >= ROUND_SIZE;
+  return (contact) => {
+    const ofInstance = ({ record }: DraftRecord) => record.instanceId === contact.record.instanceId;
+    const next = others.find(ofInstance) ?? (isFull ? selected.findLast(ofInstance) : undefined);
+    return next === undefined || keyOfWork(contact) <= keyOfWork(next);
+  };
+}
+
+/** Sends the updates that were granted, and writes what was learned of the other contacts. */
 async function sendUpdates(
-  ready: readonly DraftRecord[],
+  { chosen, others, waitMs }: Granted,
   settings: Settings,
   ports: RoundPorts,
 ): Promise<SendResult> {
-  const changing = ready.filter(({ work }) => work?.kind === 'update');
-  const { granted, waitMs } = await ports.rateLimiter.take('update', changing.length, settings);
-  const chosen = changing.slice(0, granted);
-  const others = ready.filter((contact) => !chosen.includes(contact));
   for (const { record } of chosen) ports.fairQueues.updates.recordService(record.instanceId);
   const isolated = <T>(run: (contact: DraftRecord) => Promise<T>) => {
     return (contact: DraftRecord) => isolateFailure(contact.record, ports, () => run(contact));
@@ -147,7 +201,7 @@ async function sendUpdates(
     calls: chosen.length,
     left: left.map(({ stored }) => stored),
     failed: failed.map(({ record }) => record),
-    waitMs: changing.length > granted ? waitMs : undefined,
+    waitMs,
     denied: chosen.filter((_, index) => changed[index]?.result.kind === 'denied').map(({ record }) => record),
   };
 }

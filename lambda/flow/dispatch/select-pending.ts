@@ -14,13 +14,10 @@ import type { IndexedContact, StoredContact } from '../ports.ts';
 import type { PendingRecord } from './draft-record.ts';
 import type { DispatchPorts } from './ports.ts';
 import type { RecentlyServed } from './recently-served.ts';
-import type { RoundContacts } from './round.ts';
+import { ROUND_SIZE, type RoundContacts } from './round.ts';
 import type { Suspects } from './suspects.ts';
 
 const LISTS = ['updates', 'questions'] as const satisfies WorkList[];
-
-/** Contacts of each list in one round: enough to use the quota despite the latency of calls, few enough to keep the order. */
-export const CONCURRENCY = 10;
 
 /** The contacts for a round. */
 export interface Selection extends RoundContacts {
@@ -49,7 +46,7 @@ export async function selectPending(
   suspects: Suspects,
   { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
   ports: DispatchPorts,
-  pageSize = CONCURRENCY,
+  pageSize = ROUND_SIZE,
 ): Promise<Selection> {
   const limit = pageSize + recentlyServed.count(ports.clock.now()) + suspects.size;
   const askedAt = ports.clock.now();
@@ -78,7 +75,7 @@ export async function selectPending(
   const spare = judged.filter((contact) => contact.list === 'spare').map(({ stored }) => stored);
   const inOrder = (list: WorkList) => {
     const contacts = pending.filter((contact) => contact.list === list).map(({ stored }) => stored);
-    return ports.fairQueues[list].order(contacts, ({ record }) => record.instanceId).slice(0, CONCURRENCY);
+    return ports.fairQueues[list].order(contacts, ({ record }) => record.instanceId).slice(0, ROUND_SIZE);
   };
   for (const { stored } of judged) candidates.delete(keyString(stored.record));
   const recordedDueAt = new Map(read.map(({ record }) => [keyString(record), record.decision?.dueAt]));
@@ -90,7 +87,7 @@ export async function selectPending(
   const [updates, questions] = [inOrder('updates'), inOrder('questions')];
   const mostUrgent = (updates[0] ?? questions[0])?.record;
   const hasNewSuspects = newSuspects.length > 0;
-  return { updates, questions, mostUrgent, spare: spare.slice(0, CONCURRENCY), idle, hasNewSuspects };
+  return { updates, questions, mostUrgent, spare: spare.slice(0, ROUND_SIZE), idle, hasNewSuspects };
 }
 
 /** A round of one contact alone; undefined where there is nothing to do for it now. */

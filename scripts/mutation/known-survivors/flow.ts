@@ -27,7 +27,7 @@ export const FLOW: readonly ListedMutant[] = [
       '0 => 1 (6)': 'Once the time is up, it waits for a millisecond instead of none.',
       'mostUrgent => true': PAGES,
       'mostUrgent => false': PAGES,
-      'drop pageSize = mostUrgent ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);': PAGES,
+      'drop pageSize = mostUrgent ? ROUND_SIZE : Math.min(2 * pageSize, MAX_PAGE_SIZE);': PAGES,
       'Math.min(2 * pageSize, MAX_PAGE_SIZE) => Math.max(2 * pageSize, MAX_PAGE_SIZE)': PAGES,
     },
   }),
