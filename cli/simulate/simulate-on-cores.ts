@@ -8,19 +8,21 @@ import {
 import type { SetTexts } from '../threads/messages.ts';
 import { createThreadPool } from '../threads/thread-pool.ts';
 
-/** Less work takes no longer on one core: threads need a while to start. */
+/** Less work, in contacts, takes no longer on one core: threads need a while to start. */
 const MIN_CONTACTS = 20_000;
 
 /**
  * Simulates policy sets on several cores. The result is that of `simulate`, byte for byte.
  *
  * @param texts - those of the sets, in the same order.
+ * @param minContacts - with fewer contacts in all runs, one core does the work.
  */
 export async function simulateOnCores(
   options: SimulationOptions,
   texts: readonly SetTexts[],
   cores: number,
   onProgress: OnProgress,
+  minContacts = MIN_CONTACTS,
 ): Promise<SimulationResult> {
   const { scenario } = options;
   const simulation = new Simulation(options);
@@ -31,7 +33,7 @@ export async function simulateOnCores(
     return { scenario, set: texts[setRun.set] ?? withoutPolicies, key, thresholds };
   });
   const contacts = expectedContacts(scenario) * tasks.length;
-  const pool = createThreadPool(contacts < MIN_CONTACTS ? 1 : cores);
+  const pool = createThreadPool(contacts < minContacts ? 1 : cores);
   const shares = setRuns.map(() => 0);
   let done = 0;
   try {

@@ -139,6 +139,7 @@ async function act(url: string, what: PlaybackAct): Promise<void> {
   expect(response.status).toBe(200);
 }
 
+/* That it begins with the first page, where there is no key to press, and ends at Ctrl-C: `process.test.ts`. */
 describe('npm start', () => {
   test('begins with a key; a page pauses it, which holds answers and the order; it can be repeated and ended', async () => {
     const terminal = new FakeTerminal();
@@ -191,18 +192,6 @@ describe('npm start', () => {
     expect(await ended).toBe(0);
     expect(terminal.isListened).toBe(false);
     await expect(fetch(url)).rejects.toThrow();
-  }, 300_000);
-
-  test('begins with the first page, and is interrupted at any time', async () => {
-    const terminal = new FakeTerminal();
-    const { address, ended } = start({ ...terminal, keys: undefined, status: undefined });
-    const url = await address;
-    const page = await OpenPage.open(url);
-    await page.untilPlayback(({ phase }) => phase === 'running');
-    expect(terminal.printed.join('')).not.toContain('press Enter');
-    page.close();
-    terminal.interrupt();
-    expect(await ended).toBe(0);
   }, 300_000);
 
   test('serves an empty centre without the demo', async () => {

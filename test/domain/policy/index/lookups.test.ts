@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { PartFinder } from '../../../../lambda/domain/policy/index/part-finder.ts';
 import { PresenceLookup } from '../../../../lambda/domain/policy/index/presence-lookup.ts';
 import { type Ranged, RangeLookup } from '../../../../lambda/domain/policy/index/range-lookup.ts';
+import { type Anchored, TextLookup } from '../../../../lambda/domain/policy/index/text-lookup.ts';
 import { Trie } from '../../../../lambda/domain/policy/index/trie.ts';
 
 /** Few letters, one of them with two code units. */
@@ -41,6 +42,55 @@ test('a finder of parts finds each that a text contains, and no other', () => {
       expect([...all].sort()).toStrictEqual(stored.filter((part) => whole.includes(part)).sort());
     }),
   );
+});
+
+describe('a look-up of texts', () => {
+  const HAS = {
+    text: (of: string, part: string) => of === part,
+    prefix: (of: string, part: string) => of.startsWith(part),
+    suffix: (of: string, part: string) => of.endsWith(part),
+    part: (of: string, part: string) => of.includes(part),
+  };
+  const KINDS = ['text', 'prefix', 'suffix', 'part'] as const;
+
+  /** What a look-up of these anchors finds, each by its description, and what it should find. */
+  function lookedUp(anchors: readonly Anchored<string>['anchor'][], of: string) {
+    const describeAnchor = (anchor: Anchored<string>['anchor']) => JSON.stringify(anchor);
+    const lookup = new TextLookup(anchors.map((anchor) => ({ anchor, value: describeAnchor(anchor) })));
+    const expected = anchors.filter(({ kind, text: part, ignoresCase }) =>
+      HAS[kind](ignoresCase ? of.toLowerCase() : of, part),
+    );
+    return {
+      // A part that a text has twice is found twice.
+      actual: [...new Set(found<string>((into) => lookup.find(of, into)))].sort(),
+      expected: expected.map(describeAnchor).sort(),
+    };
+  }
+
+  test.each(KINDS.flatMap((kind) => [false, true].map((ignoresCase) => ({ kind, ignoresCase }))))(
+    'finds a single anchor: $kind, ignores case: $ignoresCase',
+    ({ kind, ignoresCase }) => {
+      const { actual, expected } = lookedUp([{ kind, text: 'ab', ignoresCase }], 'ab');
+      expect(expected).toHaveLength(1);
+      expect(actual).toStrictEqual(expected);
+    },
+  );
+
+  test('finds those that a text has, and no other', () => {
+    const anchor = fc.record({
+      kind: fc.constantFrom(...KINDS),
+      text: fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 3 }),
+      ignoresCase: fc.boolean(),
+    });
+    const anchors = fc.uniqueArray(anchor, { maxLength: 8, selector: (one) => JSON.stringify(one) });
+    const of = fc.string({ unit: fc.constantFrom('a', 'b', 'B'), maxLength: 5 });
+    fc.assert(
+      fc.property(anchors, of, (all, value) => {
+        const { actual, expected } = lookedUp(all, value);
+        expect(actual).toStrictEqual(expected);
+      }),
+    );
+  });
 });
 
 describe('a look-up of ranges', () => {
