@@ -1,9 +1,6 @@
-import {
-  actingSettings,
-  buildPolicies,
-  type CallsStopped,
-  type LeftOutPolicy,
-} from '../domain/configuration/build.ts';
+import { actingSettings, type CallsStopped } from '../domain/configuration/build.ts';
+import type { LeftOutPolicy } from '../domain/configuration/compiled.ts';
+import { policiesInForce } from '../domain/configuration/prepared.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../domain/deployment-constants.ts';
 import { defined } from '../domain/json.ts';
 import type { StoredNames } from '../domain/policy/policy-set.ts';
@@ -110,7 +107,7 @@ export class PublishedConfigurationReader {
   async #builtOf(version: StoredVersion): Promise<Pick<Configuration, 'policies' | 'conditions'>> {
     const { id } = version.set;
     if (this.#built?.id === id) return this.#built;
-    const { policies, conditions, leftOut } = buildPolicies(await this.#table.set(version));
+    const { policies, conditions, leftOut } = policiesInForce(await this.#table.set(version));
     for (const policy of leftOut) this.#telemetry.policyLeftOut(policy);
     this.#built = { id, policies, conditions };
     return this.#built;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
@@ -25,6 +26,7 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
+  define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(codeFingerprint(join(PROJECT, 'lambda/domain'))) },
   plugins: [leanSchemas, environmentCredentials, ownSourceMap],
 } as const satisfies BuildOptions;
 

@@ -6,9 +6,15 @@ import { conditionsInUse } from '../condition/use.ts';
 import { isObject } from '../json.ts';
 import { policyFromValidSource } from '../policy/from-source.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createPolicySet, type PolicySet } from '../policy/policy-set.ts';
+import { createPolicySet, type PolicySet, signalPatternsOf } from '../policy/policy-set.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsFromSource } from '../settings.ts';
-import type { CompiledConfiguration, CompiledPause, CompiledSettings, NamedPart } from './compiled.ts';
+import type {
+  CompiledConfiguration,
+  CompiledPause,
+  CompiledSettings,
+  LeftOutPolicy,
+  NamedPart,
+} from './compiled.ts';
 
 /** Why nothing is called although updates may be pending. */
 export type CallsStopped =
@@ -59,25 +65,21 @@ export function knownSettings(source: unknown): Settings | undefined {
   }
 }
 
-/** A policy that this code cannot build from the compiled configuration: other code wrote it. */
-export interface LeftOutPolicy {
-  readonly name: string;
-  readonly reason: string;
+/** The part of the compiled configuration of which policies are built. */
+export type PolicyParts = Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>;
+
+export interface BuiltPolicies {
+  readonly policies: PolicySet;
+  /** Those that some policy names. */
+  readonly conditions: readonly Condition[];
+  readonly leftOut: readonly LeftOutPolicy[];
 }
 
 /**
  * The policies in force, and the conditions that they name. Policies that cannot be built are left out alone. Never
  * throws.
  */
-export function buildPolicies({
-  policies,
-  calendars = [],
-  conditions = [],
-}: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>): {
-  readonly policies: PolicySet;
-  readonly conditions: readonly Condition[];
-  readonly leftOut: readonly LeftOutPolicy[];
-} {
+export function buildPolicies({ policies, calendars = [], conditions = [] }: PolicyParts): BuiltPolicies {
   const built: Policy[] = [];
   const leftOut: LeftOutPolicy[] = [];
   const named = calendarsInForce(calendars);
@@ -96,7 +98,7 @@ function builtConditions(
   conditions: readonly Pick<NamedPart, 'name' | 'source'>[],
   policies: PolicySet,
 ): Condition[] {
-  return conditionsInUse(conditions, policies.signalPatterns).flatMap(
+  return conditionsInUse(conditions, signalPatternsOf(policies.policies)).flatMap(
     ({ name, source }) => parseCondition(name, source).condition ?? [],
   );
 }

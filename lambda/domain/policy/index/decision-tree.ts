@@ -15,7 +15,7 @@ export interface TreeNode {
 }
 
 /** Alternatives, one of which must accept the contact. Undefined where nothing is left to test. */
-export type Rest = readonly Alternative[] | undefined;
+export type Rest = { readonly alternatives: readonly Alternative[] } | undefined;
 
 /** A policy, or one of the alternatives that it accepts, to insert into the tree. */
 interface Insertion {
@@ -52,14 +52,21 @@ export function buildTree(patterns: readonly (Pattern | undefined)[]): TreeNode 
 function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[] {
   const { rules } = pattern;
   if (rules.length > MAX_COPIES)
-    return [{ index, rest: rules.map((rule) => new Alternative(rule)), anchors: new Map(), copies: 1 }];
-  return rules.map((rule) => {
+    return [
+      {
+        index,
+        rest: rules.map((rule, number) => new Alternative(rule, number)),
+        anchors: new Map(),
+        copies: 1,
+      },
+    ];
+  return rules.map((rule, number) => {
     const anchors = new Map<string, Anchors>();
     for (const field of rule) {
       const ofField = isIndexed(field.name) ? anchorsOf(field) : undefined;
       if (ofField) anchors.set(field.name, ofField);
     }
-    return { index, rest: [new Alternative(rule)], anchors, copies: rules.length };
+    return { index, rest: [new Alternative(rule, number)], anchors, copies: rules.length };
   });
 }
 
@@ -100,7 +107,7 @@ function untested(insertions: readonly Insertion[]): Pick<TreeNode, 'indexes' | 
     indexes: [...byPolicy.keys()],
     rests: [...byPolicy.values()].map((ofPolicy) => {
       const alternatives = ofPolicy.flatMap(({ rest }) => rest);
-      return alternatives.some(({ isTested }) => isTested) ? undefined : alternatives;
+      return alternatives.some(({ isTested }) => isTested) ? undefined : { alternatives };
     }),
   };
 }
