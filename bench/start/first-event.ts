@@ -10,7 +10,7 @@ import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { createSqs } from '../../local/services/sqs.ts';
 import { createSsm } from '../../local/ssm/service.ts';
 import { createTable } from '../../local/system/table.ts';
-import { generateDataset } from '../decide/dataset.ts';
+import { generateDataset, type MatchSource } from '../decide/dataset.ts';
 import { median } from '../median.ts';
 import { inFreshProcess } from './fresh-process.ts';
 
@@ -98,7 +98,7 @@ async function deploy(policies: number, url: string): Promise<Record<string, str
     const urlOf = async (QueueName: string, Attributes?: Record<string, string>) =>
       (await sqs.send(new CreateQueueCommand({ QueueName, ...(Attributes && { Attributes }) }))).QueueUrl ??
       '';
-    for (const [index, match] of generateDataset(policies, 0, 0.05).patterns.entries()) {
+    for (const [index, match] of patternsFor(policies).entries()) {
       const steps = [
         { after: `${index % 60}s`, set: { priority: 3 } },
         { after: '3m', set: { priority: 1 } },
@@ -124,6 +124,19 @@ async function deploy(policies: number, url: string): Promise<Record<string, str
   }
 }
 
+/**
+ * The patterns of a dataset without those on attributes alone: while attributes are not known, they all have to be
+ * evaluated.
+ */
+function patternsFor(count: number): readonly MatchSource[] {
+  const { patterns } = generateDataset(2 * count, 0, 0.05);
+  const [general, others] = [patterns.slice(-3), patterns.slice(0, -3)];
+  return [
+    ...others.filter((pattern) => !('attributes' in pattern)).slice(0, count - general.length),
+    ...general,
+  ];
+}
+
 /** Calls the handler of a bundle in a new process. Returns the CPU time of the call, in milliseconds. */
 function invoke(
   bundle: string,
@@ -138,7 +151,7 @@ function invoke(
     'const before = process.cpuUsage();',
     `await handler(${JSON.stringify(event)}, context);`,
     'const { user, system } = process.cpuUsage(before);',
-    'console.log(`\\n${(user + system) / 1_000}`);',
+    'console.log((user + system) / 1_000);',
     'process.exit();',
   ].join('\n');
   return inFreshProcess(code, environment);

@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { lazy } from '../lazy.ts';
 import { correction } from './correction.ts';
 import { lengthProblem } from './list-problems.ts';
 import {
@@ -94,26 +95,29 @@ function corrected(problem: Problem, expected: string, accepts: (value: unknown)
 function suggestAllowed(found: unknown, allowed: readonly string[]): string | undefined {
   const word =
     typeof found === 'string' || typeof found === 'boolean' ? String(found).trim().toLowerCase() : '';
-  const meant = allowed.find((one) => one === OTHER_WORDS.get(word));
+  const meant = allowed.find((one) => one === OTHER_WORDS().get(word));
   return meant ?? (typeof found === 'string' ? closestMatch(found, allowed) : undefined);
 }
 
 /** Words that people write for allowed ones. */
-const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    false: 'off',
-    disabled: 'off',
-    inactive: 'off',
-    true: 'enforce',
-    on: 'enforce',
-    enabled: 'enforce',
-    active: 'enforce',
-    live: 'enforce',
-    shadow: 'observe',
-    test: 'observe',
-    'dry-run': 'observe',
-    monitor: 'observe',
-  }),
+const OTHER_WORDS = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries({
+        false: 'off',
+        disabled: 'off',
+        inactive: 'off',
+        true: 'enforce',
+        on: 'enforce',
+        enabled: 'enforce',
+        active: 'enforce',
+        live: 'enforce',
+        shadow: 'observe',
+        test: 'observe',
+        'dry-run': 'observe',
+        monitor: 'observe',
+      }),
+    ),
 );
 
 function schemaAt(schema: Schema<unknown>, path: Path): Schema<unknown> | undefined {
