@@ -26,7 +26,6 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
-  define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(codeFingerprint(join(PROJECT, 'lambda/domain'))) },
   plugins: [leanSchemas, environmentCredentials, ownSourceMap],
 } as const satisfies BuildOptions;
 
@@ -42,6 +41,7 @@ export const BUNDLE_OPTIONS = {
 export async function bundleHandler(handlerName: string): Promise<HandlerBundle> {
   const { outputFiles, metafile } = await build({
     ...BUNDLE_OPTIONS,
+    define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(codeFingerprint(join(PROJECT, 'lambda/domain'))) },
     entryPoints: [`lambda/${handlerName}/index.ts`],
     outfile: `dist/handlers/${handlerName}/${handlerName}.mjs`,
   });
