@@ -28,7 +28,7 @@ export function runCommand(file, args) {
 }
 
 /** Runs a file, given relative to the project, and ends this process as it ends. */
-export function runSource(file, args) {
+function runSource(file, args) {
   const node = findNode();
   // Node.js compiles TypeScript at each start, unless it keeps the result.
   const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };

@@ -4,6 +4,7 @@ import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
+import { pureCode } from './pure-code.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -26,7 +27,7 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
-  plugins: [leanSchemas, environmentCredentials, ownSourceMap],
+  plugins: [pureCode(join(PROJECT, 'lambda')), leanSchemas, environmentCredentials, ownSourceMap],
 } as const satisfies BuildOptions;
 
 /**
