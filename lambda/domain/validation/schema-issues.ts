@@ -4,18 +4,18 @@ import type { Check, Members, Schema, Shape } from './schema.ts';
 
 /** A difference between a value and a schema. */
 export type Issue = { readonly path: Path } & (
-  | { readonly code: 'unrecognized_keys'; readonly keys: readonly string[] }
-  | { readonly code: 'invalid_type'; readonly expected: string; readonly message: string }
-  | { readonly code: 'invalid_value'; readonly values: readonly unknown[] }
+  | { readonly kind: 'unknown keys'; readonly keys: readonly string[] }
+  | { readonly kind: 'type'; readonly expected: string; readonly message: string }
+  | { readonly kind: 'value'; readonly values: readonly unknown[] }
   | {
-      readonly code: 'limit';
+      readonly kind: 'limit';
       readonly comparison: string;
       readonly limit: number;
       /** What the limit is about: the value of a number, or the length of a string or list. */
       readonly origin: string;
       readonly message: string;
     }
-  | { readonly code: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string }
 );
 
 /** The message of a schema or check that has no message of its own. */
@@ -42,13 +42,13 @@ function compare(schema: Schema<unknown>, value: unknown, path: Path, issues: Is
     case 'enum':
     case 'literal':
       if (!shape.values.some((one) => one === value)) {
-        issues.push({ code: 'invalid_value', path, values: shape.values });
+        issues.push({ kind: 'value', path, values: shape.values });
       }
       return;
     default: {
       const expected = expectedType(shape, value);
       if (expected !== undefined) {
-        issues.push({ code: 'invalid_type', path, expected, message: form ?? DEFAULT_MESSAGE });
+        issues.push({ kind: 'type', path, expected, message: form ?? DEFAULT_MESSAGE });
         return;
       }
       if (shape.kind === 'int' && !Number.isSafeInteger(value)) issues.push(inexact(value as number, path));
@@ -84,7 +84,7 @@ function inexact(value: number, path: Path): Issue {
     value > 0
       ? (['at most', Number.MAX_SAFE_INTEGER] as const)
       : (['at least', Number.MIN_SAFE_INTEGER] as const);
-  return { code: 'limit', path, comparison, limit, origin: 'number', message: DEFAULT_MESSAGE };
+  return { kind: 'limit', path, comparison, limit, origin: 'number', message: DEFAULT_MESSAGE };
 }
 
 function compareParts(shape: Shape, value: unknown, path: Path, issues: Issue[]): void {
@@ -96,7 +96,7 @@ function compareParts(shape: Shape, value: unknown, path: Path, issues: Issue[])
     for (const [key, one] of Object.entries(value as JsonObject)) {
       const at = [...path, key];
       if (accepts(shape.key, key)) compare(shape.value, one, at, issues);
-      else issues.push({ code: 'refused', path: at, message: DEFAULT_MESSAGE });
+      else issues.push({ kind: 'refused', path: at, message: DEFAULT_MESSAGE });
     }
   } else if (shape.kind === 'object') {
     compareMembers(shape, value as JsonObject, path, issues);
@@ -114,7 +114,7 @@ function compareMembers(
   }
   if (!isStrict) return;
   const keys = Object.keys(value).filter((key) => !Object.hasOwn(members, key));
-  if (keys.length > 0) issues.push({ code: 'unrecognized_keys', path, keys });
+  if (keys.length > 0) issues.push({ kind: 'unknown keys', path, keys });
 }
 
 function applyCheck(
@@ -127,14 +127,14 @@ function applyCheck(
   if (check.kind === 'refine') {
     if (check.holds(value as never)) return;
     const own = typeof check.form === 'function' ? check.form(value) : check.form;
-    issues.push({ code: 'refused', path, message: own ?? form ?? DEFAULT_MESSAGE });
+    issues.push({ kind: 'refused', path, message: own ?? form ?? DEFAULT_MESSAGE });
     return;
   }
   const { kind: comparison, limit } = check;
   if (isWithin(comparison, measureOf(value, check.of), limit)) return;
   const origin = check.of === 'value' ? 'number' : Array.isArray(value) ? 'array' : 'string';
   issues.push({
-    code: 'limit',
+    kind: 'limit',
     path,
     comparison,
     limit,

@@ -39,14 +39,14 @@ export function problemsOfIssue(issue: Issue, document: unknown, schema: SchemaL
   const { path } = issue;
   const found = valueAt(document, path);
   const accepted = (value: unknown) => schema.accepts(path, value);
-  switch (issue.code) {
-    case 'unrecognized_keys': {
+  switch (issue.kind) {
+    case 'unknown keys': {
       const known = schema.knownKeys(path);
       return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known, found));
     }
-    case 'invalid_type':
+    case 'type':
       return [invalidTypeProblem(path, found, describeType(issue), issue.expected, accepted)];
-    case 'invalid_value': {
+    case 'value': {
       const allowed = describeAllowed(issue.values);
       const suggestion = suggestAllowed(found, issue.values.map(String));
       return [

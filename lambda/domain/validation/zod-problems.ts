@@ -23,22 +23,22 @@ function issueOf(issue: z.core.$ZodIssue): Issue {
   const { message } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return { code: issue.code, path, keys: issue.keys };
+      return { kind: 'unknown keys', path, keys: issue.keys };
     case 'invalid_type':
-      return { code: issue.code, path, expected: issue.expected, message };
+      return { kind: 'type', path, expected: issue.expected, message };
     case 'invalid_value':
-      return { code: issue.code, path, values: issue.values };
+      return { kind: 'value', path, values: issue.values };
     case 'too_small': {
       const comparison = issue.inclusive ? 'at least' : 'more than';
-      return { code: 'limit', path, comparison, limit: Number(issue.minimum), origin: issue.origin, message };
+      return { kind: 'limit', path, comparison, limit: Number(issue.minimum), origin: issue.origin, message };
     }
     case 'too_big': {
       const comparison = issue.inclusive ? 'at most' : 'less than';
       const limit = Number(issue.maximum);
-      return { code: 'limit', path, comparison, limit, origin: issue.origin, message: DEFAULT_MESSAGE };
+      return { kind: 'limit', path, comparison, limit, origin: issue.origin, message: DEFAULT_MESSAGE };
     }
     default:
-      return { code: 'refused', path, message };
+      return { kind: 'refused', path, message };
   }
 }
 
