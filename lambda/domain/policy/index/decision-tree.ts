@@ -14,8 +14,16 @@ export interface TreeNode {
   readonly splits: readonly Split<TreeNode>[];
 }
 
-/** Alternatives, one of which must accept the contact. Undefined where nothing is left to test. */
-export type Rest = { readonly alternatives: readonly Alternative[] } | undefined;
+/**
+ * Alternatives, one of which must accept the contact; of a tree that was written, a function that returns them. Undefined
+ * where nothing is left to test.
+ */
+export type Rest = readonly Alternative[] | (() => readonly Alternative[]) | undefined;
+
+/** The alternatives of a rest. */
+export function alternativesOf(rest: Exclude<Rest, undefined>): readonly Alternative[] {
+  return typeof rest === 'function' ? rest() : rest;
+}
 
 /** A policy, or one of the alternatives that it accepts, to insert into the tree. */
 interface Insertion {
@@ -107,7 +115,7 @@ function untested(insertions: readonly Insertion[]): Pick<TreeNode, 'indexes' | 
     indexes: [...byPolicy.keys()],
     rests: [...byPolicy.values()].map((ofPolicy) => {
       const alternatives = ofPolicy.flatMap(({ rest }) => rest);
-      return alternatives.some(({ isTested }) => isTested) ? undefined : { alternatives };
+      return alternatives.some(({ isTested }) => isTested) ? undefined : alternatives;
     }),
   };
 }

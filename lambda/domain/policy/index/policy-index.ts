@@ -3,7 +3,7 @@ import type { ContactView } from '../contact-view.ts';
 import { type KnownFacts, knownPart } from '../known-facts.ts';
 import type { Policy } from '../policy.ts';
 import type { Alternative } from './alternative.ts';
-import { buildTree, type TreeNode } from './decision-tree.ts';
+import { alternativesOf, buildTree, type TreeNode } from './decision-tree.ts';
 
 /**
  * Finds the policies that could govern a contact without the evaluation of every policy. See {@link
@@ -114,7 +114,7 @@ export class Candidates {
       // A policy with several alternatives may be in several nodes.
       if (heads[at] !== this.#current) continue;
       const rest = this.#nodes[at]?.rests[this.#positions[at] as number];
-      if (rest === undefined || acceptsOne(rest.alternatives, this.#view)) return true;
+      if (rest === undefined || acceptsOne(alternativesOf(rest), this.#view)) return true;
     }
     return false;
   }

@@ -1,6 +1,7 @@
+import { lazy } from '../../lazy.ts';
 import { EVERYTHING, type Pattern } from '../../pattern/index.ts';
 import { Alternative } from './alternative.ts';
-import type { Rest, TreeNode } from './decision-tree.ts';
+import { alternativesOf, type Rest, type TreeNode } from './decision-tree.ts';
 import { readSplit, type Split, type WrittenSplit } from './split.ts';
 
 /** A node as JSON: its policies, with what is left to test of each (null: nothing), and its splits. */
@@ -17,8 +18,8 @@ type WrittenAlternative = readonly [number: number, fieldNames: readonly string[
 export function writtenNode({ indexes, rests, splits }: TreeNode): WrittenNode {
   return [
     indexes,
-    rests.map(
-      (rest) => rest?.alternatives.map(({ number, fieldNames }) => [number, fieldNames] as const) ?? null,
+    rests.map((rest) =>
+      rest ? alternativesOf(rest).map(({ number, fieldNames }) => [number, fieldNames] as const) : null,
     ),
     splits.map((split) => split.written(writtenNode)),
   ];
@@ -45,7 +46,7 @@ class LazyNode implements TreeNode {
     const [indexes, rests] = written;
     this.indexes = indexes;
     this.rests = rests.map((rest, at) =>
-      rest === null ? undefined : new LazyRest(rest, () => patternOf(indexes[at] as number) ?? EVERYTHING),
+      rest === null ? undefined : readRest(rest, () => patternOf(indexes[at] as number) ?? EVERYTHING),
     );
     this.#written = written;
     this.#patternOf = patternOf;
@@ -59,26 +60,17 @@ class LazyNode implements TreeNode {
   }
 }
 
-class LazyRest {
-  readonly #written: readonly WrittenAlternative[];
-  readonly #pattern: () => Pattern;
-  #alternatives: readonly Alternative[] | undefined;
-
-  constructor(written: readonly WrittenAlternative[], pattern: () => Pattern) {
-    this.#written = written;
-    this.#pattern = pattern;
-  }
-
-  get alternatives(): readonly Alternative[] {
-    this.#alternatives ??= this.#written.map(([number, names]) => {
-      const rule = this.#pattern().rules[number];
+/** What is left to test of a policy, once its pattern is asked for. */
+function readRest(written: readonly WrittenAlternative[], pattern: () => Pattern): Rest {
+  return lazy(() =>
+    written.map(([number, names]) => {
+      const rule = pattern().rules[number];
       if (!rule) throw new RangeError(`A pattern has no rule ${number}: it is not the one of the tree.`);
       const left = new Set(names);
       return new Alternative(
         rule.filter(({ name }) => left.has(name)),
         number,
       );
-    });
-    return this.#alternatives;
-  }
+    }),
+  );
 }

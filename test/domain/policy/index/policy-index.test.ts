@@ -581,3 +581,14 @@ describe('where the name of the queue is not known', () => {
 function parsed(name: string, source: object): Policy {
   return compiledPolicy(name, { steps: [{ after: '0s', set: { priority: 1 } }], ...source });
 }
+
+test('an index that is read with other policies than it was written of says so', () => {
+  const all = policies([{ $or: [{ tags: { a: ['x'] } }, { tags: { b: ['y'] } }] }]);
+  const read = readIndex(
+    writtenIndex(buildPolicyIndex(all)),
+    () => policies([{ channel: ['CHAT'] }])[0] as Policy,
+  );
+  expect(() => searchIn(read, EMPTY, ALL_KNOWN)).toThrow(
+    'A pattern has no rule 1: it is not the one of the tree.',
+  );
+});
