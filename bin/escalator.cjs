@@ -12,10 +12,18 @@ function isSupported(version) {
   return parts[0] > MINIMUM[0] || (parts[0] === MINIMUM[0] && parts[1] >= MINIMUM[1]);
 }
 
+/** Keeps compiled code in the folder for temporary files: most of a short command is the compilation of its code. */
+function cacheCompiledCode() {
+  var enable = require('node:module').enableCompileCache;
+  if (enable) enable();
+}
+
 // A checkout has the sources and runs them. The package has only what the build made of them.
 if (existsSync(join(__dirname, '../cli/main.ts'))) {
-  import('./run-source.js').then((launcher) => launcher.runSource('cli/main.ts', process.argv.slice(2)));
+  cacheCompiledCode();
+  import('./run-source.js').then((launcher) => launcher.runCommand('cli/main.ts', process.argv.slice(2)));
 } else if (isSupported(process.versions.node)) {
+  cacheCompiledCode();
   import('../dist/cli/main.js');
 } else {
   console.error(

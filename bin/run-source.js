@@ -3,10 +3,10 @@
 // unlike `node_modules/.bin/node`, which is not a command on Windows.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { argv, execPath, platform, versions } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const MAJOR = '24';
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -17,10 +17,22 @@ function findNode() {
   return join(folder, 'bin', platform === 'win32' ? 'node.exe' : 'node');
 }
 
+/**
+ * Runs a file, given relative to the project, whose arguments are those of this process: in this process, if it can run
+ * TypeScript.
+ */
+export function runCommand(file, args) {
+  const path = join(HERE, '..', file);
+  if (findNode() === execPath) import(pathToFileURL(path).href);
+  else runSource(file, args);
+}
+
 /** Runs a file, given relative to the project, and ends this process as it ends. */
-export function runSource(file, args) {
+function runSource(file, args) {
   const node = findNode();
-  const child = spawn(node, [join(HERE, '..', file), ...args], { stdio: 'inherit' });
+  // Node.js compiles TypeScript at each start, unless it keeps the result.
+  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+  const child = spawn(node, [join(HERE, '..', file), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`Could not start ${node} (${error.message}). Run npm ci.\n`);

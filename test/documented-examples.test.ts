@@ -48,7 +48,7 @@ describe(POLICIES, () => {
   test('lists every setting with its default', () => {
     const [{ text = '', keys = [] } = {}] = having('updateRate');
     expect(parseSettings(text).settings).toEqual(DEFAULT_SETTINGS);
-    const { instances: _instances, ...withDefaults } = settingsSchema.def.shape;
+    const { instances: _instances, ...withDefaults } = settingsSchema.members;
     expect(keys.toSorted()).toEqual(Object.keys(withDefaults).sort());
   });
 
@@ -57,7 +57,7 @@ describe(POLICIES, () => {
     const listed = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `(\w+)` \|/gm)].map(
       ([, name = '']) => name,
     );
-    expect(listed.toSorted()).toEqual(Object.keys(policySchema.def.shape).sort());
+    expect(listed.toSorted()).toEqual(Object.keys(policySchema.members).sort());
   });
 
   test('shows every field of the contact view', () => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
-import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/build.ts';
+import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/acting-settings.ts';
 import type {
   CompiledConfiguration,
   CompiledPart,

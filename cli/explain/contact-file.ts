@@ -12,8 +12,8 @@ import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts'
 import type { SegmentValue } from '../../lambda/domain/policy/contact-view.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
-import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
+import { zodProblems } from '../../lambda/domain/validation/zod-problems.ts';
 import { UsageError } from '../errors.ts';
 import { withParsedMembers } from '../replay/recording/nested-detail.ts';
 
@@ -107,7 +107,7 @@ export function parseContactFile(
   }
   if (syntaxError) throw notAContactError(file, ` ${formatWithLine(syntaxError)}`);
   if (hasNoKnownMember(value)) throw notAContactError(file, ` it has none of ${VIEW_MEMBERS.join(', ')}.`);
-  const problems = schemaProblems(viewSchema, value).map(document.locate);
+  const problems = zodProblems(viewSchema, value).map(document.locate);
   if (problems.length > 0) {
     throw notAContactError(file, problems.map((problem) => `\n  ${formatWithLine(problem)}`).join(''));
   }

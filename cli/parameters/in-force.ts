@@ -1,4 +1,4 @@
-import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/build.ts';
+import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/acting-settings.ts';
 import {
   type ConfigurationInForce,
   formatRefusal,

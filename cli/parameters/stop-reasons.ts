@@ -1,4 +1,4 @@
-import { actingSettings } from '../../lambda/domain/configuration/build.ts';
+import { actingSettings } from '../../lambda/domain/configuration/acting-settings.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import { PAUSE } from '../../lambda/domain/configuration/parameter-name.ts';
 import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';

@@ -10,7 +10,7 @@ import { isObject } from '../../lambda/domain/json.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { signalPatternsOf } from '../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings, policyWarnings } from '../../lambda/domain/policy/warnings/index.ts';
 import { withListAdvice } from '../../lambda/domain/policy/warnings/list-advice.ts';
 import type { PartialPolicy } from '../../lambda/domain/policy/warnings/partial-policy.ts';
@@ -106,10 +106,9 @@ export function validateSources(
   });
   const areAllKnown = !isPart && policySources.length === policies.length;
   const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
-  const { signalPatterns } = createPolicySet(policies);
   return {
     policies,
-    conditions: conditionsInUse([...conditions.values()], signalPatterns),
+    conditions: conditionsInUse([...conditions.values()], signalPatternsOf(policies)),
     settings,
     findings: sortFindings([...findings, ...warnings, ...ofConditions], sources),
   };
@@ -129,7 +128,7 @@ function conditionFindings(
   conditions: ReadonlyMap<Source, Condition>,
   policies: readonly Policy[] | undefined,
 ): Finding[] {
-  const patterns = policies && createPolicySet(policies).signalPatterns;
+  const patterns = policies && signalPatternsOf(policies);
   return [...conditions].flatMap(([source, condition]) => {
     const { locate } = readDocument(source.text);
     const isUnused = patterns && !patterns.some((pattern) => mayNameSignal(pattern, condition.name));

@@ -1,4 +1,4 @@
-import type { CallsStopped } from '../../lambda/domain/configuration/build.ts';
+import type { CallsStopped } from '../../lambda/domain/configuration/acting-settings.ts';
 import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import type { PolicyMode } from '../../lambda/domain/policy/policy.ts';
 import type { QueueLine } from './queue-line.ts';

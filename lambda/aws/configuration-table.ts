@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { SettingsInForce } from '../domain/configuration/build.ts';
+import type { SettingsInForce } from '../domain/configuration/acting-settings.ts';
 import { COMPILED_FORMAT, type CompiledConfiguration } from '../domain/configuration/compiled.ts';
 import type { StoredNames } from '../domain/policy/policy-set.ts';
 import type {

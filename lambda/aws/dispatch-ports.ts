@@ -14,7 +14,7 @@ import { ContactsTable } from './contacts-table.ts';
 import { DeadLetterSender } from './dead-letters.ts';
 import { environment, instanceIds } from './environment.ts';
 import { IdempotentConnect } from './idempotent-connect.ts';
-import { PublishedConfigurationReader } from './published-configuration.ts';
+import { PublishedVersionReader } from './published-version.ts';
 import { Queues } from './queues.ts';
 import { QuotaTable } from './quota-table.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
@@ -40,7 +40,7 @@ export function awsDispatchPorts(
   };
   const dynamoDb = new DynamoDBClient(network(DISPATCH_CLIENT));
   const table = environment('contactsTable');
-  const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
+  const configuration = new PublishedVersionReader(new ConfigurationTable(dynamoDb, table), telemetry);
   const sqs = new SQSClient(network(DISPATCH_CLIENT));
   return {
     contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { CallsStopped, LeftOutPolicy } from '../domain/configuration/build.ts';
-import type { Refusal } from '../domain/configuration/compiled.ts';
+import type { CallsStopped } from '../domain/configuration/acting-settings.ts';
+import type { LeftOutPolicy, Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import { isObject } from '../domain/json.ts';
@@ -46,30 +46,66 @@ const STOPPED: Readonly<Record<CallsStopped, string>> = {
  * ever logged.
  */
 export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
-  readonly logger = new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers });
-  /** For lines that say who did what. They are written whatever the level of the other lines is. */
-  readonly audit = this.logger.createChild({ logLevel: 'INFO', jsonReplacerFn: visibleMembers });
-  readonly #metrics: Metrics;
+  // Made when there is something to say: most invocations say nothing, and the first one of a process is waited for.
+  #logger: Logger | undefined;
+  #audit: Logger | undefined;
+  #metrics: Metrics | undefined;
+  #context: Context | undefined;
+  #isFirstInvocation = true;
 
   /** @param metrics - receives what is counted. */
-  constructor(metrics = new Metrics()) {
+  constructor(metrics?: Metrics) {
     this.#metrics = metrics;
+  }
+
+  get logger(): Logger {
+    this.#logger ??= this.#inContext(
+      new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers }),
+    );
+    return this.#logger;
+  }
+
+  /** For lines that say who did what. They are written whatever the level of the other lines is. */
+  get audit(): Logger {
+    this.#audit ??= this.#inContext(
+      new Logger({
+        persistentKeys: { version: VERSION },
+        jsonReplacerFn: visibleMembers,
+        logLevel: 'INFO',
+      }),
+    );
+    return this.#audit;
   }
 
   /** To be called at the start of each invocation. */
   begin(context: Context): void {
-    this.logger.addContext(context);
-    this.audit.addContext(context);
+    this.#isFirstInvocation = this.#context === undefined;
+    this.#context = context;
+    this.#logger?.addContext(context);
+    this.#audit?.addContext(context);
   }
 
   /** To be called at the end of each invocation, however it ended. */
   end(): void {
-    if (this.#metrics.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
+    if (this.#metrics?.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
+  }
+
+  #inContext(logger: Logger): Logger {
+    if (!this.#context) return logger;
+    // A logger takes the first context that it gets for that of a process that has just started.
+    if (!this.#isFirstInvocation) logger.addContext(this.#context);
+    logger.addContext(this.#context);
+    return logger;
+  }
+
+  #counted(): Metrics {
+    this.#metrics ??= new Metrics();
+    return this.#metrics;
   }
 
   changeApplied(latenessMs: number): void {
     this.#count(METRICS.changesApplied);
-    this.#metrics.addMetric(METRICS.lateness, MetricUnit.Milliseconds, latenessMs);
+    this.#counted().addMetric(METRICS.lateness, MetricUnit.Milliseconds, latenessMs);
   }
 
   /** The members are a format that people and queries rely on: docs/operations.md. */
@@ -92,7 +128,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   eventsUnsent(count: number, reason: string): void {
-    this.#metrics.addMetric(METRICS.unsentEvents, MetricUnit.Count, count);
+    this.#counted().addMetric(METRICS.unsentEvents, MetricUnit.Count, count);
     this.logger.error('EventBridge did not accept events; the next sweep sends them again', {
       count,
       reason,
@@ -195,8 +231,8 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   contactsSwept(waiting: number, overdue: number): void {
-    this.#metrics.addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
-    this.#metrics.addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);
+    this.#counted().addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
+    this.#counted().addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);
     if (overdue > 0) {
       this.logger.warn('Wake-ups are overdue; their contacts are reconciled now', {
         waiting,
@@ -206,13 +242,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   pendingMeasured({ count, oldestAgeSeconds, stuckSeconds }: PendingMeasure): void {
-    this.#metrics.addMetric(METRICS.pendingChanges, MetricUnit.Count, count);
-    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, oldestAgeSeconds);
-    this.#metrics.addMetric(METRICS.stuckSeconds, MetricUnit.Seconds, stuckSeconds);
+    this.#counted().addMetric(METRICS.pendingChanges, MetricUnit.Count, count);
+    this.#counted().addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, oldestAgeSeconds);
+    this.#counted().addMetric(METRICS.stuckSeconds, MetricUnit.Seconds, stuckSeconds);
   }
 
   rateMeasured(updatesPerSecond: number): void {
-    this.#metrics.addMetric(METRICS.updateRate, MetricUnit.CountPerSecond, updatesPerSecond);
+    this.#counted().addMetric(METRICS.updateRate, MetricUnit.CountPerSecond, updatesPerSecond);
   }
 
   malformedEvent(eventId: unknown, error: Error): void {
@@ -312,8 +348,8 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   configurationState(refused: readonly Refusal[], stopped: CallsStopped | undefined): void {
-    this.#metrics.addMetric(METRICS.invalidPolicies, MetricUnit.Count, refused.length);
-    this.#metrics.addMetric(METRICS.callsStopped, MetricUnit.Count, stopped ? 1 : 0);
+    this.#counted().addMetric(METRICS.invalidPolicies, MetricUnit.Count, refused.length);
+    this.#counted().addMetric(METRICS.callsStopped, MetricUnit.Count, stopped ? 1 : 0);
     if (refused.length > 0) {
       this.logger.warn('Parameters are invalid', {
         count: refused.length,
@@ -335,7 +371,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   #count(metric: string): void {
-    this.#metrics.addMetric(metric, MetricUnit.Count, 1);
+    this.#counted().addMetric(metric, MetricUnit.Count, 1);
   }
 }
 

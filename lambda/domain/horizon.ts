@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { durationSeconds } from './duration.ts';
 import { isObject } from './json.ts';
 import { durationSchema } from './validation/duration-schema.ts';
 import type { Path, Problem } from './validation/problem.ts';
+import * as s from './validation/schema.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
 /** The channels of Connect. */
@@ -20,10 +20,10 @@ export interface Horizon {
 export const DEFAULT_HORIZON: Horizon = { defaultSeconds: 1_800, channelSeconds: {} };
 
 /** The horizon by channel, as people write it. */
-export const horizonSchema = z.strictObject({
-  default: z.optional(durationSchema),
-  ...(Object.fromEntries(CHANNELS.map((channel) => [channel, z.optional(durationSchema)])) as {
-    [Channel in (typeof CHANNELS)[number]]: z.ZodMiniOptional<typeof durationSchema>;
+export const horizonSchema = s.strictObject({
+  default: s.optional(durationSchema),
+  ...(Object.fromEntries(CHANNELS.map((channel) => [channel, s.optional(durationSchema)])) as {
+    [Channel in (typeof CHANNELS)[number]]: s.OptionalSchema<string>;
   }),
 });
 

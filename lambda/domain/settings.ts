@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { type AgentLists, agentListProblems } from './agent-lists.ts';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
 import { DEFAULT_HORIZON, type Horizon, parseHorizon } from './horizon.ts';
@@ -9,6 +8,7 @@ import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
 import { durationBetween } from './validation/duration-schema.ts';
 import type { Problem } from './validation/problem.ts';
+import * as s from './validation/schema.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
 /** How the system works in one account and Region. */
@@ -67,16 +67,14 @@ export const DEFAULT_SETTINGS: Settings = {
 const NO_INSTANCE = /^(?:all|any|every|none)$/i;
 const UPPER_CASE_UUID = /^(?=.*[A-F])[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/;
 
-const instanceIdSchema = z.string().check(
-  z.minLength(1),
-  z.refine((id) => id === '' || (/^[\w-]*$/.test(id) && !NO_INSTANCE.test(id) && isInstanceId(id)), {
-    error:
-      'the id of an instance: the last part of its ARN, without spaces; leave out "instances" to serve all ' +
+const instanceIdSchema = s.string().check(
+  s.minLength(1),
+  s.refine(
+    (id) => id === '' || (/^[\w-]*$/.test(id) && !NO_INSTANCE.test(id) && isInstanceId(id)),
+    'the id of an instance: the last part of its ARN, without spaces; leave out "instances" to serve all ' +
       'that were given at deployment',
-  }),
-  z.refine((id) => !UPPER_CASE_UUID.test(id), {
-    error: 'the id of an instance in lower case, as Connect writes it',
-  }),
+  ),
+  s.refine((id) => !UPPER_CASE_UUID.test(id), 'the id of an instance in lower case, as Connect writes it'),
 );
 
 /**
@@ -94,36 +92,36 @@ const MAX_INSTANCES = 100;
 /** More than there are: a repeat does no harm. */
 const MAX_EVENTS = 20;
 
-const rateSchema = z.number().check(z.gt(0), z.lte(MAX_RATE));
-const burstSchema = z.number().check(z.gte(1), z.lte(MAX_RATE));
+const rateSchema = s.number().check(s.gt(0), s.lte(MAX_RATE));
+const burstSchema = s.number().check(s.gte(1), s.lte(MAX_RATE));
 
 const ONE_INSTANCE =
   'the id of at least one instance; without "instances", all that were given at deployment are served';
 
 /** The schema of settings as people write them. The horizon and the lists of agents have checks of their own. */
-export const settingsSchema = z.strictObject({
-  updateRate: z.optional(rateSchema),
-  updateBurst: z.optional(burstSchema),
-  updateShare: z.optional(z.number().check(z.gt(0), z.lte(1))),
-  describeRate: z.optional(rateSchema),
-  describeBurst: z.optional(burstSchema),
-  checkBeforeFirstChange: z.optional(z.boolean()),
-  routingLag: z.optional(
+export const settingsSchema = s.strictObject({
+  updateRate: s.optional(rateSchema),
+  updateBurst: s.optional(burstSchema),
+  updateShare: s.optional(s.number().check(s.gt(0), s.lte(1))),
+  describeRate: s.optional(rateSchema),
+  describeBurst: s.optional(burstSchema),
+  checkBeforeFirstChange: s.optional(s.boolean()),
+  routingLag: s.optional(
     durationBetween(0, MAX_ROUTING_LAG_SECONDS, `${DURATION_FORM}; of this setting at most 1h`),
   ),
-  ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(
-    z.array(instanceIdSchema).check(z.minLength(1, ONE_INSTANCE), z.maxLength(MAX_INSTANCES)),
+  ageAdjustment: s.optional(s.oneOf(['absolute', 'incremental'])),
+  instances: s.optional(
+    s.array(instanceIdSchema).check(s.minLength(1, ONE_INSTANCE), s.maxLength(MAX_INSTANCES)),
   ),
-  pause: z.optional(z.boolean()),
-  testContacts: z.optional(z.boolean()),
-  adopt: z.optional(z.boolean()),
-  horizon: z.optional(z.unknown()),
-  agents: z.optional(z.unknown()),
-  events: z.optional(z.array(z.enum(EVENT_NAMES)).check(z.maxLength(MAX_EVENTS))),
+  pause: s.optional(s.boolean()),
+  testContacts: s.optional(s.boolean()),
+  adopt: s.optional(s.boolean()),
+  horizon: s.optional(s.unknown()),
+  agents: s.optional(s.unknown()),
+  events: s.optional(s.array(s.oneOf(EVENT_NAMES)).check(s.maxLength(MAX_EVENTS))),
 });
 
-type SettingsSource = z.infer<typeof settingsSchema>;
+type SettingsSource = s.Infer<typeof settingsSchema>;
 
 /** Valid settings, or all problems. */
 export type SettingsResult<P extends Problem> =

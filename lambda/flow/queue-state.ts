@@ -33,18 +33,17 @@ interface WithQueueState {
 export async function withQueueState(
   record: ContactRecord,
   {
-    signalPatterns,
+    namesSignals,
     namesQueues,
     skipsUnstaffed,
-  }: Pick<PolicySet, 'signalPatterns' | 'namesQueues' | 'skipsUnstaffed'>,
+  }: Pick<PolicySet, 'namesSignals' | 'namesQueues' | 'skipsUnstaffed'>,
   now: number,
   queueStates: Pick<QueueStateStore, 'load'>,
 ): Promise<WithQueueState> {
   const queue = currentQueue(record.facts);
-  const usesSignals = signalPatterns.length > 0;
-  if (!queue || !(usesSignals || namesQueues || skipsUnstaffed)) return { record };
+  if (!queue || !(namesSignals || namesQueues || skipsUnstaffed)) return { record };
   const { state } = await queueStates.load(queue.arn);
-  const signalled = usesSignals ? withState(record, queue.arn, state, now) : record;
+  const signalled = namesSignals ? withState(record, queue.arn, state, now) : record;
   const staffing = skipsUnstaffed ? state.staffing : undefined;
   if (!namesQueues || queue.type === 'AGENT') return defined({ record: signalled, staffing });
   const unnamed = isNameDue(queue.arn, state, now) ? queue.arn : undefined;
@@ -100,14 +99,14 @@ export async function changeQueueState(
  */
 export async function keepSignal(
   { queueArn, signal, at, until }: QueueSignal,
-  { signalPatterns }: Pick<PolicySet, 'signalPatterns'>,
+  { namesSignals }: Pick<PolicySet, 'namesSignals'>,
   ports: ChangeQueuePorts,
 ): Promise<void> {
   if (until === undefined) return;
   await changeQueueState(
     queueArn,
     (state, now) => (until > now ? withSignal(state, signal, { at, until }, now) : undefined),
-    () => (signalPatterns.length > 0 ? [queueArn] : []),
+    () => (namesSignals ? [queueArn] : []),
     ports,
   );
 }

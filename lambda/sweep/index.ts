@@ -12,7 +12,7 @@ import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment, instanceIds } from '../aws/environment.ts';
 import { messageOf } from '../aws/errors.ts';
 import { DefaultEventBus } from '../aws/event-bus.ts';
-import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
+import { PublishedVersionReader } from '../aws/published-version.ts';
 import { Queues } from '../aws/queues.ts';
 import { QuotaTable } from '../aws/quota-table.ts';
 import { SweepPositionTable } from '../aws/sweep-position-table.ts';
@@ -66,7 +66,7 @@ function awsPorts(telemetry: PowertoolsTelemetry, network: Network): AwsSweepPor
   const dynamoDb = new DynamoDBClient(network(AWS_CLIENT));
   const sqs = new SQSClient(network(AWS_CLIENT));
   const table = environment('contactsTable');
-  const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
+  const configuration = new PublishedVersionReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
     sweep: {
       contacts: new ContactsTable(dynamoDb, table, (_key, error) =>

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
+import { pureCode } from './pure-code.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -25,7 +27,7 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
-  plugins: [leanSchemas, environmentCredentials, ownSourceMap],
+  plugins: [pureCode(join(PROJECT, 'lambda')), leanSchemas, environmentCredentials, ownSourceMap],
 } as const satisfies BuildOptions;
 
 /**
@@ -40,6 +42,7 @@ export const BUNDLE_OPTIONS = {
 export async function bundleHandler(handlerName: string): Promise<HandlerBundle> {
   const { outputFiles, metafile } = await build({
     ...BUNDLE_OPTIONS,
+    define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(codeFingerprint(join(PROJECT, 'lambda/domain'))) },
     entryPoints: [`lambda/${handlerName}/index.ts`],
     outfile: `dist/handlers/${handlerName}/${handlerName}.mjs`,
   });

@@ -2,7 +2,7 @@ import { type BuiltState, buildState } from '../../cli/state/build-state.ts';
 import type { OutsideFigures } from '../../cli/state/outside/outside-figures.ts';
 import type { PolicyAuthors } from '../../cli/state/outside/policy-authors.ts';
 import type { ReadState, StateReader } from '../../cli/state/read-state.ts';
-import { actingSettings } from '../../lambda/domain/configuration/build.ts';
+import { actingSettings } from '../../lambda/domain/configuration/acting-settings.ts';
 import type { CompiledConfiguration, Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';

@@ -197,7 +197,7 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
   inAdapters(
     'configuration-read-once',
     'an edit of a policy is not seen by a function that runs',
-    'published-configuration.ts',
+    'published-version.ts',
     'CONFIGURATION_MAX_AGE_SECONDS * 1_000;',
     'CONFIGURATION_MAX_AGE_SECONDS * 1_000_000;',
   ),
@@ -236,7 +236,7 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'metrics-not-published',
     'what was counted is not published where the invocation ends',
     'telemetry.ts',
-    'if (this.#metrics.hasStoredMetrics()) this.#metrics.publishStoredMetrics();',
-    'this.#metrics.hasStoredMetrics();',
+    'if (this.#metrics?.hasStoredMetrics()) this.#metrics.publishStoredMetrics();',
+    'this.#metrics?.hasStoredMetrics();',
   ),
 ];

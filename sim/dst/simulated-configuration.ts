@@ -1,8 +1,5 @@
-import {
-  actingSettings,
-  buildPolicies,
-  type SettingsInForce,
-} from '../../lambda/domain/configuration/build.ts';
+import { actingSettings, type SettingsInForce } from '../../lambda/domain/configuration/acting-settings.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
 import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { Verdict } from '../../lambda/domain/configuration/judge.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
@@ -15,7 +12,7 @@ import type {
   PublishedConfiguration,
 } from '../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
-import { type PolicyFacts, Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
+import { type DerivedFacts, Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
 import { ApiQuota } from '../virtual/api-quota.ts';
 
@@ -35,7 +32,7 @@ export const NO_REPORTS = { load: async () => undefined, save: async () => true 
 /** The verdicts on texts. Of the settings only the routing lag matters. They are kept over all runs: to judge takes long. */
 export class SharedVerdicts extends Verdicts {
   static readonly #known = new Map<string, Verdict>();
-  static readonly #facts = new Map<string, PolicyFacts>();
+  static readonly #facts = new Map<string, DerivedFacts>();
 
   override of(
     name: string,
@@ -56,7 +53,7 @@ export class SharedVerdicts extends Verdicts {
     return known;
   }
 
-  override factsOf(...args: Parameters<Verdicts['factsOf']>): PolicyFacts {
+  override factsOf(...args: Parameters<Verdicts['factsOf']>): DerivedFacts {
     const [{ policies, calendars, conditions }] = args;
     const sources = (parts: readonly NamedPart[] = []) => parts.map(({ name, source }) => [name, source]);
     const key = JSON.stringify([policies, calendars, conditions].map(sources));

@@ -7,7 +7,7 @@ import {
   withReadings,
 } from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
-import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
+import { zodProblems } from '../../lambda/domain/validation/zod-problems.ts';
 import { type AgentGroup, type ListedArrival, meanMsOf } from '../workload/index.ts';
 import { toAct } from './acts.ts';
 import { parseArrivals } from './arrivals-file.ts';
@@ -47,7 +47,7 @@ export function parseScenario(
   const document = readDocument(text);
   if (document.problems.length > 0) return withProblems(document.problems);
   const sourceProblems = [
-    ...schemaProblems(scenarioSchema, document.value),
+    ...zodProblems(scenarioSchema, document.value),
     ...scenarioProblems(document.value),
   ];
   if (sourceProblems.length + document.readings.length > 0) {

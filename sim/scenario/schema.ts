@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { signalName } from '../../lambda/domain/messages/schemas.ts';
 import { routingSetSchema } from '../../lambda/domain/policy/schema.ts';
 import { settingsSchema } from '../../lambda/domain/settings.ts';
-import { durationSchema, intervalSchema } from '../../lambda/domain/validation/duration-schema.ts';
+import * as durations from '../../lambda/domain/validation/duration-schema.ts';
+import { toZod } from '../../lambda/domain/validation/to-zod.ts';
+
+const durationSchema = toZod(durations.durationSchema);
+const intervalSchema = toZod(durations.intervalSchema);
+const routingSet = toZod(routingSetSchema);
 
 const name = z.string().check(z.minLength(1));
 const probability = z.number().check(z.gte(0), z.lte(1));
@@ -91,7 +96,7 @@ const transfer = z.strictObject({
   queue: name,
   by: z.optional(z.enum(['agent', 'flow'])),
   handling: z.optional(handling),
-  routing: z.optional(routingSetSchema),
+  routing: z.optional(routingSet),
 });
 
 const stream = z.strictObject({
@@ -101,7 +106,7 @@ const stream = z.strictObject({
   channel: z.optional(channel),
   tags: z.optional(labels),
   attributes: z.optional(labels),
-  routing: z.optional(routingSetSchema),
+  routing: z.optional(routingSet),
   arrivals: z.optional(arrivals),
   share: z.optional(probability),
   handling,
@@ -126,8 +131,8 @@ const stream = z.strictObject({
 const act = z.strictObject({
   at: z.optional(z.string()),
   after: z.optional(durationSchema),
-  signal: z.optional(signalName),
-  override: z.optional(routingSetSchema),
+  signal: z.optional(toZod(signalName)),
+  override: z.optional(routingSet),
   release: z.optional(z.literal(true)),
   pause: z.optional(intervalSchema),
   ttl: z.optional(intervalSchema),
@@ -148,7 +153,7 @@ export const scenarioSchema = z.strictObject({
   serviceLevel: intervalSchema,
   ringing: z.optional(durationOrHandling),
   afterContactWork: z.optional(durationOrHandling),
-  settings: z.optional(settingsSchema),
+  settings: z.optional(toZod(settingsSchema)),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),
   dayVariation: z.optional(z.number().check(z.gte(0), z.lte(2))),

@@ -1,13 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { METRICS, METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
 import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
 import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import { MalformedEventError } from '../../lambda/domain/contact/parse-event.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
+import type { OrderLine } from '../../lambda/domain/outgoing-events/lines.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { VERSION } from '../../lambda/domain/version.ts';
 
@@ -28,6 +29,7 @@ function logged(use: (telemetry: PowertoolsTelemetry) => void, level = 'INFO') {
     replaced(process.env, 'POWERTOOLS_LOG_LEVEL', level),
     replaced(process.env, 'POWERTOOLS_METRICS_NAMESPACE', METRICS_NAMESPACE),
     replaced(process.env, 'POWERTOOLS_SERVICE_NAME', 'connect-escalator'),
+    replaced(process.env, 'AWS_LAMBDA_INITIALIZATION_TYPE', 'on-demand'),
   ];
   try {
     const telemetry = new PowertoolsTelemetry();
@@ -447,4 +449,35 @@ test.each<[string, unknown, string]>([
 ])('a malformed event whose id is %s is logged', (_name, id, eventId) => {
   const { lines } = logged((telemetry) => telemetry.malformedEvent(id, new MalformedEventError('No.')));
   expect(lines).toMatchObject([{ eventId, reason: 'No.' }]);
+});
+
+describe('a line says of its invocation', () => {
+  const context = (awsRequestId: string) =>
+    ({ awsRequestId, functionName: 'f', memoryLimitInMB: '128' }) as unknown as Context;
+  const ofLines = (use: (telemetry: PowertoolsTelemetry) => void) =>
+    logged(use).lines.map(({ function_request_id, cold_start }) => [function_request_id, cold_start]);
+  const order = { outcome: 'applied' } as unknown as OrderLine;
+
+  test('that it is the first of its process, or not, whichever is the first to log', () => {
+    expect(
+      ofLines((telemetry) => {
+        telemetry.begin(context('first'));
+        telemetry.ordered(order);
+        telemetry.begin(context('second'));
+        telemetry.ordered(order);
+        telemetry.logger.error('x');
+        telemetry.begin(context('third'));
+        telemetry.logger.error('x');
+      }),
+    ).toStrictEqual([
+      ['first', true],
+      ['second', false],
+      ['second', false],
+      ['third', false],
+    ]);
+  });
+
+  test('nothing before the first', () => {
+    expect(ofLines((telemetry) => telemetry.logger.error('x'))).toStrictEqual([[undefined, undefined]]);
+  });
 });

@@ -1,4 +1,5 @@
-import { actingSettings, buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { actingSettings } from '../../lambda/domain/configuration/acting-settings.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type {
   CompilerPorts,

@@ -1,24 +1,29 @@
+import { lazy } from '../lazy.ts';
+
 /** Days as they are written here, by other words for them in English, German and French. */
-const DAYS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    Mon: 'mo mon monday montag montags lun lundi',
-    Tue: 'tu tue tues tuesday di dienstag dienstags mar mardi',
-    Wed: 'we wed weds wednesday mi mittwoch mittwochs mer mercredi',
-    Thu: 'th thu thur thurs thursday do donnerstag donnerstags jeu jeudi',
-    Fri: 'fr fri friday freitag freitags ven vendredi',
-    Sat: 'sa sat saturday samstag samstags sonnabend sam samedi',
-    Sun: 'su sun sunday so sonntag sonntags dim dimanche',
-    'Mon-Fri': 'weekday weekdays workdays werktags wochentags',
-    'Sat,Sun': 'weekend weekends wochenende',
-    daily: 'everyday täglich tgl',
-  }).flatMap(([day, words]) => words.split(' ').map((word): [string, string] => [word, day])),
+const DAYS = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries({
+        Mon: 'mo mon monday montag montags lun lundi',
+        Tue: 'tu tue tues tuesday di dienstag dienstags mar mardi',
+        Wed: 'we wed weds wednesday mi mittwoch mittwochs mer mercredi',
+        Thu: 'th thu thur thurs thursday do donnerstag donnerstags jeu jeudi',
+        Fri: 'fr fri friday freitag freitags ven vendredi',
+        Sat: 'sa sat saturday samstag samstags sonnabend sam samedi',
+        Sun: 'su sun sunday so sonntag sonntags dim dimanche',
+        'Mon-Fri': 'weekday weekdays workdays werktags wochentags',
+        'Sat,Sun': 'weekend weekends wochenende',
+        daily: 'everyday täglich tgl',
+      }).flatMap(([day, words]) => words.split(' ').map((word): [string, string] => [word, day])),
+    ),
 );
 
 /** Replaces other words for days by the valid ones: `Monday` by `Mon`, `weekdays` by `Mon-Fri`. */
 export function normalizeDays(text: string): string {
   return text
     .replaceAll(/\bevery\s*day\b|\btous les jours\b/gi, 'daily')
-    .replaceAll(/\p{L}+\b\.?/gu, (word) => DAYS.get(word.toLowerCase().replace(/\.$/, '')) ?? word)
+    .replaceAll(/\p{L}+\b\.?/gu, (word) => DAYS().get(word.toLowerCase().replace(/\.$/, '')) ?? word)
     .replaceAll(/\b(mon|tue|wed|thu|fri|sat|sun)[a-z]+\b/gi, '$1');
 }
 

@@ -6,78 +6,24 @@ import { conditionsInUse } from '../condition/use.ts';
 import { isObject } from '../json.ts';
 import { policyFromValidSource } from '../policy/from-source.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createPolicySet, type PolicySet } from '../policy/policy-set.ts';
-import { DEFAULT_SETTINGS, type Settings, settingsFromSource } from '../settings.ts';
-import type { CompiledConfiguration, CompiledPause, CompiledSettings, NamedPart } from './compiled.ts';
+import { createPolicySet, type PolicySet, signalPatternsOf } from '../policy/policy-set.ts';
+import type { CompiledConfiguration, LeftOutPolicy, NamedPart } from './compiled.ts';
 
-/** Why nothing is called although updates may be pending. */
-export type CallsStopped =
-  /** The parameter `pause` exists, or the settings say `pause: true`. */
-  | 'paused'
-  /** No valid settings are known, or a newer version that could not be read may say `pause: true`. */
-  | 'settings-unknown'
-  /** No configuration has been compiled yet, or this code cannot read it. */
-  | 'no-configuration';
+/** The part of the compiled configuration of which policies are built. */
+export type PolicyParts = Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>;
 
-/** The settings by which the system acts, and why it calls nothing, if so. */
-export interface ActingSettings {
-  /** `pause` is true whenever calls are stopped, whatever the reason. */
-  readonly settings: Settings;
-  readonly stopped?: CallsStopped;
-}
-
-/** What decides about the settings: a part of the compiled configuration. */
-export interface SettingsInForce {
-  readonly settings?: CompiledSettings;
-  readonly pause?: CompiledPause;
-}
-
-/**
- * The settings by which the system acts. Where they are not known the defaults decide, and nothing is called. Never
- * throws.
- *
- * @param inForce - undefined: no configuration is known.
- */
-export function actingSettings(inForce: SettingsInForce | undefined): ActingSettings {
-  const stop = (settings: Settings, stopped: CallsStopped) => ({
-    settings: { ...settings, pause: true },
-    stopped,
-  });
-  if (!inForce) return stop(DEFAULT_SETTINGS, 'no-configuration');
-  const settings = inForce.settings && knownSettings(inForce.settings.source);
-  if (inForce.pause || settings?.pause) return stop(settings ?? DEFAULT_SETTINGS, 'paused');
-  if (!settings) return stop(DEFAULT_SETTINGS, 'settings-unknown');
-  return inForce.settings?.isUncertain ? stop(settings, 'settings-unknown') : { settings };
-}
-
-/** The settings of a source; undefined when this code does not understand it. */
-export function knownSettings(source: unknown): Settings | undefined {
-  try {
-    return settingsFromSource(source).settings;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A policy that this code cannot build from the compiled configuration: other code wrote it. */
-export interface LeftOutPolicy {
-  readonly name: string;
-  readonly reason: string;
+export interface BuiltPolicies {
+  readonly policies: PolicySet;
+  /** Those that some policy names. */
+  readonly conditions: readonly Condition[];
+  readonly leftOut: readonly LeftOutPolicy[];
 }
 
 /**
  * The policies in force, and the conditions that they name. Policies that cannot be built are left out alone. Never
  * throws.
  */
-export function buildPolicies({
-  policies,
-  calendars = [],
-  conditions = [],
-}: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>): {
-  readonly policies: PolicySet;
-  readonly conditions: readonly Condition[];
-  readonly leftOut: readonly LeftOutPolicy[];
-} {
+export function buildPolicies({ policies, calendars = [], conditions = [] }: PolicyParts): BuiltPolicies {
   const built: Policy[] = [];
   const leftOut: LeftOutPolicy[] = [];
   const named = calendarsInForce(calendars);
@@ -96,7 +42,7 @@ function builtConditions(
   conditions: readonly Pick<NamedPart, 'name' | 'source'>[],
   policies: PolicySet,
 ): Condition[] {
-  return conditionsInUse(conditions, policies.signalPatterns).flatMap(
+  return conditionsInUse(conditions, signalPatternsOf(policies.policies)).flatMap(
     ({ name, source }) => parseCondition(name, source).condition ?? [],
   );
 }

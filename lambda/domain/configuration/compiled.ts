@@ -1,6 +1,7 @@
 import type { AgentLists } from '../agent-lists.ts';
 import { canonicalJson } from '../json.ts';
-import type { StoredNames } from '../policy/policy-set.ts';
+import type { WrittenIndex } from '../policy/index/written-index.ts';
+import type { PolicyFacts, StoredNames } from '../policy/policy-set.ts';
 import type { LocatedProblem } from '../validation/document.ts';
 
 /** The form of the compiled configuration. A reader that finds another number must not use the content. */
@@ -61,6 +62,26 @@ export interface Refusal {
   readonly isHistoryKnown: boolean;
 }
 
+/** A policy that this code cannot build from the compiled configuration: other code wrote it. */
+export interface LeftOutPolicy {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What the compiler has worked out of the policies, so that a function that starts need not build them all. */
+export interface PreparedPolicies {
+  /** The code that has worked it out, and that alone may use it. */
+  readonly code: string;
+  /** The places in `policies` of those in effect, in order of evaluation. */
+  readonly order: readonly number[];
+  readonly facts: PolicyFacts;
+  /** Finds the policies by their places in `order`. */
+  readonly index: WrittenIndex;
+  /** The places in `conditions` of those that some policy names. */
+  readonly conditions: readonly number[];
+  readonly leftOut: readonly LeftOutPolicy[];
+}
+
 /** All policies, calendars, conditions and settings in force, and what was refused: plain JSON that depends on no code. */
 export interface CompiledConfiguration {
   readonly format: typeof COMPILED_FORMAT;
@@ -80,6 +101,8 @@ export interface CompiledConfiguration {
   readonly names?: StoredNames;
   /** True where some policy names a condition: then the load of queues is read, again and again. */
   readonly usesConditions?: true;
+  /** Absent: an earlier version wrote it. */
+  readonly prepared?: PreparedPolicies;
 }
 
 /** True if handlers decide the same by both. Versions, times and refusals do not count. */

@@ -1,3 +1,5 @@
+import { lazy } from '../lazy.ts';
+
 /** A digit with what groups digits before it. */
 const GROUPED_DIGIT = String.raw`[\s().\-/_]*\d`;
 
@@ -10,7 +12,7 @@ const EXTENSION = String.raw`[\s;,]*(?:[#*;,]+|\p{L}{1,12})[.=:\s]*\d{1,8}#?`;
 /** What is before it: a scheme, or what people call it. */
 const LABEL = String.raw`(?:\p{L}{1,12}[:.]+(?://)?\s*){0,2}`;
 
-const PATTERNS: readonly RegExp[] = [
+const PATTERNS = lazy((): readonly RegExp[] => [
   new RegExp(`^${LABEL}${PHONE}(?:${EXTENSION})?$`, 'iu'),
   // In its international form, anywhere in a text.
   new RegExp(
@@ -29,12 +31,12 @@ const PATTERNS: readonly RegExp[] = [
   /\S@\S/,
   /\S\s*@\s*\S+\.\p{L}{2,}/u,
   /\S\s*[[({]\s*at\s*[\])}]\s*\S/i,
-];
+]);
 
 /** True for text with what looks like a telephone number or an e-mail address in it. */
 export function isPersonal(given: string): boolean {
   const text = plain(given);
-  return PATTERNS.some((pattern) => pattern.test(text));
+  return PATTERNS().some((pattern) => pattern.test(text));
 }
 
 /**

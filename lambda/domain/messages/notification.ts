@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
 import { type ContactKey, keyOf } from '../contact/contact-key.ts';
 import { isContactId, isInstanceId } from '../item-keys.ts';
 import { isObject } from '../json.ts';
+import * as s from '../validation/schema.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { MalformedMessageError, malformed } from './rule-message.ts';
 
 const id = (accepts: (text: string) => boolean) =>
-  z.string().check(z.minLength(1), z.refine(accepts, { error: 'an id of Amazon Connect' }));
+  s.string().check(s.minLength(1), s.refine(accepts, 'an id of Amazon Connect'));
 
 /** Other members are ignored: a later version may add some. */
-const schema = z.object({ instanceId: id(isInstanceId), contactId: id(isContactId) });
+const schema = s.object({ instanceId: id(isInstanceId), contactId: id(isContactId) });
 
 /**
  * Parses the body of a message to dispatch, which names a contact that has work: `{ "instanceId", "contactId" }`.

@@ -1,8 +1,8 @@
-import type * as z from 'zod/mini';
 import { durationSeconds } from '../duration.ts';
 import { defined, isObject, type JsonObject } from '../json.ts';
 import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
 import { createProblem, exactlyOneOfProblem, type Problem } from '../validation/problem.ts';
+import type * as s from '../validation/schema.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import {
@@ -85,7 +85,7 @@ function isInternalType(type: unknown): boolean {
 }
 
 type OwnMessage = {
-  [T in keyof typeof ALL_SCHEMAS]: z.infer<(typeof ALL_SCHEMAS)[T]>;
+  [T in keyof typeof ALL_SCHEMAS]: s.Infer<(typeof ALL_SCHEMAS)[T]>;
 }[keyof typeof ALL_SCHEMAS];
 
 function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessage {

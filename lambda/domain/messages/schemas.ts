@@ -1,127 +1,125 @@
-import * as z from 'zod/mini';
 import { DURATION_FORM } from '../duration.ts';
 import { routingSetSchema } from '../policy/schema.ts';
 import { durationBetween } from '../validation/duration-schema.ts';
+import * as s from '../validation/schema.ts';
 
-const text = z.string().check(z.minLength(1), z.maxLength(512));
-const contactId = z.string().check(z.minLength(1), z.maxLength(256));
+const text = s.string().check(s.minLength(1), s.maxLength(512));
+const contactId = s.string().check(s.minLength(1), s.maxLength(256));
 /** The name of a signal. */
-export const signalName = z.string().check(
-  z.minLength(1),
-  z.maxLength(256),
-  z.refine((name) => name !== '__proto__', { error: 'a name that JSON can hold: __proto__ is none' }),
+export const signalName = s.string().check(
+  s.minLength(1),
+  s.maxLength(256),
+  s.refine((name) => name !== '__proto__', 'a name that JSON can hold: __proto__ is none'),
 );
-const freeText = z.string().check(z.maxLength(512));
+const freeText = s.string().check(s.maxLength(512));
 const duration = durationBetween(1, Number.POSITIVE_INFINITY, DURATION_FORM);
-const instant = z.string().check(
-  z.refine((given) => Number.isFinite(Date.parse(given)), {
-    error: 'a time such as 2026-11-23T12:00:00.000Z',
-  }),
-);
+const instant = s
+  .string()
+  .check(s.refine((given) => Number.isFinite(Date.parse(given)), 'a time such as 2026-11-23T12:00:00.000Z'));
 /** The id of a message to a queue, a separator and the id of one of its contacts. */
-const fannedOutId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 512 + 1 + 256));
+const fannedOutId = s.string().check(s.minLength(1), s.maxLength(512 + 1 + 512 + 1 + 256));
 /** The id of a message to a queue; a rule event with several queues has the ARN of each in it. */
-const queueSignalId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 512));
-const publication = z.strictObject({ revision: z.int().check(z.gte(1)), id: text });
-const commonFields = { id: z.optional(text), instanceId: z.optional(text) };
-const wholeNumber = z.int().check(z.gte(0));
-const operatorFields = { actor: z.optional(freeText), reason: z.optional(freeText) };
+const queueSignalId = s.string().check(s.minLength(1), s.maxLength(512 + 1 + 512));
+const publication = s.strictObject({ revision: s.int().check(s.gte(1)), id: text });
+const commonFields = { id: s.optional(text), instanceId: s.optional(text) };
+const wholeNumber = s.int().check(s.gte(0));
+const operatorFields = { actor: s.optional(freeText), reason: s.optional(freeText) };
 
 /** The schemas of the messages that other systems and operators send, by type. */
 export const SCHEMAS = {
-  signal: z.strictObject({
-    type: z.literal('signal'),
+  signal: s.strictObject({
+    type: s.literal('signal'),
     ...commonFields,
-    contactId: z.optional(contactId),
-    queueArn: z.optional(text),
+    contactId: s.optional(contactId),
+    queueArn: s.optional(text),
     signal: signalName,
-    ttl: z.optional(duration),
+    ttl: s.optional(duration),
   }),
-  override: z.strictObject({
-    type: z.literal('override'),
+  override: s.strictObject({
+    type: s.literal('override'),
     ...commonFields,
     ...operatorFields,
     contactId,
     set: routingSetSchema,
-    ttl: z.optional(duration),
+    ttl: s.optional(duration),
   }),
-  release: z.strictObject({ type: z.literal('release'), ...commonFields, ...operatorFields, contactId }),
-  wake: z.strictObject({ type: z.literal('wake'), ...commonFields, contactId, wakeAt: instant }),
-  adopt: z.strictObject({ type: z.literal('adopt'), ...commonFields, contactId }),
-  reevaluate: z.strictObject({
-    type: z.literal('reevaluate'),
+  release: s.strictObject({ type: s.literal('release'), ...commonFields, ...operatorFields, contactId }),
+  wake: s.strictObject({ type: s.literal('wake'), ...commonFields, contactId, wakeAt: instant }),
+  adopt: s.strictObject({ type: s.literal('adopt'), ...commonFields, contactId }),
+  reevaluate: s.strictObject({
+    type: s.literal('reevaluate'),
     ...commonFields,
-    configuration: z.optional(publication),
+    configuration: s.optional(publication),
   }),
 } as const;
 
 /** The schemas of the messages that the system sends to itself only, by type. */
 export const INTERNAL_SCHEMAS = {
   /** A signal that was sent to the queue of the contact. */
-  'signal-of-queue': z.strictObject({
-    type: z.literal('signal-of-queue'),
+  'signal-of-queue': s.strictObject({
+    type: s.literal('signal-of-queue'),
     ...commonFields,
-    id: z.optional(fannedOutId),
+    id: s.optional(fannedOutId),
     contactId,
-    queueArn: z.optional(text),
+    queueArn: s.optional(text),
     signal: signalName,
-    ttl: z.optional(duration),
+    ttl: s.optional(duration),
   }),
   /** The next part of the fan-out of a signal to a queue. */
-  'continue-signal': z.strictObject({
-    type: z.literal('continue-signal'),
+  'continue-signal': s.strictObject({
+    type: s.literal('continue-signal'),
     ...commonFields,
-    id: z.optional(queueSignalId),
+    id: s.optional(queueSignalId),
     queueArn: text,
     signal: signalName,
-    ttl: z.optional(duration),
+    ttl: s.optional(duration),
     part: wholeNumber,
   }),
   /** The next part of the fan-out of `reevaluate`. */
-  'continue-reevaluate': z.strictObject({
-    type: z.literal('continue-reevaluate'),
+  'continue-reevaluate': s.strictObject({
+    type: s.literal('continue-reevaluate'),
     ...commonFields,
-    configuration: z.optional(publication),
+    configuration: s.optional(publication),
     part: wholeNumber,
   }),
   /** The contacts of a queue whose state has changed are reconciled, part by part. */
-  'reevaluate-queue': z.strictObject({
-    type: z.literal('reevaluate-queue'),
+  'reevaluate-queue': s.strictObject({
+    type: s.literal('reevaluate-queue'),
     ...commonFields,
-    id: z.optional(queueSignalId),
+    id: s.optional(queueSignalId),
     queueArn: text,
-    part: z.optional(wholeNumber),
+    part: s.optional(wholeNumber),
   }),
   /** The load of queues is read, for the conditions that policies name. */
-  poll: z.strictObject({ type: z.literal('poll'), ...commonFields, pollAt: instant }),
+  poll: s.strictObject({ type: s.literal('poll'), ...commonFields, pollAt: instant }),
   /** The name of a queue is looked up, for the policies that name it. */
-  'queue-name': z.strictObject({
-    type: z.literal('queue-name'),
-    id: z.optional(text),
+  'queue-name': s.strictObject({
+    type: s.literal('queue-name'),
+    id: s.optional(text),
     instanceId: text,
     queueArn: text,
   }),
   /** How many agents of a queue are staffed for expressions of routes is read. */
-  staffing: z.strictObject({
-    type: z.literal('staffing'),
-    id: z.optional(text),
+  staffing: s.strictObject({
+    type: s.literal('staffing'),
+    id: s.optional(text),
     instanceId: text,
     queueArn: text,
-    expressions: z.array(text).check(z.minLength(1)),
+    expressions: s.array(text).check(s.minLength(1)),
   }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
-  inherit: z.strictObject({
-    type: z.literal('inherit'),
+  inherit: s.strictObject({
+    type: s.literal('inherit'),
     ...commonFields,
     contactId,
     previousContactId: contactId,
     transfers: wholeNumber,
-    firstEnqueuedAt: z.optional(wholeNumber),
-    initialContactId: z.optional(contactId),
-    isTest: z.optional(z.literal(true)),
-    pauses: z.optional(z.array(wholeNumber)),
-    resumes: z.optional(z.array(wholeNumber)),
-    signals: z.record(signalName, z.strictObject({ at: wholeNumber, until: z.optional(wholeNumber) })),
+    firstEnqueuedAt: s.optional(wholeNumber),
+    initialContactId: s.optional(contactId),
+    isTest: s.optional(s.literal(true)),
+    pauses: s.optional(s.array(wholeNumber)),
+    resumes: s.optional(s.array(wholeNumber)),
+    signals: s.record(signalName, s.strictObject({ at: wholeNumber, until: s.optional(wholeNumber) })),
   }),
 } as const;
 

@@ -85,6 +85,20 @@ export function policyFromValidSource(
   return { policy: compilePolicy(name, value as PolicySource, parts, agents), problems: [] };
 }
 
+/**
+ * Compiles a policy that this code has compiled before: it is not checked at all.
+ *
+ * @param source - from which {@link policyFromValidSource} of the same code has made a policy.
+ */
+export function policyFromCheckedSource(
+  name: string,
+  source: unknown,
+  calendars: Calendars,
+  agents?: AgentLists,
+): Policy {
+  return compilePolicy(name, source as PolicySource, compileParts(source, calendars), agents);
+}
+
 /** The fields that have languages of their own. */
 function compileParts(value: unknown, calendars: Calendars) {
   const match = compileMatch(value);

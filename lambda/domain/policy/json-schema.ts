@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { conditionSchema } from '../condition/schema.ts';
 import { horizonSchema } from '../horizon.ts';
 import { settingsSchema } from '../settings.ts';
+import { objectToZod, toZod } from '../validation/to-zod.ts';
 import { CLOCK_STARTS } from './clock.ts';
 import { policySchema } from './schema.ts';
 
@@ -91,7 +92,7 @@ const calendarSchema = z.strictObject({
 const namedCalendarSchema = z.union([z.string(), calendarSchema]);
 
 /** A policy, with the fields that have checks of their own as editors should complete them. */
-const editedPolicySchema = z.extend(policySchema, {
+const editedPolicySchema = z.extend(objectToZod(policySchema), {
   during: z.optional(namedCalendarSchema),
   clock: z.optional(
     z.union([
@@ -101,9 +102,9 @@ const editedPolicySchema = z.extend(policySchema, {
   ),
 });
 
-const editedSettingsSchema = z.extend(settingsSchema, {
+const editedSettingsSchema = z.extend(objectToZod(settingsSchema), {
   agents: z.optional(z.record(z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(100)))),
-  horizon: z.optional(z.union([z.string(), horizonSchema])),
+  horizon: z.optional(z.union([z.string(), toZod(horizonSchema)])),
 });
 
 /** The JSON Schemas with which editors complete and check policies, calendars, conditions and settings, by name. */
@@ -114,7 +115,10 @@ export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'conditio
       anyOf: [{ required: ['steps'] }, { required: ['target'] }],
     },
     calendar: toJsonSchema(calendarSchema, 'A calendar', DESCRIPTIONS),
-    condition: toJsonSchema(conditionSchema, 'A condition', { ...DESCRIPTIONS, ...CONDITION_DESCRIPTIONS }),
+    condition: toJsonSchema(toZod(conditionSchema), 'A condition', {
+      ...DESCRIPTIONS,
+      ...CONDITION_DESCRIPTIONS,
+    }),
     settings: toJsonSchema(editedSettingsSchema, 'The settings', DESCRIPTIONS),
   };
 }

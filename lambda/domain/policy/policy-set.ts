@@ -3,12 +3,22 @@ import { buildPolicyIndex, type PolicyIndex } from './index/policy-index.ts';
 import { type Policy, valuesIn } from './policy.ts';
 import type { RouteValue } from './route/values.ts';
 
-/** The policies in effect. */
-export interface PolicySet {
-  /** In order of evaluation, without the policies whose mode is `off`. */
+/** The policies in effect, in order of evaluation, without those whose mode is `off`. */
+export interface PolicySet extends PolicyFacts {
+  /** All of them. Where they were published, each must be built for this: what decides asks for one after another. */
   readonly policies: readonly Policy[];
+  /**
+   * The policy at a place in {@link policies}, as the index finds it.
+   *
+   * @param index - from 0.
+   */
+  policyAt(index: number): Policy;
   /** Finds the policies that could govern a contact. */
   readonly index: PolicyIndex;
+}
+
+/** What is asked of the policies together: plain JSON. */
+export interface PolicyFacts {
   /** The names of all attributes that the policies mention. No other attributes are stored. */
   readonly attributeNames: readonly string[];
   /** The names among them that enforcing policies mention: only these are worth a question of their own. */
@@ -17,8 +27,8 @@ export interface PolicySet {
   readonly tagNames: readonly string[];
   /** The segment attributes that the policies mention, and what of their maps, such as `auth.Status`. */
   readonly segmentAttributePaths: readonly string[];
-  /** The patterns that mention signals. Without any it does not matter which ones a queue has. */
-  readonly signalPatterns: readonly Pattern[];
+  /** True where some pattern mentions signals. Otherwise it does not matter which ones a queue has. */
+  readonly namesSignals: boolean;
   /** True where some pattern mentions the name of the queue: names are looked up only then. */
   readonly namesQueues: boolean;
   /** True where some enforcing policy leaves out steps for which no agent is staffed: figures are read only then. */
@@ -28,15 +38,17 @@ export interface PolicySet {
 }
 
 /** What policies name, and may therefore be stored. */
-export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
+export type StoredNames = Pick<PolicyFacts, 'tagNames' | 'segmentAttributePaths'>;
 
 /** Creates a policy set. The order of evaluation is by precedence, then by name. */
 export function createPolicySet(policies: Iterable<Policy>): PolicySet {
   const ordered = [...policies]
     .filter((policy) => policy.mode !== 'off')
     .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : 1));
+  const patterns = patternsOf(ordered);
   return {
     policies: ordered,
+    policyAt: (index) => ordered[index] as Policy,
     index: buildPolicyIndex(ordered),
     attributeNames: collectNames(ordered, 'attributes'),
     enforcedAttributeNames: collectNames(
@@ -45,11 +57,17 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     ),
     tagNames: collectNames(ordered, 'tags'),
     segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
-    signalPatterns: patternsOf(ordered).filter(namesField('signals')),
+    namesSignals: patterns.some(namesField('signals')),
     namesQueues: ordered.some(({ queueNameIn }) => queueNameIn !== undefined),
     skipsUnstaffed: ordered.some(({ mode, skipUnstaffed }) => mode === 'enforce' && skipUnstaffed === true),
-    countsContacts: patternsOf(ordered).some(namesField('recentContacts')),
+    countsContacts: patterns.some(namesField('recentContacts')),
   };
+}
+
+/** The patterns of policies that mention signals. */
+export function signalPatternsOf(policies: Iterable<Policy>): Pattern[] {
+  const inEffect = [...policies].filter(({ mode }) => mode !== 'off');
+  return patternsOf(inEffect).filter(namesField('signals'));
 }
 
 function collectNames(

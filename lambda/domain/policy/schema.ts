@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { DURATION_FORM, durationSeconds } from '../duration.ts';
 import { MAX_AGE_SECONDS } from '../routing/routing.ts';
 import { durationBetween, durationSchema, intervalSchema } from '../validation/duration-schema.ts';
+import * as s from '../validation/schema.ts';
 import { WARNING_CODES, type WarningCode } from './warnings/codes.ts';
 
 const ageSchema = durationBetween(
@@ -12,28 +12,28 @@ const ageSchema = durationBetween(
 
 const TARGET_FORM = `${DURATION_FORM}, at least 1s, or the word horizon`;
 
-const prioritySchema = z.int().check(z.gte(1));
+const prioritySchema = s.int().check(s.gte(1));
 
 /**
  * The routing that a step or an override sets. `validateRoutingSet` checks what this schema cannot express.
  */
-export const routingSetSchema = z.strictObject(
+export const routingSetSchema = s.strictObject(
   {
-    priority: z.optional(prioritySchema),
-    age: z.optional(ageSchema),
-    routingCriteria: z.optional(z.unknown()),
-    route: z.optional(z.unknown()),
+    priority: s.optional(prioritySchema),
+    age: s.optional(ageSchema),
+    routingCriteria: s.optional(s.unknown()),
+    route: s.optional(s.unknown()),
   },
   'an object such as { priority: 1 }',
 );
 
-const rampSchema = z.strictObject(
+const rampSchema = s.strictObject(
   {
-    priority: z.optional(
-      z.strictObject({ from: prioritySchema, to: prioritySchema }, 'an object such as { from: 4, to: 1 }'),
+    priority: s.optional(
+      s.strictObject({ from: prioritySchema, to: prioritySchema }, 'an object such as { from: 4, to: 1 }'),
     ),
-    age: z.optional(
-      z.strictObject(
+    age: s.optional(
+      s.strictObject(
         { add: intervalSchema, upTo: intervalSchema },
         'an object such as { add: 30s, upTo: 10m }',
       ),
@@ -43,32 +43,32 @@ const rampSchema = z.strictObject(
 );
 
 /** A step or a ramp. `validateSteps` checks which keys go together. */
-const stepSchema = z.strictObject(
+const stepSchema = s.strictObject(
   {
-    after: z.optional(durationSchema),
-    by: z.optional(durationSchema),
-    from: z.optional(durationSchema),
-    every: z.optional(intervalSchema),
-    when: z.optional(z.unknown()),
-    set: z.optional(routingSetSchema),
-    ramp: z.optional(rampSchema),
+    after: s.optional(durationSchema),
+    by: s.optional(durationSchema),
+    from: s.optional(durationSchema),
+    every: s.optional(intervalSchema),
+    when: s.optional(s.unknown()),
+    set: s.optional(routingSetSchema),
+    ramp: s.optional(rampSchema),
   },
   'an object such as { after: 90s, set: { priority: 1 } }',
 );
 
 /** A duration of at least a second, or `horizon`. */
-const targetSchema = z
-  .string({ error: TARGET_FORM })
-  .check(z.refine((text) => text === 'horizon' || (durationSeconds(text) ?? 0) >= 1));
+const targetSchema = s
+  .string(TARGET_FORM)
+  .check(s.refine((text) => text === 'horizon' || (durationSeconds(text) ?? 0) >= 1));
 
-const reasonSchema = z
+const reasonSchema = s
   .string()
-  .check(z.refine((reason) => reason.trim() !== '', { error: 'the reason why the warning is accepted' }));
+  .check(s.refine((reason) => reason.trim() !== '', 'the reason why the warning is accepted'));
 
 /** The warnings that are accepted, by code. */
-const acceptSchema = z.strictObject(
-  Object.fromEntries(WARNING_CODES.map((code) => [code, z.optional(reasonSchema)])) as {
-    [Code in WarningCode]: z.ZodMiniOptional<typeof reasonSchema>;
+const acceptSchema = s.strictObject(
+  Object.fromEntries(WARNING_CODES.map((code) => [code, s.optional(reasonSchema)])) as {
+    [Code in WarningCode]: s.OptionalSchema<string>;
   },
   'an object such as { may-starve: "Chats are answered by others." }',
 );
@@ -76,21 +76,21 @@ const acceptSchema = z.strictObject(
 const ONE_STEP = 'at least one step, such as { after: 90s, set: { priority: 1 } }';
 
 /** The schema of a policy as people write it. Patterns, hours, clocks and routes have checks of their own. */
-export const policySchema = z.strictObject({
-  description: z.optional(z.string()),
-  precedence: z.optional(z.number()),
-  mode: z.optional(z.enum(['enforce', 'observe', 'off'])),
-  rollout: z.optional(z.number().check(z.gte(0), z.lte(100))),
-  match: z.optional(z.unknown()),
-  during: z.optional(z.unknown()),
-  clock: z.optional(z.unknown()),
-  paused: z.optional(z.enum(['stops', 'counts'])),
-  target: z.optional(targetSchema),
-  allowLower: z.optional(z.boolean()),
-  skipUnstaffed: z.optional(z.boolean()),
-  accept: z.optional(acceptSchema),
-  steps: z.optional(z.array(stepSchema).check(z.minLength(1, ONE_STEP), z.maxLength(50))),
+export const policySchema = s.strictObject({
+  description: s.optional(s.string()),
+  precedence: s.optional(s.number()),
+  mode: s.optional(s.oneOf(['enforce', 'observe', 'off'])),
+  rollout: s.optional(s.number().check(s.gte(0), s.lte(100))),
+  match: s.optional(s.unknown()),
+  during: s.optional(s.unknown()),
+  clock: s.optional(s.unknown()),
+  paused: s.optional(s.oneOf(['stops', 'counts'])),
+  target: s.optional(targetSchema),
+  allowLower: s.optional(s.boolean()),
+  skipUnstaffed: s.optional(s.boolean()),
+  accept: s.optional(acceptSchema),
+  steps: s.optional(s.array(stepSchema).check(s.minLength(1, ONE_STEP), s.maxLength(50))),
 });
 
-export type RoutingSetSource = z.infer<typeof routingSetSchema>;
-export type PolicySource = z.infer<typeof policySchema>;
+export type RoutingSetSource = s.Infer<typeof routingSetSchema>;
+export type PolicySource = s.Infer<typeof policySchema>;

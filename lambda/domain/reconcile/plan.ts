@@ -191,7 +191,7 @@ function shadowPlan(
 function candidatePolicies(
   record: ContactRecord,
   view: ContactView,
-  { policies, index, attributeNames, namesQueues }: PolicySet,
+  policies: PolicySet,
   now: number,
 ): {
   candidates: Policy[];
@@ -199,6 +199,7 @@ function candidatePolicies(
   enforcingAt: number | undefined;
   observingAt: number | undefined;
 } {
+  const { index, attributeNames, namesQueues } = policies;
   const candidates: Policy[] = [];
   const observing: Policy[] = [];
   let enforcingAt: number | undefined;
@@ -209,7 +210,7 @@ function candidatePolicies(
   };
   const places = candidatePlaces(index, view, knownOfAll);
   for (let at = places.next(); at !== -1; at = places.next()) {
-    const policy = policies[at] as Policy;
+    const policy = policies.policyAt(at);
     const isObserving = policy.mode === 'observe';
     if (isObserving && observing.length >= MAX_SHADOWS) continue;
     if (!places.accepts()) continue;

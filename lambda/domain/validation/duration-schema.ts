@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { DURATION_FORM, durationSeconds, suggestDuration } from '../duration.ts';
+import * as s from './schema.ts';
 
 /** A duration of zero or more. */
 export const durationSchema = durationBetween(0, Number.POSITIVE_INFINITY, DURATION_FORM);
@@ -15,20 +15,16 @@ export const intervalSchema = durationBetween(1, Number.POSITIVE_INFINITY, DURAT
  * @param form - the description of valid values for error messages; also used for a value that is not a
  *   string.
  */
-export function durationBetween(minSeconds: number, maxSeconds: number, form: string): z.ZodMiniString {
-  return z.string({ error: form }).check(
-    z.refine(
+export function durationBetween(minSeconds: number, maxSeconds: number, form: string): s.Schema<string> {
+  return s.string(form).check(
+    s.refine(
       (text) => {
         const seconds = durationSeconds(text);
         return seconds !== undefined && seconds >= minSeconds && seconds <= maxSeconds;
       },
       // A time of zero in another notation must not be corrected to one that is refused as well.
-      {
-        error: ({ input }) =>
-          minSeconds === 1 && !form.endsWith(AT_LEAST_1S) && isZero(String(input))
-            ? form + AT_LEAST_1S
-            : form,
-      },
+      (input) =>
+        minSeconds === 1 && !form.endsWith(AT_LEAST_1S) && isZero(String(input)) ? form + AT_LEAST_1S : form,
     ),
   );
 }

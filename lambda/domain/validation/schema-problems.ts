@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { isObject } from '../json.ts';
+import { lazy } from '../lazy.ts';
 import { correction } from './correction.ts';
 import { lengthProblem } from './list-problems.ts';
 import {
@@ -10,46 +10,57 @@ import {
   type Problem,
   unknownKeyProblem,
 } from './problem.ts';
+import type { Members, Schema } from './schema.ts';
+import { accepts, DEFAULT_MESSAGE, type Issue, schemaIssues } from './schema-issues.ts';
 import { closestMatch } from './suggestion.ts';
 
 /** Returns a problem for each difference between a value and a schema; none when the value is valid. */
-export function schemaProblems(schema: z.ZodMiniType, value: unknown): Problem[] {
-  const result = schema.safeParse(value);
-  return result.success
-    ? []
-    : result.error.issues.flatMap((issue) => problemsFromIssue(issue, schema, value));
+export function schemaProblems(schema: Schema<unknown>, value: unknown): Problem[] {
+  return schemaIssues(schema, value).flatMap((issue) =>
+    problemsOfIssue(issue, value, {
+      knownKeys: (path) => Object.keys(membersOf(schemaAt(schema, path)) ?? {}),
+      accepts: (path, candidate) => {
+        const at = schemaAt(schema, path);
+        return at !== undefined && accepts(at, candidate);
+      },
+    }),
+  );
 }
 
-function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, document: unknown): Problem[] {
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+/** What is looked up in a schema for the advice on a difference. */
+export interface SchemaLookup {
+  knownKeys(path: Path): readonly string[];
+  /** Whether a value may stand at a path. Where the schema of the path cannot be found, none may. */
+  accepts(path: Path, value: unknown): boolean;
+}
+
+/** The problems of one difference between a document and its schema. */
+export function problemsOfIssue(issue: Issue, document: unknown, schema: SchemaLookup): Problem[] {
+  const { path } = issue;
   const found = valueAt(document, path);
-  const accepts = acceptsAt(schema, path);
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = knownKeys(schema, path);
+  const accepted = (value: unknown) => schema.accepts(path, value);
+  switch (issue.kind) {
+    case 'unknown keys': {
+      const known = schema.knownKeys(path);
       return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known, found));
     }
-    case 'invalid_type':
-      return [invalidTypeProblem(path, found, describeType(issue), issue.expected, accepts)];
-    case 'invalid_value': {
+    case 'type':
+      return [invalidTypeProblem(path, found, describeType(issue), issue.expected, accepted)];
+    case 'value': {
       const allowed = describeAllowed(issue.values);
       const suggestion = suggestAllowed(found, issue.values.map(String));
       return [
         found === undefined
           ? createProblem('missing', path, found, allowed)
-          : corrected(createProblem('not-allowed', path, found, allowed, suggestion), 'enum', accepts),
+          : corrected(createProblem('not-allowed', path, found, allowed, suggestion), 'enum', accepted),
       ];
     }
-    case 'too_small': {
-      const limit = describeLimit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
+    case 'limit': {
+      const limit = describeLimit(issue.comparison, issue.limit, issue.origin);
       return [limitProblem(path, found, issue.message === DEFAULT_MESSAGE ? limit : issue.message)];
     }
-    case 'too_big': {
-      const allowed = describeLimit(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin);
-      return [limitProblem(path, found, allowed)];
-    }
-    default:
-      return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', accepts)];
+    case 'refused':
+      return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', accepted)];
   }
 }
 
@@ -80,61 +91,62 @@ function corrected(problem: Problem, expected: string, accepts: (value: unknown)
   return { ...problem, message: message + advice };
 }
 
-/** Whether a value may stand at a path. Where the schema of the path cannot be found, none may. */
-function acceptsAt(schema: z.ZodMiniType, path: Path): (value: unknown) => boolean {
-  const at = schemaAt(schema, path) as z.ZodMiniType | undefined;
-  return (value) => at !== undefined && z.safeParse(at, value).success;
-}
-
 /** The allowed word for a found one. YAML 1.1 reads `off` as false and `on` as true. */
 function suggestAllowed(found: unknown, allowed: readonly string[]): string | undefined {
   const word =
     typeof found === 'string' || typeof found === 'boolean' ? String(found).trim().toLowerCase() : '';
-  const meant = allowed.find((one) => one === OTHER_WORDS.get(word));
+  const meant = allowed.find((one) => one === OTHER_WORDS().get(word));
   return meant ?? (typeof found === 'string' ? closestMatch(found, allowed) : undefined);
 }
 
 /** Words that people write for allowed ones. */
-const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    false: 'off',
-    disabled: 'off',
-    inactive: 'off',
-    true: 'enforce',
-    on: 'enforce',
-    enabled: 'enforce',
-    active: 'enforce',
-    live: 'enforce',
-    shadow: 'observe',
-    test: 'observe',
-    'dry-run': 'observe',
-    monitor: 'observe',
-  }),
+const OTHER_WORDS = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries({
+        false: 'off',
+        disabled: 'off',
+        inactive: 'off',
+        true: 'enforce',
+        on: 'enforce',
+        enabled: 'enforce',
+        active: 'enforce',
+        live: 'enforce',
+        shadow: 'observe',
+        test: 'observe',
+        'dry-run': 'observe',
+        monitor: 'observe',
+      }),
+    ),
 );
 
-function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
-  return Object.keys(unwrap(schemaAt(schema, path))?.def?.shape ?? {});
-}
-
-function schemaAt(schema: z.ZodMiniType, path: Path): unknown {
-  let current: unknown = schema;
-  for (const part of path) {
-    const { shape, element, valueType } = unwrap(current)?.def ?? {};
-    current =
-      typeof part === 'number' ? element : shape ? Object.hasOwn(shape, part) && shape[part] : valueType;
-  }
-  return current || undefined;
-}
-
-interface SchemaInternals {
-  def?: { innerType?: unknown; element?: unknown; valueType?: unknown; shape?: Record<string, unknown> };
-}
-
-/** Returns the schema inside `z.optional` and the like. */
-function unwrap(schema: unknown): SchemaInternals | undefined {
-  let current = schema as SchemaInternals | undefined;
-  while (current?.def?.innerType) current = current.def.innerType as SchemaInternals;
+function schemaAt(schema: Schema<unknown>, path: Path): Schema<unknown> | undefined {
+  let current: Schema<unknown> | undefined = schema;
+  for (const part of path) current = current && partOf(unwrapped(current), part);
   return current;
+}
+
+function partOf({ shape }: Schema<unknown>, part: string | number): Schema<unknown> | undefined {
+  switch (shape.kind) {
+    case 'array':
+      return typeof part === 'number' ? shape.element : undefined;
+    case 'record':
+      return shape.value;
+    case 'object':
+      return Object.hasOwn(shape.members, part) ? shape.members[part] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function membersOf(schema: Schema<unknown> | undefined): Members | undefined {
+  const shape = schema && unwrapped(schema).shape;
+  return shape?.kind === 'object' ? shape.members : undefined;
+}
+
+/** The schema of a member, whether it may be absent or not. */
+function unwrapped(schema: Schema<unknown>): Schema<unknown> {
+  return schema.shape.kind === 'optional' ? unwrapped(schema.shape.inner) : schema;
 }
 
 function valueAt(document: unknown, path: Path): unknown {
@@ -154,10 +166,13 @@ const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-/** The message of a schema that has no message of its own. */
-const DEFAULT_MESSAGE = 'Invalid input';
-
-function describeType({ expected, message }: z.core.$ZodIssueInvalidType): string {
+function describeType({
+  expected,
+  message,
+}: {
+  readonly expected: string;
+  readonly message: string;
+}): string {
   return message === DEFAULT_MESSAGE ? (TYPE_DESCRIPTIONS[expected] ?? expected) : message;
 }
 
@@ -165,10 +180,10 @@ function describeAllowed(values: readonly unknown[]): string {
   return values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
 }
 
-function describeLimit(comparison: string, limit: number | bigint, origin: string): string {
+function describeLimit(comparison: string, limit: number, origin: string): string {
   const units = LENGTH_UNITS[origin];
   if (!units) return `${comparison} ${limit}`;
-  return `${comparison} ${Number(limit) === 1 ? units.one : `${limit} ${units.several}`}`;
+  return `${comparison} ${limit === 1 ? units.one : `${limit} ${units.several}`}`;
 }
 
 /** What the length of a value counts, by the kind of the value. */

@@ -1,3 +1,5 @@
+import { lazy } from '../lazy.ts';
+
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const WORDS = /\p{L}+/gu;
 /** Letters of other alphabets that look like Latin ones. */
@@ -14,17 +16,20 @@ const BACKSLASH_ESCAPE = /\\(?:u[\da-f]{4}|x[\da-f]{2})/i;
 const PERCENT_ESCAPE = /%(?:20|C3%[\dA-F]{2})/i;
 
 /** The bytes of the characters that Windows-1252 has beyond Latin-1. */
-const WINDOWS_1252: ReadonlyMap<string, number> = new Map(
-  Array.from({ length: 32 }, (_, index) => 0x80 + index).map((byte) => [
-    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
-    byte,
-  ]),
+const WINDOWS_1252 = lazy(
+  (): ReadonlyMap<string, number> =>
+    new Map(
+      Array.from({ length: 32 }, (_, index) => 0x80 + index).map((byte) => [
+        new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
+        byte,
+      ]),
+    ),
 );
 
 /** The text of which the bytes in UTF-8 were read as Windows-1252, as `München` became `MÃ¼nchen`; undefined otherwise. */
 function asUtf8(text: string): string | undefined {
   if (!/[\u0080-\uFFFF]/.test(text)) return undefined;
-  const bytes = [...text].map((one) => WINDOWS_1252.get(one) ?? one.codePointAt(0) ?? 0);
+  const bytes = [...text].map((one) => WINDOWS_1252().get(one) ?? one.codePointAt(0) ?? 0);
   if (bytes.some((byte) => byte > 0xff)) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));

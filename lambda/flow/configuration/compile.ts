@@ -1,4 +1,4 @@
-import { knownSettings } from '../../domain/configuration/build.ts';
+import { knownSettings } from '../../domain/configuration/acting-settings.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,

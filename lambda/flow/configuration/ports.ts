@@ -1,4 +1,4 @@
-import type { CallsStopped, SettingsInForce } from '../../domain/configuration/build.ts';
+import type { CallsStopped, SettingsInForce } from '../../domain/configuration/acting-settings.ts';
 import type {
   CompiledConfiguration,
   CompiledPause,

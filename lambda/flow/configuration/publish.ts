@@ -1,4 +1,4 @@
-import { actingSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
+import { actingSettings, type SettingsInForce } from '../../domain/configuration/acting-settings.ts';
 import { type CompiledConfiguration, decidesTheSame } from '../../domain/configuration/compiled.ts';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../domain/deployment-constants.ts';
 import { defined, sameJson } from '../../domain/json.ts';

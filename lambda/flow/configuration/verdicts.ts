@@ -1,12 +1,12 @@
 import type { Calendars } from '../../domain/calendar/calendar.ts';
-import { buildPolicies, calendarsInForce } from '../../domain/configuration/build.ts';
+import { calendarsInForce, type PolicyParts } from '../../domain/configuration/build.ts';
 import type { CompiledConfiguration, NamedPart } from '../../domain/configuration/compiled.ts';
 import { judgePolicy, type Verdict } from '../../domain/configuration/judge.ts';
+import { preparePolicies } from '../../domain/configuration/prepared.ts';
 import { defined } from '../../domain/json.ts';
 import type { Settings } from '../../domain/settings.ts';
 
-type PolicyParts = Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>;
-export type PolicyFacts = Pick<CompiledConfiguration, 'names' | 'usesConditions'>;
+export type DerivedFacts = Pick<CompiledConfiguration, 'names' | 'usesConditions' | 'prepared'>;
 
 /** The latest text of each parameter, with its verdict. */
 type TextVerdicts = Map<string, { readonly text: string; readonly verdict: Verdict }>;
@@ -18,7 +18,7 @@ type TextVerdicts = Map<string, { readonly text: string; readonly verdict: Verdi
 export class Verdicts {
   readonly #policies: TextVerdicts = new Map();
   readonly #others: TextVerdicts = new Map();
-  #facts: { readonly key: string; readonly facts: PolicyFacts } | undefined;
+  #facts: { readonly key: string; readonly facts: DerivedFacts } | undefined;
   #context = '';
   #calendars: Calendars = new Map();
 
@@ -51,15 +51,16 @@ export class Verdicts {
     return verdictIn(this.#others, parameter, text, () => judge(text));
   }
 
-  /** What functions need to know of the policies that do not read them. */
-  factsOf({ policies, calendars, conditions }: PolicyParts): PolicyFacts {
+  /** What functions need not work out of the policies, and what those need to know of them that do not read them. */
+  factsOf({ policies, calendars, conditions }: PolicyParts): DerivedFacts {
     const key = JSON.stringify([policies, calendars, conditions]);
     if (this.#facts?.key !== key) {
-      const built = buildPolicies(defined({ policies, calendars, conditions }));
-      const { tagNames, segmentAttributePaths } = built.policies;
+      const prepared = preparePolicies(defined({ policies, calendars, conditions }));
+      const { tagNames, segmentAttributePaths } = prepared.facts;
       const facts = defined({
         names: { tagNames, segmentAttributePaths },
-        usesConditions: built.conditions.length > 0 ? (true as const) : undefined,
+        usesConditions: prepared.conditions.length > 0 ? (true as const) : undefined,
+        prepared,
       });
       this.#facts = { key, facts };
     }

@@ -1,4 +1,4 @@
-import { actingSettings } from '../../domain/configuration/build.ts';
+import { actingSettings } from '../../domain/configuration/acting-settings.ts';
 import type { CompilerPorts } from './ports.ts';
 import { publishConfiguration } from './publish.ts';
 

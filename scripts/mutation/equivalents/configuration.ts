@@ -1,11 +1,13 @@
 import { inFile, type ListedMutant } from '../listed-mutant.ts';
 
 export const CONFIGURATION: readonly ListedMutant[] = [
-  ...inFile('lambda/domain/configuration/build.ts', {
+  ...inFile('lambda/domain/configuration/acting-settings.ts', {
     actingSettings: {
       'inForce.settings?.isUncertain => inForce.settings.isUncertain':
         'Settings that are known are in force.',
     },
+  }),
+  ...inFile('lambda/domain/configuration/build.ts', {
     buildPolicies: {
       "problems[0]?.message ?? '' => problems[0]?.message": 'What cannot be built has a problem.',
       'problems[0]?.message => problems[0].message': 'What cannot be built has a problem.',

@@ -80,8 +80,7 @@ export const VALIDATION: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/validation/schema-problems.ts', {
-    problemsFromIssue: {
-      "typeof part === 'symbol' => false": 'No document has a symbol as a key.',
+    problemsOfIssue: {
       "'enum' => 'enum~'": 'It is only to be none of the types that have a correction.',
     },
     valueAt: {
@@ -89,6 +88,11 @@ export const VALIDATION: readonly ListedMutant[] = [
         'The parts of a path below a list are numbers.',
       "Array.isArray(value) && typeof part === 'number' => typeof part === 'number'":
         'Where the path has a number, there is a list.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/zod-problems.ts', {
+    issueOf: {
+      "typeof part === 'symbol' => false": 'No document has a symbol as a key.',
     },
   }),
   ...inFile('lambda/domain/validation/syntax-advice.ts', {
@@ -100,7 +104,7 @@ export const VALIDATION: readonly ListedMutant[] = [
   }),
   ...inFile('lambda/domain/validation/unlikely-text.ts', {
     asUtf8: {
-      'WINDOWS_1252.get(one) ?? one.codePointAt(0) ?? 0 => WINDOWS_1252.get(one) ?? one.codePointAt(0)':
+      'WINDOWS_1252().get(one) ?? one.codePointAt(0) ?? 0 => WINDOWS_1252().get(one) ?? one.codePointAt(0)':
         'A character has a code point.',
       '0 => 1 (2)': 'A character has a code point.',
       'byte > 0xff => byte >= 0xff': 'No text in UTF-8 has the byte 255.',

@@ -62,24 +62,9 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
     },
   }),
   ...inFile('lambda/domain/validation/schema-problems.ts', {
-    acceptsAt: {
-      'at !== undefined && z.safeParse(at, value).success => z.safeParse(at, value).success': IN_SCHEMA,
-    },
-    knownKeys: {
-      'unwrap(schemaAt(schema, path))?.def?.shape ?? {} => unwrap(schemaAt(schema, path))?.def?.shape':
-        IN_SCHEMA,
-      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path))?.def.shape': IN_SCHEMA,
-      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path)).def?.shape': IN_SCHEMA,
-    },
-    schemaAt: {
-      'unwrap(current)?.def ?? {} => unwrap(current)?.def': IN_SCHEMA,
-      'unwrap(current)?.def => unwrap(current).def': IN_SCHEMA,
-      'Object.hasOwn(shape, part) && shape[part] => shape[part]': OWN_MEMBER,
-      'current || undefined => current': IN_SCHEMA,
-    },
-    unwrap: {
-      'current?.def?.innerType => current?.def.innerType': IN_SCHEMA,
-      'current?.def?.innerType => current.def?.innerType': IN_SCHEMA,
+    schemaProblems: {
+      'membersOf(schemaAt(schema, path)) ?? {} => membersOf(schemaAt(schema, path))': IN_SCHEMA,
+      'at !== undefined && accepts(at, candidate) => accepts(at, candidate)': IN_SCHEMA,
     },
     valueAt: {
       "Array.isArray(value) && typeof part === 'number' => true": OWN_MEMBER,

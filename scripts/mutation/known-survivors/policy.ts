@@ -142,11 +142,9 @@ export const POLICY: readonly ListedMutant[] = [
       'this.#nodes[at]?.rests[this.#positions[at] as number] => this.#nodes[at].rests[this.#positions[at] as number]':
         INDEX,
     },
-    buildPolicyIndex: {
+    '(module)': {
       'without attributes: false': INDEX,
       'without queueName: false': INDEX,
-    },
-    '(module)': {
       '1 => 0': INDEX,
       '2 ** 30 - 1 => 2 ** 30 + 1': INDEX,
     },
@@ -184,7 +182,7 @@ export const POLICY: readonly ListedMutant[] = [
       "typeof node !== 'object' => false": INDEX,
       'name.startsWith(`${key}.`) => true': INDEX,
     },
-    'SplitBuilder.build': {
+    splitOf: {
       'name === undefined || lookup === undefined => false': INDEX,
       'name === undefined || lookup === undefined => lookup === undefined': INDEX,
       'name === undefined || lookup === undefined => name === undefined': INDEX,

@@ -83,7 +83,7 @@ describe('a null where leaving out is meant', () => {
   const ENDING = /leave the key out|A (?:policy|step|condition) without \w+ /;
 
   test.each<Place>([
-    ...Object.keys(policySchema.def.shape).map((key): Place => ['policy', `${key}: `, '']),
+    ...Object.keys(policySchema.members).map((key): Place => ['policy', `${key}: `, '']),
     ...['timezone', 'hours', 'except'].flatMap((key): Place[] => [
       ['calendar', `${key}: `, ''],
       ['policy', `during: { ${key}: `, ` }\n${STEPS}`],
@@ -102,11 +102,11 @@ describe('a null where leaving out is meant', () => {
     ['policy', 'steps: [{ from: 0s, every: 1s, ramp: { priority: ', '} }]'],
     ['policy', 'steps: [{ from: 0s, every: 1s, ramp: { age: { add: ', '} } }]'],
     ['policy', 'accept: { may-starve: ', ` }\n${STEPS}`],
-    ...Object.keys(settingsSchema.def.shape).map((key): Place => ['settings', `${key}: `, '']),
+    ...Object.keys(settingsSchema.members).map((key): Place => ['settings', `${key}: `, '']),
     ['settings', 'horizon: { default: ', ' }'],
     ['settings', 'horizon: { VOICE: ', ' }'],
     ['settings', 'agents: { seniors: ', ' }'],
-    ...Object.keys(conditionSchema.def.shape)
+    ...Object.keys(conditionSchema.members)
       // A condition must have it.
       .filter((key) => key !== 'when')
       .map((key): Place => ['condition', 'when: { waiting: [5] }\n', `${key}: `])

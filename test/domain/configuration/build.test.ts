@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   actingSettings,
-  buildPolicies,
   type CallsStopped,
+  type SettingsInForce,
+} from '../../../lambda/domain/configuration/acting-settings.ts';
+import {
+  buildPolicies,
   calendarsInForce,
   policyInForce,
-  type SettingsInForce,
 } from '../../../lambda/domain/configuration/build.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 

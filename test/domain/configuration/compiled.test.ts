@@ -6,7 +6,7 @@ import {
 } from '../../../lambda/domain/configuration/compiled.ts';
 
 const part = (source: unknown) => ({ name: 'a', source, version: 1, since: 5 });
-const one: Required<Omit<CompiledConfiguration, 'names' | 'usesConditions' | 'pause'>> = {
+const one: Required<Omit<CompiledConfiguration, 'names' | 'usesConditions' | 'pause' | 'prepared'>> = {
   format: COMPILED_FORMAT,
   policies: [part({ p: 1 })],
   calendars: [part({ c: 1 })],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
+import { createPolicySet, signalPatternsOf } from '../../../lambda/domain/policy/policy-set.ts';
 import { policy } from '../../support/contacts.ts';
 
 const STEP = { after: '0s', set: { priority: 1 } };
@@ -37,18 +37,27 @@ describe('a set of policies names', () => {
   });
 
   test('the patterns with signals', () => {
-    const { signalPatterns } = setOf({
+    const set = setOf({
       a: { match: { signals: ['vip'], channel: ['CHAT'] }, ...when({ tags: { a: ['x'] } }) },
       b: when({ $or: [{ channel: ['TASK'] }, { signals: ['busy'] }] }),
     });
-    expect(signalPatterns.map(({ rules }) => rules.map((rule) => rule.map(({ name }) => name)))).toEqual([
-      [['channel', 'signals']],
-      [['channel'], ['signals']],
-    ]);
+    expect(set.namesSignals).toBe(true);
+    expect(
+      signalPatternsOf(set.policies).map(({ rules }) => rules.map((rule) => rule.map(({ name }) => name))),
+    ).toEqual([[['channel', 'signals']], [['channel'], ['signals']]]);
   });
 });
 
-test.each<[name: 'namesQueues' | 'skipsUnstaffed' | 'countsContacts', source: object, expected: boolean]>([
+test.each<
+  [
+    name: 'namesSignals' | 'namesQueues' | 'skipsUnstaffed' | 'countsContacts',
+    source: object,
+    expected: boolean,
+  ]
+>([
+  ['namesSignals', when({ signals: ['vip'] }), true],
+  ['namesSignals', { match: { tags: { signals: ['vip'] } } }, false],
+  ['namesSignals', { mode: 'off', match: { signals: ['vip'] } }, false],
   ['namesQueues', { match: { queue: { name: ['Billing'] } } }, true],
   ['namesQueues', when({ queue: { name: ['Billing'] } }), true],
   ['namesQueues', { match: { queue: { id: ['q'] } } }, false],

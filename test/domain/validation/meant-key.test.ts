@@ -7,9 +7,9 @@ import { meantKey } from '../../../lambda/domain/validation/meant-key.ts';
 
 const STEP = ['after', 'by', 'from', 'every', 'when', 'set', 'ramp'];
 const SET = ['priority', 'age', 'routingCriteria', 'route'];
-const POLICY = Object.keys(policySchema.def.shape);
-const CONDITION = Object.keys(conditionSchema.def.shape);
-const SETTINGS = Object.keys(settingsSchema.def.shape);
+const POLICY = Object.keys(policySchema.members);
+const CONDITION = Object.keys(conditionSchema.members);
+const SETTINGS = Object.keys(settingsSchema.members);
 const CALENDAR = ['timezone', 'hours', 'except'];
 
 const LOAD = [...LOAD_FIELDS];

@@ -1,30 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
-import * as z from 'zod/mini';
 import {
   durationBetween,
   durationSchema,
   intervalSchema,
 } from '../../../lambda/domain/validation/duration-schema.ts';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
+import * as s from '../../../lambda/domain/validation/schema.ts';
 import { schemaProblems } from '../../../lambda/domain/validation/schema-problems.ts';
 
-const problemsOf = (schema: z.ZodMiniType, value: unknown) =>
+const problemsOf = (schema: s.Schema<unknown>, value: unknown) =>
   schemaProblems(schema, value).map(formatProblem);
 
-const SCHEMA = z.strictObject({
-  mode: z.optional(z.enum(['on', 'off'])),
-  kind: z.optional(z.literal('a')),
-  names: z.optional(z.array(z.string().check(z.minLength(2), z.maxLength(3))).check(z.minLength(1))),
-  many: z.optional(z.array(z.string()).check(z.minLength(2), z.maxLength(3))),
-  share: z.optional(z.number().check(z.gt(0), z.lt(1))),
-  count: z.optional(z.int().check(z.gte(1), z.lte(9))),
-  isOn: z.optional(z.boolean()),
-  inner: z.optional(
-    z.strictObject({ size: z.number(), list: z.array(z.strictObject({ a: z.optional(z.string()) })) }),
+const SCHEMA = s.strictObject({
+  mode: s.optional(s.oneOf(['on', 'off'])),
+  kind: s.optional(s.literal('a')),
+  names: s.optional(s.array(s.string().check(s.minLength(2), s.maxLength(3))).check(s.minLength(1))),
+  many: s.optional(s.array(s.string()).check(s.minLength(2), s.maxLength(3))),
+  share: s.optional(s.number().check(s.gt(0), s.lt(1))),
+  count: s.optional(s.int().check(s.gte(1), s.lte(9))),
+  isOn: s.optional(s.boolean()),
+  inner: s.optional(
+    s.strictObject({ size: s.number(), list: s.array(s.strictObject({ a: s.optional(s.string()) })) }),
   ),
-  byName: z.optional(z.record(z.string(), z.strictObject({ size: z.number() }))),
-  letter: z.optional(z.string().check(z.minLength(1))),
-  even: z.optional(z.number().check(z.refine((n) => n % 2 === 0, { error: 'an even number' }))),
+  byName: s.optional(s.record(s.string(), s.strictObject({ size: s.number() }))),
+  letter: s.optional(s.string().check(s.minLength(1))),
+  even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
 });
 
 test('a valid value has no problem', () => {
@@ -103,7 +103,7 @@ describe('the problem of', () => {
     ['observe', ['shadow', 'test', 'dry-run', 'monitor', 'Observe']],
     [undefined, ['constructor', 7, ['shadow'], { live: true }, 'never']],
   ])('a mode by another word is that %s is meant', (meant, words) => {
-    const schema = z.strictObject({ mode: z.enum(['enforce', 'observe', 'off']) });
+    const schema = s.strictObject({ mode: s.oneOf(['enforce', 'observe', 'off']) });
     const suggestionFor = (word: unknown) =>
       /Did you mean "(.*)"\?/.exec(problemsOf(schema, { mode: word })[0] ?? '')?.[1];
     for (const word of words.filter((one) => one !== meant)) {
@@ -112,18 +112,18 @@ describe('the problem of', () => {
   });
 
   test('a missing one of several', () => {
-    expect(problemsOf(z.strictObject({ mode: z.enum(['on', 'off']) }), {})).toEqual([
+    expect(problemsOf(s.strictObject({ mode: s.oneOf(['on', 'off']) }), {})).toEqual([
       'mode: mode is missing; expected one of on, off. (missing)',
     ]);
   });
 });
 
 describe('a duration', () => {
-  const problems = (schema: z.ZodMiniType, value: unknown) =>
+  const problems = (schema: s.Schema<unknown>, value: unknown) =>
     schemaProblems(schema, value).map(({ message }) => message);
   const FORM = 'a duration such as 45s, 3m, 1h30m or PT3M, at most a year';
 
-  test.each<[z.ZodMiniType, unknown]>([
+  test.each<[s.Schema<unknown>, unknown]>([
     [durationSchema, '0s'],
     [durationSchema, '366d'],
     [intervalSchema, '1s'],
@@ -133,7 +133,7 @@ describe('a duration', () => {
     expect(problems(schema, value)).toEqual([]);
   });
 
-  test.each<[z.ZodMiniType, unknown, string]>([
+  test.each<[s.Schema<unknown>, unknown, string]>([
     [durationSchema, '-1s', `Found "-1s"; expected ${FORM}.`],
     [durationSchema, 90, `Found 90; expected ${FORM}. Write "90s".`],
     [durationSchema, 'soon', `Found "soon"; expected ${FORM}.`],

@@ -505,6 +505,7 @@ describe('what is published', () => {
       ],
       conditions: [],
       names: { tagNames: ['tier'], segmentAttributePaths: ['connect:Subtype'] },
+      prepared: expect.objectContaining({ order: [0, 1, 2] }),
       settings: { version: 1, source: { updateRate: 7 }, ...old },
       pause: { version: 2, value: 'why not', ...old },
       refused: [

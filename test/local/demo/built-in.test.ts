@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { signalPatternsOf } from '../../../lambda/domain/policy/policy-set.ts';
 import { ANGRY_SIGNAL, angryAfterMs } from '../../../local/demo/angry-customers.ts';
 import { type DemoSetup, readSetup } from '../../../local/demo/demo-setup.ts';
 import { waitWithin } from '../../../local/demo/visits.ts';
@@ -57,8 +58,8 @@ describe('the contacts of the demo', () => {
 
   test('have policies that match on what they have: signals, attributes, tags, channels and a condition', async () => {
     const { scenario, policies } = await read(1);
-    const { signalPatterns, attributeNames } = policies.configuration.policies;
-    const names = signalPatterns
+    const { policies: all, attributeNames } = policies.configuration.policies;
+    const names = signalPatternsOf(all)
       .flatMap(({ rules }) => rules.flat())
       .filter(({ test }) => test(ANGRY_SIGNAL));
     expect(names.length).toBeGreaterThan(0);

@@ -13,12 +13,14 @@ interface DirectField extends Place {
  * the shape of the view is known, so a field has one place.
  */
 export class Alternative {
+  /** Which of the rules of its pattern it is. */
+  readonly number: number;
   readonly #rule: Rule;
   readonly #direct: readonly DirectField[];
   /** Fields that may have several places, or are in lists. */
   readonly #others: Pattern | undefined;
 
-  constructor(rule: Rule) {
+  constructor(rule: Rule, number = 0) {
     const direct: DirectField[] = [];
     const others: Field[] = [];
     for (const field of rule) {
@@ -26,6 +28,7 @@ export class Alternative {
       if (place) direct.push({ ...place, test: field.test, mayBeAbsent: field.mayBeAbsent });
       else others.push(field);
     }
+    this.number = number;
     this.#rule = rule;
     this.#direct = direct;
     this.#others = others.length === 0 ? undefined : { rules: [others] };
@@ -38,7 +41,15 @@ export class Alternative {
 
   /** What is left once a field was tested. */
   without(name: string): Alternative {
-    return new Alternative(this.#rule.filter((field) => field.name !== name));
+    return new Alternative(
+      this.#rule.filter((field) => field.name !== name),
+      this.number,
+    );
+  }
+
+  /** The names of the fields that are left to test. */
+  get fieldNames(): string[] {
+    return this.#rule.map(({ name }) => name);
   }
 
   accepts(view: ContactView): boolean {

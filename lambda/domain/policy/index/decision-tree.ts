@@ -14,8 +14,16 @@ export interface TreeNode {
   readonly splits: readonly Split<TreeNode>[];
 }
 
-/** Alternatives, one of which must accept the contact. Undefined where nothing is left to test. */
-export type Rest = readonly Alternative[] | undefined;
+/**
+ * Alternatives, one of which must accept the contact; of a tree that was written, a function that returns them. Undefined
+ * where nothing is left to test.
+ */
+export type Rest = readonly Alternative[] | (() => readonly Alternative[]) | undefined;
+
+/** The alternatives of a rest. */
+export function alternativesOf(rest: Exclude<Rest, undefined>): readonly Alternative[] {
+  return typeof rest === 'function' ? rest() : rest;
+}
 
 /** A policy, or one of the alternatives that it accepts, to insert into the tree. */
 interface Insertion {
@@ -52,14 +60,21 @@ export function buildTree(patterns: readonly (Pattern | undefined)[]): TreeNode 
 function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[] {
   const { rules } = pattern;
   if (rules.length > MAX_COPIES)
-    return [{ index, rest: rules.map((rule) => new Alternative(rule)), anchors: new Map(), copies: 1 }];
-  return rules.map((rule) => {
+    return [
+      {
+        index,
+        rest: rules.map((rule, number) => new Alternative(rule, number)),
+        anchors: new Map(),
+        copies: 1,
+      },
+    ];
+  return rules.map((rule, number) => {
     const anchors = new Map<string, Anchors>();
     for (const field of rule) {
       const ofField = isIndexed(field.name) ? anchorsOf(field) : undefined;
       if (ofField) anchors.set(field.name, ofField);
     }
-    return { index, rest: [new Alternative(rule)], anchors, copies: rules.length };
+    return { index, rest: [new Alternative(rule, number)], anchors, copies: rules.length };
   });
 }
 

@@ -1,7 +1,8 @@
+import { defined } from '../../json.ts';
 import type { Anchor, Anchors } from '../../pattern/index.ts';
-import { type Excepting, PresenceLookup } from './presence-lookup.ts';
-import { type Ranged, RangeLookup } from './range-lookup.ts';
-import { type Anchored, TextLookup } from './text-lookup.ts';
+import { type Excepting, PresenceLookup, type WrittenPresence } from './presence-lookup.ts';
+import { type Ranged, RangeLookup, type WrittenRanges } from './range-lookup.ts';
+import { type Anchored, TextLookup, type WrittenTexts } from './text-lookup.ts';
 
 /** A value of a field that is not a list. */
 export type FieldValue = string | number | boolean;
@@ -54,6 +55,13 @@ export function anchorKey(anchor: Anchor): string {
   }
 }
 
+/** A look-up as JSON; without what nothing is stored in. */
+export interface WrittenField<W> {
+  readonly texts?: WrittenTexts<W>;
+  readonly ranges?: WrittenRanges<W>;
+  readonly present?: WrittenPresence<W>;
+}
+
 /** Finds what is stored for one field by its value, or its values. */
 export class FieldLookup<T> {
   readonly #texts: TextLookup<T>;
@@ -68,6 +76,23 @@ export class FieldLookup<T> {
     this.#texts = texts;
     this.#ranges = ranges;
     this.#present = present;
+  }
+
+  static read<W, T>({ texts, ranges, present }: WrittenField<W>, read: (value: W) => T): FieldLookup<T> {
+    return new FieldLookup(
+      TextLookup.read(texts ?? [], read),
+      ranges && RangeLookup.read(ranges, read),
+      present && PresenceLookup.read(present, read),
+    );
+  }
+
+  written<W>(write: (value: T) => W): WrittenField<W> {
+    const texts = this.#texts.written(write);
+    return defined({
+      texts: texts.length > 0 ? texts : undefined,
+      ranges: this.#ranges?.written(write),
+      present: this.#present?.written(write),
+    });
   }
 
   /** Adds to `found` what is stored for a field with one value. */

@@ -3,7 +3,7 @@ import type { ContactView } from '../contact-view.ts';
 import { type KnownFacts, knownPart } from '../known-facts.ts';
 import type { Policy } from '../policy.ts';
 import type { Alternative } from './alternative.ts';
-import { buildTree, type TreeNode } from './decision-tree.ts';
+import { alternativesOf, buildTree, type TreeNode } from './decision-tree.ts';
 
 /**
  * Finds the policies that could govern a contact without the evaluation of every policy. See {@link
@@ -25,17 +25,23 @@ export interface PolicyIndex {
  */
 export function buildPolicyIndex(policies: readonly Policy[]): PolicyIndex {
   const treeOf = (patternOf: (policy: Policy) => Pattern | undefined) => buildTree(policies.map(patternOf));
-  const withAttributes = treeOf(({ match }) => match);
+  const withAttributes = treeOf(PATTERN_OF.withAttributes);
   const withoutAttributes = policies.some(({ matchNeedsAttributes }) => matchNeedsAttributes)
-    ? treeOf(({ matchWithoutAttributes }) => matchWithoutAttributes)
+    ? treeOf(PATTERN_OF.withoutAttributes)
     : withAttributes;
   const withoutQueueName = policies.some(({ queueNameIn }) => queueNameIn === 'match')
-    ? treeOf(({ match, matchWithoutAttributes }) =>
-        knownPart(match, matchWithoutAttributes, { attributes: false, queueName: false }),
-      )
+    ? treeOf(PATTERN_OF.withoutQueueName)
     : withoutAttributes;
   return { withAttributes, withoutAttributes, withoutQueueName };
 }
+
+/** By tree: the pattern of a policy of which it is built. */
+export const PATTERN_OF = {
+  withAttributes: ({ match }: Policy) => match,
+  withoutAttributes: ({ matchWithoutAttributes }: Policy) => matchWithoutAttributes,
+  withoutQueueName: ({ match, matchWithoutAttributes }: Policy) =>
+    knownPart(match, matchWithoutAttributes, { attributes: false, queueName: false }),
+} as const satisfies Record<keyof PolicyIndex, (policy: Policy) => Pattern | undefined>;
 
 /**
  * Returns the policies that could govern a contact, in order of evaluation, each once: all that accept it by what is
@@ -108,7 +114,7 @@ export class Candidates {
       // A policy with several alternatives may be in several nodes.
       if (heads[at] !== this.#current) continue;
       const rest = this.#nodes[at]?.rests[this.#positions[at] as number];
-      if (rest === undefined || acceptsOne(rest, this.#view)) return true;
+      if (rest === undefined || acceptsOne(alternativesOf(rest), this.#view)) return true;
     }
     return false;
   }

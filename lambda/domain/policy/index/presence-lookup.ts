@@ -11,6 +11,12 @@ const MAX_SELECTIONS = 16;
 /** Fewer that are left out are not worth a selection. */
 const LEAST_LEFT_OUT = 8;
 
+/** A look-up as JSON. */
+export type WrittenPresence<W> = readonly [
+  all: W,
+  selections: readonly (readonly [text: string, value: W])[],
+];
+
 /** Finds what is stored for a value that is there, whatever it is, but not what excludes its text. */
 export class PresenceLookup<T> {
   readonly #all: T;
@@ -38,6 +44,14 @@ export class PresenceLookup<T> {
       merged(stored.map(({ value }) => value)),
       new Map(texts.map((text) => [text, selection(text)])),
     );
+  }
+
+  static read<W, T>([all, selections]: WrittenPresence<W>, read: (value: W) => T): PresenceLookup<T> {
+    return new PresenceLookup(read(all), new Map(selections.map(([text, value]) => [text, read(value)])));
+  }
+
+  written<W>(write: (value: T) => W): WrittenPresence<W> {
+    return [write(this.#all), [...this.#selections].map(([text, value]) => [text, write(value)])];
   }
 
   /** @param only - the text that is the only value; undefined where there are several values, or other ones. */

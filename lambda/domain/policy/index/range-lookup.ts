@@ -5,6 +5,12 @@ export interface Ranged<T> {
   readonly value: T;
 }
 
+/** A look-up as JSON, which has no infinite numbers: they are texts. */
+export type WrittenRanges<W> = readonly [
+  bounds: readonly (number | string)[],
+  nodes: readonly (readonly [node: number, value: W])[],
+];
+
 /**
  * Finds what is stored under the ranges in which a number lies. The bounds of the ranges cut the line of numbers into
  * positions: each bound, and each gap between two of them. A segment tree over the positions holds every range in few
@@ -37,6 +43,17 @@ export class RangeLookup<T> {
       }
     }
     return new RangeLookup(bounds, new Map([...nodes].map(([node, values]) => [node, merged(values)])));
+  }
+
+  static read<W, T>([bounds, nodes]: WrittenRanges<W>, read: (value: W) => T): RangeLookup<T> {
+    return new RangeLookup(bounds.map(Number), new Map(nodes.map(([node, value]) => [node, read(value)])));
+  }
+
+  written<W>(write: (value: T) => W): WrittenRanges<W> {
+    return [
+      this.#bounds.map((bound) => (Number.isFinite(bound) ? bound : String(bound))),
+      [...this.#nodes].map(([node, value]) => [node, write(value)]),
+    ];
   }
 
   /** Adds to `found` what is stored under the ranges in which the number lies. */

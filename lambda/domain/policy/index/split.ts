@@ -1,12 +1,28 @@
 import type { Anchors } from '../../pattern/index.ts';
 import type { ContactView, SegmentValue } from '../contact-view.ts';
-import { type FieldLookup, FieldLookupBuilder, type FieldValue, type Merge } from './field-lookup.ts';
+import {
+  FieldLookup,
+  FieldLookupBuilder,
+  type FieldValue,
+  type Merge,
+  type WrittenField,
+} from './field-lookup.ts';
 import { firstKeyOf, otherKeysOf, type Texts, textOf } from './place.ts';
 
 /** Finds what is stored for one field, or for several below the same key, by what a contact has there. */
 export interface Split<T> {
   /** Adds to `found` what is stored for the contact. */
   find(view: ContactView, found: T[]): void;
+
+  written<W>(write: (value: T) => W): WrittenSplit<W>;
+}
+
+/** A split as JSON: its fields by their names, keys joined with dots. */
+export type WrittenSplit<W> = readonly (readonly [name: string, field: WrittenField<W>])[];
+
+/** The split of its written form. */
+export function readSplit<W, T>(written: WrittenSplit<W>, read: (value: W) => T): Split<T> {
+  return splitOf(written.map(([name, field]) => [name, FieldLookup.read(field, read)]));
 }
 
 /** Gathers what is stored for one field, or for several below the same key. */
@@ -21,22 +37,25 @@ export class SplitBuilder<S> {
   }
 
   build<T>(merge: Merge<S, T>): Split<T> {
-    const lookups = [...this.#fields].map(([name, field]) => [name, field.build(merge)] as const);
-    const [[name, lookup] = [], ...others] = lookups;
-    if (name === undefined || lookup === undefined) throw new RangeError('A split needs a field.');
-    const first = firstKeyOf(name);
-    const other = otherKeysOf(name);
-    if (others.length > 0) {
-      return new KeySplit(
-        first as TextsKey,
-        new Map(lookups.map(([one, ofField]) => [otherKeysOf(one) ?? '', ofField])),
-      );
-    }
-    if (other === undefined) return new ValueSplit(first as keyof ContactView, lookup);
-    return first === 'segmentAttributes'
-      ? new SegmentSplit(other, lookup)
-      : new TextSplit(first as keyof ContactView, other, lookup);
+    return splitOf([...this.#fields].map(([name, field]) => [name, field.build(merge)]));
   }
+}
+
+function splitOf<T>(lookups: readonly (readonly [name: string, lookup: FieldLookup<T>])[]): Split<T> {
+  const [[name, lookup] = [], ...others] = lookups;
+  if (name === undefined || lookup === undefined) throw new RangeError('A split needs a field.');
+  const first = firstKeyOf(name);
+  const other = otherKeysOf(name);
+  if (others.length > 0) {
+    return new KeySplit(
+      first as TextsKey,
+      new Map(lookups.map(([one, ofField]) => [otherKeysOf(one) ?? '', ofField])),
+    );
+  }
+  if (other === undefined) return new ValueSplit(first as keyof ContactView, lookup);
+  return first === 'segmentAttributes'
+    ? new SegmentSplit(other, lookup)
+    : new TextSplit(first as keyof ContactView, other, lookup);
 }
 
 type TextsKey = 'tags' | 'attributes';
@@ -54,6 +73,10 @@ class ValueSplit<T> implements Split<T> {
   constructor(key: keyof ContactView, lookup: FieldLookup<T>) {
     this.#key = key;
     this.#lookup = lookup;
+  }
+
+  written<W>(write: (value: T) => W): WrittenSplit<W> {
+    return [[this.#key, this.#lookup.written(write)]];
   }
 
   find(view: ContactView, found: T[]): void {
@@ -76,6 +99,10 @@ class TextSplit<T> implements Split<T> {
     this.#lookup = lookup;
   }
 
+  written<W>(write: (value: T) => W): WrittenSplit<W> {
+    return [[`${this.#first}.${this.#other}`, this.#lookup.written(write)]];
+  }
+
   find(view: ContactView, found: T[]): void {
     const texts = view[this.#first] as Texts | undefined;
     const text = texts && textOf(texts, this.#other);
@@ -91,6 +118,10 @@ class KeySplit<T> implements Split<T> {
   constructor(first: TextsKey, lookups: ReadonlyMap<string, FieldLookup<T>>) {
     this.#first = first;
     this.#lookups = lookups;
+  }
+
+  written<W>(write: (value: T) => W): WrittenSplit<W> {
+    return [...this.#lookups].map(([other, lookup]) => [`${this.#first}.${other}`, lookup.written(write)]);
   }
 
   find(view: ContactView, found: T[]): void {
@@ -112,6 +143,10 @@ class SegmentSplit<T> implements Split<T> {
   constructor(name: string, lookup: FieldLookup<T>) {
     this.#name = name;
     this.#lookup = lookup;
+  }
+
+  written<W>(write: (value: T) => W): WrittenSplit<W> {
+    return [[`segmentAttributes.${this.#name}`, this.#lookup.written(write)]];
   }
 
   find({ segmentAttributes }: ContactView, found: T[]): void {

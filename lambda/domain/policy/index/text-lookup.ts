@@ -8,20 +8,48 @@ export interface Anchored<T> {
   readonly value: T;
 }
 
+/** A look-up as JSON. */
+export type WrittenTexts<W> = readonly (readonly [
+  kind: TextAnchor['kind'],
+  text: string,
+  ignoresCase: 0 | 1,
+  value: W,
+])[];
+
 /** Finds what is stored under the anchors that a text has. */
 export class TextLookup<T> {
+  readonly #stored: readonly Anchored<T>[];
   readonly #texts = new Map<string, T>();
   /** Of all anchors but whole texts; undefined if there are none. */
   readonly #others: OtherAnchors<T> | undefined;
 
   /** @param stored - of each anchor at most one. */
   constructor(stored: readonly Anchored<T>[]) {
+    this.#stored = stored;
     const others: Anchored<T>[] = [];
     for (const one of stored) {
       if (one.anchor.kind === 'text' && !one.anchor.ignoresCase) this.#texts.set(one.anchor.text, one.value);
       else others.push(one);
     }
     if (others.length > 0) this.#others = new OtherAnchors(others);
+  }
+
+  static read<W, T>(written: WrittenTexts<W>, read: (value: W) => T): TextLookup<T> {
+    return new TextLookup(
+      written.map(([kind, text, ignoresCase, value]) => ({
+        anchor: { kind, text, ignoresCase: ignoresCase === 1 },
+        value: read(value),
+      })),
+    );
+  }
+
+  written<W>(write: (value: T) => W): WrittenTexts<W> {
+    return this.#stored.map(({ anchor: { kind, text, ignoresCase }, value }) => [
+      kind,
+      text,
+      ignoresCase ? 1 : 0,
+      write(value),
+    ]);
   }
 
   /** Adds to `found` what is stored under the anchors of the text. */

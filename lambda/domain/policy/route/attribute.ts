@@ -1,4 +1,5 @@
 import { defined } from '../../json.ts';
+import { lazy } from '../../lazy.ts';
 import type { AttributeCondition } from '../../routing/criteria.ts';
 import type { Clause } from './clauses.ts';
 import { parseBounds } from './level.ts';
@@ -135,21 +136,24 @@ function parseText(
 
 /** Words before a sign that say in English what it says: `x in 1..2`, `x at least >= 3`. */
 const LAST_WORDS = 'in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals';
-const WORD_OF_LEVEL = new RegExp(
-  `^(?:${LAST_WORDS}|with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$`,
-  'i',
+const WORD_OF_LEVEL = lazy(
+  () =>
+    new RegExp(
+      `^(?:${LAST_WORDS}|with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$`,
+      'i',
+    ),
 );
-const LAST_WORD_OF_LEVEL = new RegExp(`(?:^| )(?:${LAST_WORDS})$`, 'i');
+const LAST_WORD_OF_LEVEL = lazy(() => new RegExp(`(?:^| )(?:${LAST_WORDS})$`, 'i'));
 
 /** Reports the words at the end of a value that belong to the level. As part of the value, they would match no agent. */
 function reportWordsOfLevel(tokens: readonly Token[], report: ReportProblem): void {
-  const kept = tokens.findLastIndex(({ text }) => !WORD_OF_LEVEL.test(text));
+  const kept = tokens.findLastIndex(({ text }) => !WORD_OF_LEVEL().test(text));
   const first = tokens[kept + 1];
   const phrase = tokens
     .slice(kept + 1)
     .map(({ text }) => text)
     .join(' ');
-  if (kept < 0 || !first || !LAST_WORD_OF_LEVEL.test(phrase)) return;
+  if (kept < 0 || !first || !LAST_WORD_OF_LEVEL().test(phrase)) return;
   const allowed = `">=" or a range directly after the value, without ${JSON.stringify(phrase)}, or the whole value in quotes`;
   report('route-attribute', first.column, phrase, allowed);
 }

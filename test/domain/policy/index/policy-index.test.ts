@@ -7,7 +7,16 @@ import {
   withoutField,
 } from '../../../../lambda/domain/pattern/index.ts';
 import type { ContactView, SegmentValue } from '../../../../lambda/domain/policy/contact-view.ts';
-import { buildPolicyIndex, findCandidates } from '../../../../lambda/domain/policy/index/policy-index.ts';
+import {
+  buildPolicyIndex,
+  findCandidates,
+  type PolicyIndex,
+} from '../../../../lambda/domain/policy/index/policy-index.ts';
+import {
+  readIndex,
+  type WrittenIndex,
+  writtenIndex,
+} from '../../../../lambda/domain/policy/index/written-index.ts';
 import { ALL_KNOWN, type KnownFacts } from '../../../../lambda/domain/policy/known-facts.ts';
 import type { Policy } from '../../../../lambda/domain/policy/policy.ts';
 import { policy as compiledPolicy } from '../../../support/contacts.ts';
@@ -44,23 +53,32 @@ function policies(sources: readonly (object | undefined)[]): Policy[] {
 
 /** The candidates for a contact, as indexes. */
 function found(all: readonly Policy[], view: ContactView, attributesAreKnown = true): number[] {
-  const candidates = findCandidates(buildPolicyIndex(all), view, {
-    attributes: attributesAreKnown,
-    queueName: true,
-  });
-  const indexes: number[] = [];
-  for (let index = candidates.next(); index !== -1; index = candidates.next()) indexes.push(index);
-  return indexes;
+  return search(all, view, { attributes: attributesAreKnown, queueName: true }).found;
 }
 
 /** The candidates that the index accepts. */
 function accepting(all: readonly Policy[], view: ContactView, known: KnownFacts = ALL_KNOWN): number[] {
-  const candidates = findCandidates(buildPolicyIndex(all), view, known);
-  const indexes: number[] = [];
-  for (let index = candidates.next(); index !== -1; index = candidates.next()) {
-    if (candidates.accepts()) indexes.push(index);
+  return search(all, view, known).accepting;
+}
+
+/** The index that is built of policies, and the one that is read of its written form, find the same. */
+function search(all: readonly Policy[], view: ContactView, known: KnownFacts) {
+  const built = buildPolicyIndex(all);
+  const results = searchIn(built, view, known);
+  const written: WrittenIndex = JSON.parse(JSON.stringify(writtenIndex(built)));
+  const read = readIndex(written, (index) => all[index] as Policy);
+  expect(searchIn(read, view, known)).toStrictEqual(results);
+  return results;
+}
+
+function searchIn(index: PolicyIndex, view: ContactView, known: KnownFacts) {
+  const candidates = findCandidates(index, view, known);
+  const results: Record<'found' | 'accepting', number[]> = { found: [], accepting: [] };
+  for (let at = candidates.next(); at !== -1; at = candidates.next()) {
+    results.found.push(at);
+    if (candidates.accepts()) results.accepting.push(at);
   }
-  return indexes;
+  return results;
 }
 
 /** Creates `count` policies from their indexes. */
@@ -563,3 +581,14 @@ describe('where the name of the queue is not known', () => {
 function parsed(name: string, source: object): Policy {
   return compiledPolicy(name, { steps: [{ after: '0s', set: { priority: 1 } }], ...source });
 }
+
+test('an index that is read with other policies than it was written of says so', () => {
+  const all = policies([{ $or: [{ tags: { a: ['x'] } }, { tags: { b: ['y'] } }] }]);
+  const read = readIndex(
+    writtenIndex(buildPolicyIndex(all)),
+    () => policies([{ channel: ['CHAT'] }])[0] as Policy,
+  );
+  expect(() => searchIn(read, EMPTY, ALL_KNOWN)).toThrow(
+    'A pattern has no rule 1: it is not the one of the tree.',
+  );
+});
