@@ -124,6 +124,23 @@ export const RECONCILE: readonly ListedMutant[] = [
     candidatePolicies: {
       'view.initialContactId ?? view.contactId => view.initialContactId':
         'The view of a record has an initial contact.',
+      ...Object.fromEntries(
+        [
+          'without attributes: attributesAreKnown(record, attributeNames)',
+          '!namesQueues || queueNameIsKnown(record) => queueNameIsKnown(record)',
+          ...['true', '!isAllKnown(knownOfAll) && known.attributes', 'policy.matchNeedsAttributes'].map(
+            (change) =>
+              `!isAllKnown(knownOfAll) && known.attributes && policy.matchNeedsAttributes => ${change}`,
+          ),
+          ...['!isAllKnown(knownOfAll)', 'known.attributes'].map(
+            (change) => `!isAllKnown(knownOfAll) && known.attributes => ${change}`,
+          ),
+          'pattern && !matches(pattern, view) => !matches(pattern, view)',
+        ].map((change) => [
+          change,
+          'Where less counts as known, or a pattern is matched once more, the same policies are candidates, later.',
+        ]),
+      ),
     },
   }),
   ...inFile('lambda/domain/reconcile/route-values.ts', {

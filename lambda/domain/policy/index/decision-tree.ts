@@ -167,14 +167,15 @@ class FieldUsages {
     }
   }
 
+  /** @param name - of a field of the policies. */
   of(name: string): FieldUsage {
-    return this.#byName.get(name) ?? { policies: 0, keys: new Set() };
+    return this.#byName.get(name) as FieldUsage;
   }
 
-  /** Whether the field is one of many below its first key. */
+  /** Whether the field, of those of the policies, is one of many below its first key. */
   areMany(name: string): boolean {
     const first = firstKeyOf(name);
-    return holdsTexts(first) && (this.#fields.get(first) ?? 0) > MANY_FIELDS;
+    return holdsTexts(first) && (this.#fields.get(first) as number) > MANY_FIELDS;
   }
 }
 
