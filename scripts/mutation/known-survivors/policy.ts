@@ -44,13 +44,10 @@ export const POLICY: readonly ListedMutant[] = [
       '0 => 1': COST,
       '0 => 1 (2)': COST,
     },
-    'FieldUsages.of': {
-      'this.#byName.get(name) ?? { policies: 0, keys: new Set() } => this.#byName.get(name)': COST,
-    },
     'FieldUsages.areMany': {
-      '(this.#fields.get(first) ?? 0) > MANY_FIELDS => (this.#fields.get(first) ?? 0) >= MANY_FIELDS': COST,
-      'holdsTexts(first) && (this.#fields.get(first) ?? 0) > MANY_FIELDS => holdsTexts(first)': COST,
-      'this.#fields.get(first) ?? 0 => this.#fields.get(first)': COST,
+      '(this.#fields.get(first) as number) > MANY_FIELDS => (this.#fields.get(first) as number) >= MANY_FIELDS':
+        COST,
+      'holdsTexts(first) && (this.#fields.get(first) as number) > MANY_FIELDS => holdsTexts(first)': COST,
     },
     bestSplit: {
       'insertion.copies * copiesOf(ofField) > MAX_COPIES => insertion.copies * copiesOf(ofField) >= MAX_COPIES':
