@@ -304,9 +304,9 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   singleEdit(
     'no-idempotency',
-    'an update that was accepted is sent again after a crash',
+    'an update that another dispatch is sending is sent, too',
     'sim/dst/ports.ts',
-    "if (begin.kind === 'completed') return begin.result;",
+    "if (!known) return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };",
     '',
   ),
   singleEdit(
@@ -476,7 +476,7 @@ export const MUTANTS: readonly Mutant[] = [
     'retry-without-a-timer',
     'a failed update is delayed, and no reconcile is scheduled',
     'lambda/flow/dispatch/apply-change.ts',
-    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);',
+    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(sentOn.record, retryAt, ports);',
     '',
   ),
   singleEdit(

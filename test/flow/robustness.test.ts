@@ -326,9 +326,9 @@ describe('after many updates with an unknown result', () => {
     const [called, began] = [memory.calls.length, memory.now];
     const update = memory.updateRouting.bind(memory);
     memory.updateResult = () => ({ kind: 'done' });
-    memory.updateRouting = async (key, call) => {
+    memory.updateRouting = async (...given) => {
       memory.updateRouting = update;
-      await update(key, call);
+      await update(...given);
       await receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } });
       return outcome;
     };
