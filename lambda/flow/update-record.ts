@@ -69,6 +69,7 @@ export async function untilWritten<T>(
 /**
  * Writes a record over the one that was read.
  *
+ * @param indexed - the record by whose work the indexes list it. Default: the same.
  * @returns undefined on a conflict: somebody else wrote since.
  */
 export async function writeRecord(
@@ -76,9 +77,10 @@ export async function writeRecord(
   record: ContactRecord,
   { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
   { contacts, clock }: Pick<UpdatePorts, 'contacts' | 'clock'>,
+  indexed = record,
 ): Promise<WrittenContact | undefined> {
   const now = clock.now();
-  const entries = indexEntries(record, now, ageAdjustment);
+  const entries = indexEntries(indexed, now, ageAdjustment);
   const revision = await contacts.save(record, read, entries, now);
   return revision === undefined ? undefined : { record, revision, entries };
 }

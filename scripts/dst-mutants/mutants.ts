@@ -568,7 +568,7 @@ export const MUTANTS: readonly Mutant[] = [
     'a record of the version before is taken as it is',
     'lambda/domain/contact/record-versions.ts',
     'if (version === 2) return fromVersion2(record);',
-    'if (version === 2) return { ...record, schemaVersion: 3 } as unknown as ContactRecord;',
+    'if (version === 2) return { ...record, schemaVersion: RECORD_SCHEMA_VERSION } as unknown as ContactRecord;',
   ),
   singleEdit(
     'broken-policy-removed',

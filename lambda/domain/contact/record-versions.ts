@@ -137,6 +137,8 @@ function currentRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
+  // Version 4 has the same shape, and is packed: `lambda/aws/packed-record.ts`.
+  if (version === 3) return { ...record, schemaVersion: RECORD_SCHEMA_VERSION } as unknown as ContactRecord;
   if (version === 2) return fromVersion2(record);
   if (version === 1) return fromVersion2(fromVersion1(record));
   throw new RecordVersionError(
@@ -145,7 +147,7 @@ function currentRecord(stored: unknown): ContactRecord {
   );
 }
 
-/** The record of version 2 as version 3 has it. */
+/** The record of version 2 as versions 3 and 4 have it. */
 function fromVersion2({ facts, chain, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,

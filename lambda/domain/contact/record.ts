@@ -157,7 +157,7 @@ export interface ContactRecord extends ContactKey {
 }
 
 /** The version of {@link ContactRecord} that is written. */
-export const RECORD_SCHEMA_VERSION = 3;
+export const RECORD_SCHEMA_VERSION = 4;
 
 /** The record of a contact before anything is known of it. */
 export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecord {

@@ -90,7 +90,8 @@ async function sendNext(
     underWay: record.underWay,
     async begin(underWay) {
       const inFlight = { ...markInFlight(record, attempt), inFlightSince: ports.clock.now(), underWay };
-      marked = await writeRecord(current, inFlight, settings, ports);
+      // The indexes list it as they did: to move an entry costs two writes, and the result moves it again.
+      marked = await writeRecord(current, inFlight, settings, ports, current.record);
       if (marked) contact.onWritten();
       return marked !== undefined;
     },

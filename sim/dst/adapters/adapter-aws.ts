@@ -8,6 +8,7 @@ import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
 import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { environment } from '../../../lambda/aws/environment.ts';
 import { METRICS } from '../../../lambda/aws/metric-names.ts';
+import { unpackRecord } from '../../../lambda/aws/packed-record.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
 import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
@@ -402,7 +403,9 @@ export class AdapterAws extends SimulatedAws {
       this.table.forget(parseKey(key));
       return;
     }
-    const record: ContactRecord = readRecord(unmarshall(item as never).record);
+    const { packed, ...stored } = unmarshall(item as never);
+    const unpacked = unpackRecord(parseKey(key), { ...stored, packed: packed && Buffer.from(packed, 'base64') });
+    const record: ContactRecord = readRecord(unpacked);
     const before = this.table.load(record);
     const { underWay } = record;
     if (underWay && !sameJson(underWay, before.record.underWay)) {
