@@ -53,7 +53,10 @@ export function packRecord(record: ContactRecord): PackedRecord {
  *
  * @throws UnreadableRecordError when it is packed and damaged.
  */
-export function unpackRecord(key: ContactKey, { record, packed }: Readonly<Record<string, unknown>>): unknown {
+export function unpackRecord(
+  key: ContactKey,
+  { record, packed }: Readonly<Record<string, unknown>>,
+): unknown {
   // A later version may pack its records in another way.
   if (!(packed instanceof Uint8Array) || !isKnown(record)) return record;
   try {

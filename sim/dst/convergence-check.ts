@@ -13,6 +13,7 @@ import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import {
@@ -123,7 +124,7 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
     ? withoutPauses(record.facts ?? (key as ContactFacts))
     : (record.facts ?? (key as ContactFacts));
   // Answers of DescribeContact may have added to the facts of the events, and took nothing away.
-  const merged = mergeFacts(recorded, facts);
+  const merged = withRecordedTimes(mergeFacts(recorded, facts), recorded, aws.configuration.policies);
   const isSame = !isComplete || queueVisitId(recorded) === queueVisitId(facts) || hasEnded(recorded);
   if (canonicalJson(merged) !== canonicalJson(recorded) || !isSame) {
     aws.checker.reportViolation(
@@ -131,6 +132,24 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
       `${key.contactId} is recorded as ${canonicalJson(recorded)}; expected ${canonicalJson(facts)}`,
     );
   }
+}
+
+/** When values were confirmed that stayed the same, and when attributes changed that nobody asks for, is not written. */
+function withRecordedTimes(
+  merged: ContactFacts,
+  recorded: ContactFacts,
+  { attributeNames }: Pick<PolicySet, 'attributeNames'>,
+): ContactFacts {
+  const isSame = (name: 'tags' | 'segmentAttributes') =>
+    canonicalJson(merged[name]?.value ?? null) === canonicalJson(recorded[name]?.value ?? null);
+  return defined({
+    ...merged,
+    eventAt: recorded.eventAt,
+    tags: isSame('tags') ? recorded.tags : merged.tags,
+    segmentAttributes: isSame('segmentAttributes') ? recorded.segmentAttributes : merged.segmentAttributes,
+    attributesChangedAt:
+      attributeNames.length > 0 ? merged.attributesChangedAt : recorded.attributesChangedAt,
+  });
 }
 
 function withoutPauses({ pauses: _pauses, resumes: _resumes, ...facts }: ContactFacts): ContactFacts {

@@ -111,7 +111,8 @@ export class UrgencyChecker {
     this.#chosen.delete(key);
     const isSame = before && isSameChange(before, change);
     const { now } = this.#time;
-    const heldUntil = before && isReconciledSoon(before, now) ? now + PASSED_OVER_MS + CHOSEN_MS : before?.heldUntil;
+    const heldUntil =
+      before && isReconciledSoon(before, now) ? now + PASSED_OVER_MS + CHOSEN_MS : before?.heldUntil;
     this.#put(key, {
       ...change,
       ...(heldUntil !== undefined && { heldUntil }),

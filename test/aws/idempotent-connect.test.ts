@@ -138,7 +138,10 @@ describe('while the record does not say yet that an update has ended', () => {
   test('its process sends it again where it was not made, or nobody knows', async () => {
     const connect = process();
     failure = new Error('lost');
-    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'unknown', message: 'Error: lost' });
+    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({
+      kind: 'unknown',
+      message: 'Error: lost',
+    });
     failure = undefined;
     expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
     expect(calls).toHaveLength(2);

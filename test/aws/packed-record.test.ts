@@ -2,7 +2,11 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { packRecord, unpackRecord } from '../../lambda/aws/packed-record.ts';
 import { RECORD_SCHEMA_VERSION, withHistory } from '../../lambda/domain/contact/record.ts';
-import { readRecord, RecordVersionError, UnreadableRecordError } from '../../lambda/domain/contact/record-versions.ts';
+import {
+  RecordVersionError,
+  readRecord,
+  UnreadableRecordError,
+} from '../../lambda/domain/contact/record-versions.ts';
 import { KEY, queuedContact, T0 } from '../support/contacts.ts';
 
 /** What version 4 stored of {@link RECORD}. It stays readable as long as that version is read. */

@@ -290,7 +290,11 @@ describe('the table of contacts', () => {
     const item = async (entries: Parameters<ContactsTable['save']>[2]) => {
       const { client, requests } = clientWith<DynamoDBClient>({});
       await new ContactsTable(client, 'Contacts').save(queuedContact(), 0, entries, T0);
-      const { record: _record, packed: _packed, ...rest } = unmarshall(requests[0]?.[1].Item as ReturnType<typeof marshall>);
+      const {
+        record: _record,
+        packed: _packed,
+        ...rest
+      } = unmarshall(requests[0]?.[1].Item as ReturnType<typeof marshall>);
       return rest;
     };
     const always = { pk: 'i-1#c-1', revision: 1, ttl: Math.floor((T0 + 14 * 86_400_000) / 1_000) };

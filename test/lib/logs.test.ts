@@ -35,11 +35,14 @@ test.each([
   // Lambda would drop the metrics, which have no level.
   ['WARN', {}],
   ['ERROR', {}],
-] as const)('at level %s Lambda writes no lines about invocations that ended well, unless it would drop metrics', (level, expected) => {
-  const functions = Object.values(ownFunctions(synthesize({ logs: { level } }).template));
-  expect(functions).toHaveLength(5);
-  for (const { Properties } of functions) {
-    const { LogGroup: _logGroup, ...logging } = Properties.LoggingConfig;
-    expect(logging).toEqual(expected);
-  }
-});
+] as const)(
+  'at level %s Lambda writes no lines about invocations that ended well, unless it would drop metrics',
+  (level, expected) => {
+    const functions = Object.values(ownFunctions(synthesize({ logs: { level } }).template));
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      const { LogGroup: _logGroup, ...logging } = Properties.LoggingConfig;
+      expect(logging).toEqual(expected);
+    }
+  },
+);

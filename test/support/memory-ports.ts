@@ -334,7 +334,11 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     log: UpdateLog,
   ): Promise<UpdateResult | 'conflict-in-log'> {
     const name = `${call.generation} ${canonicalJson(call.update)}`;
-    if (log.underWay?.key === name && log.underWay.until > this.now && !this.#ended.has(canonicalJson(log.underWay))) {
+    if (
+      log.underWay?.key === name &&
+      log.underWay.until > this.now &&
+      !this.#ended.has(canonicalJson(log.underWay))
+    ) {
       return { kind: 'unknown', message: 'under way', isUncalled: true };
     }
     const underWay = { key: name, until: this.now + TIMEOUT_MS.dispatch };

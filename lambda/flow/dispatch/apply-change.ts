@@ -33,7 +33,8 @@ export async function applyChange(
   const turn = await untilWritten(contact.stored, ports, (current) =>
     sendNext(contact, current, settings, ports),
   );
-  if (!turn.attempt) return { result: { kind: 'done' }, isPending: turn.written.entries.pending !== undefined };
+  if (!turn.attempt)
+    return { result: { kind: 'done' }, isPending: turn.written.entries.pending !== undefined };
   const { attempt, result, sentOn, change } = turn;
   const now = ports.clock.now();
   reportMetrics(sentOn.record, result, now, ports);
@@ -99,7 +100,13 @@ async function sendNext(
   if (result === 'conflict-in-log') return undefined;
   if (marked) {
     const { underWay } = marked.record;
-    return { attempt, result, sentOn: marked, change: (later) => withoutMark(later, underWay), onWritten() {} };
+    return {
+      attempt,
+      result,
+      sentOn: marked,
+      change: (later) => withoutMark(later, underWay),
+      onWritten() {},
+    };
   }
   // It has begun before: the record is as it was marked then, and the draft is not written yet.
   const { onWritten } = contact;

@@ -404,7 +404,10 @@ export class AdapterAws extends SimulatedAws {
       return;
     }
     const { packed, ...stored } = unmarshall(item as never);
-    const unpacked = unpackRecord(parseKey(key), { ...stored, packed: packed && Buffer.from(packed, 'base64') });
+    const unpacked = unpackRecord(parseKey(key), {
+      ...stored,
+      packed: packed && Buffer.from(packed, 'base64'),
+    });
     const record: ContactRecord = readRecord(unpacked);
     const before = this.table.load(record);
     const { underWay } = record;

@@ -5,7 +5,11 @@ import { dispatchAll, enqueue, PRIORITY_2, sentUpdates } from '../../support/flo
 import { MemoryPorts } from '../../support/memory-ports.ts';
 
 /** A contact with a pending update, and a dispatch that sends it and gets no answer. */
-async function withHangingUpdate(): Promise<{ memory: MemoryPorts; answer: () => void; ended: Promise<unknown> }> {
+async function withHangingUpdate(): Promise<{
+  memory: MemoryPorts;
+  answer: () => void;
+  ended: Promise<unknown>;
+}> {
   const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
   await enqueue(memory, KEY.contactId);
   memory.fillQuota();
