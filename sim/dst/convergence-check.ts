@@ -13,7 +13,6 @@ import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import {
@@ -124,7 +123,7 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
     ? withoutPauses(record.facts ?? (key as ContactFacts))
     : (record.facts ?? (key as ContactFacts));
   // Answers of DescribeContact may have added to the facts of the events, and took nothing away.
-  const merged = withRecordedTimes(mergeFacts(recorded, facts), recorded, aws.configuration.policies);
+  const merged = withRecordedTimes(mergeFacts(recorded, facts), recorded);
   const isSame = !isComplete || queueVisitId(recorded) === queueVisitId(facts) || hasEnded(recorded);
   if (canonicalJson(merged) !== canonicalJson(recorded) || !isSame) {
     aws.checker.reportViolation(
@@ -134,12 +133,11 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
   }
 }
 
-/** When values were confirmed that stayed the same, and when attributes changed that nobody asks for, is not written. */
-function withRecordedTimes(
-  merged: ContactFacts,
-  recorded: ContactFacts,
-  { attributeNames }: Pick<PolicySet, 'attributeNames'>,
-): ContactFacts {
+/**
+ * When values were confirmed that stayed the same, and when attributes changed that nobody asked for, is not written.
+ * Whether what is known of attributes is up to date, invariants 2 and 9 judge.
+ */
+function withRecordedTimes(merged: ContactFacts, recorded: ContactFacts): ContactFacts {
   const isSame = (name: 'tags' | 'segmentAttributes') =>
     canonicalJson(merged[name]?.value ?? null) === canonicalJson(recorded[name]?.value ?? null);
   return defined({
@@ -147,8 +145,7 @@ function withRecordedTimes(
     eventAt: recorded.eventAt,
     tags: isSame('tags') ? recorded.tags : merged.tags,
     segmentAttributes: isSame('segmentAttributes') ? recorded.segmentAttributes : merged.segmentAttributes,
-    attributesChangedAt:
-      attributeNames.length > 0 ? merged.attributesChangedAt : recorded.attributesChangedAt,
+    attributesChangedAt: recorded.attributesChangedAt,
   });
 }
 
