@@ -227,7 +227,7 @@ function indexKeys(
   };
 }
 
-/** When DynamoDB may delete the item, in seconds since the epoch. */
+/** When DynamoDB may delete the item, in seconds since the epoch: never sooner than the record is needed. */
 function expiresAt({ facts, unsentEvents }: ContactRecord, now: number): number {
-  return Math.floor(keptUntil(facts, now, unsentEvents !== undefined) / 1_000);
+  return Math.ceil(keptUntil(facts, now, unsentEvents !== undefined) / 1_000);
 }

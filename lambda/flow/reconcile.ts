@@ -4,7 +4,7 @@ import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { currentQueue, isOfAgent } from '../domain/contact/facts.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { expiresTooSoon } from '../domain/contact/retention.ts';
-import { defined, sameJson } from '../domain/json.ts';
+import { defined, sameJson, without } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { reportReconcile } from '../domain/reconcile/outcome.ts';
@@ -88,8 +88,9 @@ export async function reconcile(
   const { policies, settings } = configuration;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     if (attempt > 0) await ports.backOff(attempt);
-    const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
+    const { record: stored, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
+    const before = withoutFiredTimer(stored, now);
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const counted = await withRecentContacts(chained, options.customerId, policies, ports);
     const state = await withQueueState(counted, policies, now, ports.queueStates);
@@ -150,4 +151,9 @@ async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Pr
   if (!timer) return record;
   await outbox.sendWakeUps([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
+}
+
+/** That a timer has fired need not be written: by its time it is none any more. */
+function withoutFiredTimer(record: ContactRecord, now: number): ContactRecord {
+  return record.timerAt !== undefined && record.timerAt <= now ? without(record, 'timerAt') : record;
 }

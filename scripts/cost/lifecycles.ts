@@ -117,9 +117,11 @@ export async function measureLifecycles(): Promise<Record<MeasuredName, Usage>> 
       // write.
       await local.system.idle();
     }
-    if (isAnswered) await publish('CONNECTED_TO_AGENT', agentInfo());
-    await publish('DISCONNECTED', { ...(isAnswered ? agentInfo() : {}), disconnectTimestamp: iso() });
-    await publish('COMPLETED', { disconnectTimestamp: iso() });
+    const agent = isAnswered ? agentInfo() : {};
+    if (isAnswered) await publish('CONNECTED_TO_AGENT', agent);
+    await publish('DISCONNECTED', { ...agent, disconnectTimestamp: iso() });
+    // It comes without the time of the end.
+    await publish('COMPLETED', agent);
     advanceClock(STEP_MS);
     await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.wakeUps.url));
     await local.system.idle();

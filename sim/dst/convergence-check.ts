@@ -134,7 +134,8 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
 }
 
 /**
- * When values were confirmed that stayed the same, and when attributes changed that nobody asked for, is not written.
+ * When values were confirmed that stayed the same, when attributes changed that nobody asked for, and a later end of a
+ * contact that has ended, are not written.
  * Whether what is known of attributes is up to date, invariants 2 and 9 judge.
  */
 function withRecordedTimes(merged: ContactFacts, recorded: ContactFacts): ContactFacts {
@@ -143,6 +144,7 @@ function withRecordedTimes(merged: ContactFacts, recorded: ContactFacts): Contac
   return defined({
     ...merged,
     eventAt: recorded.eventAt,
+    disconnectedAt: merged.disconnectedAt === undefined ? undefined : (recorded.disconnectedAt ?? merged.disconnectedAt),
     tags: isSame('tags') ? recorded.tags : merged.tags,
     segmentAttributes: isSame('segmentAttributes') ? recorded.segmentAttributes : merged.segmentAttributes,
     attributesChangedAt: recorded.attributesChangedAt,

@@ -239,7 +239,7 @@ describe('the table of contacts', () => {
       await saveAt(table, record, 0, T0);
       const key = { pk: { S: `i-1#${record.contactId}` } };
       const { Item } = await client.send(new GetItemCommand({ TableName: 'Contacts', Key: key }));
-      return Number(Item?.ttl?.N) - Math.floor(T0 / 1_000);
+      return Number(Item?.ttl?.N) - Math.ceil(T0 / 1_000);
     };
     expect(await ttl(waiting('stays', 'arn:q', 2))).toBe(14 * 86_400);
     expect(await ttl(left(waiting('leaves', 'arn:q', 2)))).toBe(2 * 86_400);

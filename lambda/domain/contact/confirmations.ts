@@ -4,9 +4,9 @@ import type { ContactFacts, Timestamped } from './facts.ts';
 import type { ContactRecord } from './record.ts';
 
 /**
- * True where a record says no more than the one before, but that an event happened later, and that tags and segment
- * attributes were still the same then, or that user-defined attributes changed of which no policy asks. Nobody acts on
- * that, so it need not be written.
+ * True where a record says no more than the one before, but that an event happened later, that tags and segment
+ * attributes were still the same then, that user-defined attributes changed of which no policy asks, or that a contact
+ * which has ended still has: COMPLETED follows DISCONNECTED. Nobody acts on that, so it need not be written.
  *
  * Of a closed contact every later event counts: it may reopen it. So does the active Region of any contact.
  */
@@ -29,10 +29,18 @@ function asksForAttributes({ attributes, decision, shadows }: ContactRecord): bo
 
 /** The facts with the times of those before, wherever they have the same values. */
 function withTimesOf(before: ContactFacts, after: ContactFacts, isAsked: boolean): ContactFacts {
-  const { eventAt: _eventAt, tags, segmentAttributes, attributesChangedAt, ...others } = after;
+  const {
+    eventAt: _eventAt,
+    disconnectedAt,
+    tags,
+    segmentAttributes,
+    attributesChangedAt,
+    ...others
+  } = after;
   return defined({
     ...others,
     eventAt: before.eventAt,
+    disconnectedAt: disconnectedAt === undefined ? undefined : (before.disconnectedAt ?? disconnectedAt),
     tags: confirmed(before.tags, tags),
     segmentAttributes: confirmed(before.segmentAttributes, segmentAttributes),
     attributesChangedAt: isAsked ? attributesChangedAt : before.attributesChangedAt,

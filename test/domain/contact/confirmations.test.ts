@@ -26,6 +26,11 @@ describe('an event only confirms what is known', () => {
   });
 });
 
+test('an event only confirms that a contact has ended, at whatever time it says so', () => {
+  const ended = withFacts({ disconnectedAt: T0 });
+  expect(onlyConfirms(ended, withFacts({ disconnectedAt: LATER }, ended), NONE)).toBe(true);
+});
+
 describe('an event says something new', () => {
   test.each<[string, Partial<ContactFacts>]>([
     ['a tag', { tags: { at: LATER, value: { tier: 'silver' } } }],
