@@ -258,10 +258,11 @@ describe('a contact that is moved between the question and the update', () => {
   const isMoved = (memory: MemoryPorts) => memory.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
   /** Tokens for the call are taken after the question and before the announcement. */
   function moveBeforeCall(memory: MemoryPorts): void {
-    const save = memory.saveQuota.bind(memory);
-    memory.saveQuota = async (state, revision) => {
-      if (memory.described.length > 0 && !isMoved(memory)) await enqueue(memory, 'c-1', MOVED);
-      return save(state, revision);
+    const describe = memory.describe.bind(memory);
+    memory.describe = async (key) => {
+      const answer = await describe(key);
+      if (!isMoved(memory)) await enqueue(memory, 'c-1', MOVED);
+      return answer;
     };
     memory.now = atSecond(2);
   }
