@@ -98,7 +98,9 @@ function selectContact({
 }: ExplainOptions): { readonly file: string } | { readonly contactId: string } {
   if (file !== undefined) {
     if ((table ?? contactId ?? instanceId ?? record) === undefined) return { file };
-    throw new UsageError('--contact-file cannot be used with --table, --contact-id, --instance-id or --record.');
+    throw new UsageError(
+      '--contact-file cannot be used with --table, --contact-id, --instance-id or --record.',
+    );
   }
   if (contactId !== undefined) return { contactId };
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');

@@ -144,7 +144,8 @@ function withRecordedTimes(merged: ContactFacts, recorded: ContactFacts): Contac
   return defined({
     ...merged,
     eventAt: recorded.eventAt,
-    disconnectedAt: merged.disconnectedAt === undefined ? undefined : (recorded.disconnectedAt ?? merged.disconnectedAt),
+    disconnectedAt:
+      merged.disconnectedAt === undefined ? undefined : (recorded.disconnectedAt ?? merged.disconnectedAt),
     tags: isSame('tags') ? recorded.tags : merged.tags,
     segmentAttributes: isSame('segmentAttributes') ? recorded.segmentAttributes : merged.segmentAttributes,
     attributesChangedAt: recorded.attributesChangedAt,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DynamoDBClient, GetItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
@@ -68,12 +68,6 @@ async function runDynamoDb(call: Call) {
   const json = (name: string) => JSON.parse(options[name] ?? 'null');
   const onTable = { TableName: options['table-name'], IndexName: options['index-name'] };
   switch (call[2]) {
-    case 'get-item': {
-      const { Item } = await dynamodb.send(
-        new GetItemCommand({ TableName: onTable.TableName, Key: json('key') }),
-      );
-      return [[Item?.record?.M?.instanceId?.S, Item?.record?.M?.contactId?.S]];
-    }
     case 'query': {
       const { Items } = await dynamodb.send(
         new QueryCommand({

@@ -5,7 +5,7 @@ import { ADAPTER_FAULTS } from '../../../../sim/dst/faults.ts';
 import { runSeed } from '../../../../sim/dst/run-seed.ts';
 
 /** A seed with every fault of the adapters, and with calls. */
-const EVENTFUL = 42 * ADAPTERS_EVERY;
+const EVENTFUL = 106 * ADAPTERS_EVERY;
 
 async function tracedRun(seed: number) {
   const trace: string[] = [];
