@@ -227,8 +227,8 @@ const RECOVERY_MUTANTS: readonly Mutant[] = [
     'token-conflict-ignored',
     'tokens that another dispatch took meanwhile are taken once more',
     'lambda/flow/dispatch/rate-limiter.ts',
-    'if (revision !== undefined) return result;',
-    'return result;',
+    'if (revision === undefined) continue;',
+    'if (revision === undefined) return result;',
   ),
   singleEdit(
     'no-time-reserved',

@@ -76,8 +76,8 @@ export function contactEventRule(
 const UPDATED = 'CONTACT_DATA_UPDATED';
 
 /**
- * The alternatives of the pattern for one spelling of the event type. A pattern has at most 2,048 characters, so updates
- * are told apart in the spelling that events have today.
+ * The alternatives of the pattern for one spelling of the event type. A pattern has at most 2,048 characters, so it
+ * distinguishes updates in the spelling alone that events have today.
  */
 function eventTypes(
   eventType: (typeof SPELLINGS.eventType)[number],
