@@ -8,6 +8,7 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
+import type { ContactUpdate } from '../lambda/domain/messages/event-rules.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { Capability } from './access.ts';
 import { alarmNamePrefix } from './alarm-names.ts';
@@ -15,6 +16,7 @@ import { type AlarmId, Alarms } from './alarms/alarms.ts';
 import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
+import { parseContactUpdates } from './contact-updates.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
@@ -83,6 +85,12 @@ export interface ConnectEscalatorProps {
    * event bus.
    */
   readonly eventBus?: IEventBus | undefined;
+  /**
+   * What of a waiting contact may change so that its event is delivered: name what your policies name. Events of the kind
+   * CONTACT_DATA_UPDATED that change nothing of it are left out, and cost nothing; `[]` leaves all of them out. Not for
+   * instances with Amazon Connect Global Resiliency. Default: all events are delivered.
+   */
+  readonly contactUpdates?: readonly ContactUpdate[] | undefined;
   /**
    * Encrypts the contacts table, all queues and the log groups. Symmetric, in the Region of the stack. Default: the keys
    * that AWS manages or owns.
@@ -173,7 +181,10 @@ export class ConnectEscalator extends MeasuredConstruct {
     checkReservation(sizeOf(functions, 'rule-messages'), maxConcurrency);
     this.ruleMessages = new RuleMessages(this, 'RuleMessages', { ...common, maxConcurrency });
     this.dispatch = new Dispatch(this, 'Dispatch', common);
-    this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
+    this.contactEvents = new ContactEvents(this, 'ContactEvents', {
+      ...common,
+      contactUpdates: parseContactUpdates(props.contactUpdates),
+    });
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();

@@ -6,11 +6,16 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
-import { contactEventRule } from '../lambda/domain/messages/event-rules.ts';
+import { type ContactUpdate, contactEventRule } from '../lambda/domain/messages/event-rules.ts';
 import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
 import { acknowledgeKeyWildcards, createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+
+interface ContactEventsProps extends ComponentProps {
+  /** Which updates of contacts are delivered. Undefined for all. */
+  readonly contactUpdates: readonly ContactUpdate[] | undefined;
+}
 
 /** The function that processes contact events, and the rule that delivers them from the event bus. */
 export class ContactEvents extends Construct {
@@ -24,7 +29,7 @@ export class ContactEvents extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { instances, functions, encryptionKey, eventBus }: ComponentProps,
+    { instances, functions, encryptionKey, eventBus, contactUpdates }: ContactEventsProps,
   ) {
     super(scope, id);
     this.deadLetterQueue = createEventDeadLetterQueue(this, 'ContactEventsDlq', { encryptionKey });
@@ -44,7 +49,7 @@ export class ContactEvents extends Construct {
       eventBus,
       description:
         'Contact events of the Connect instances that can change the desired routing of a contact.',
-      eventPattern: toEventPattern(contactEventRule(instances.ids)),
+      eventPattern: toEventPattern(contactEventRule(instances.ids, contactUpdates)),
       targets: [
         new LambdaFunction(this.function, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue }),
       ],

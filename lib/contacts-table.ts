@@ -30,8 +30,8 @@ interface ContactsTableProps {
 }
 
 /**
- * The only table: it holds contact records, the compiled configuration, the token buckets, and the idempotency records
- * of Powertools.
+ * The only table: it holds contact records, with what is idempotent in them, the compiled configuration and the token
+ * buckets.
  */
 export class ContactsTable extends Construct {
   /** The DynamoDB table. */
@@ -110,8 +110,8 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows dispatch to keep the state of the quotas, and idempotency records of Powertools, which it deletes when a call
-   * fails.
+   * Allows dispatch to keep the state of the quotas. Version 0.1.0 also kept idempotency records of Powertools as items of
+   * their own: an upgrade changes permissions before it changes the code, so they stay allowed until a later release.
    */
   grantCalls(fn: LambdaFunction): void {
     this.#allowItems(fn, 'quota', 'GetItem', 'PutItem');

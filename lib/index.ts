@@ -1,3 +1,4 @@
+export type { ContactUpdate } from '../lambda/domain/messages/event-rules.ts';
 export type { AlarmId } from './alarms/alarms.ts';
 export type { Severity } from './alarms/definition.ts';
 export type { AlarmOptions, AlarmTarget, AlarmTargets } from './alarms/options.ts';

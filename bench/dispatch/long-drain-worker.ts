@@ -52,7 +52,8 @@ const ports: DispatchPorts = {
       await time.sleep(DESCRIBE_MS);
       return { kind: 'described', description: { routing: {}, attributes: {} } };
     },
-    async updateRouting({ contactId }) {
+    async updateRouting({ contactId }, _attempt, log) {
+      await log.begin({ key: contactId, until: time.now });
       maxDisplacement = Math.max(maxDisplacement, Math.abs((order.get(contactId) ?? 0) - calls));
       calls += 1;
       await time.sleep(UPDATE_MS);

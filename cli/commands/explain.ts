@@ -33,7 +33,8 @@ export function addExplain(program: Command, { io, setExitCode }: CommandContext
       "the time zone of the times, beside UTC (default: that of the governing policy's hours or clock, or of this machine)",
       timezoneOf('--timezone', io.err),
     )
-    .option('--json', 'print one JSON document, with exact values');
+    .option('--json', 'print one JSON document, with exact values')
+    .option('--record', 'with --contact-id: print the record of the contact, as JSON, and explain nothing');
   addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',

@@ -33,6 +33,8 @@ export interface ExplainOptions extends AwsOptions, PrefixOptions {
   /** The time zone of the times that are shown. Default: that of the policy, or the reader's. */
   readonly timezone?: string;
   readonly json?: boolean;
+  /** Print the record of a live contact instead. */
+  readonly record?: boolean;
 }
 
 /** `escalator explain`: explains the routing of a contact, and forecasts its updates. */
@@ -51,6 +53,10 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   const record = isLive
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : await readContactFile(contact.file, attributeNames, io);
+  if (options.record) {
+    io.out(`${JSON.stringify(record, null, 2)}\n`);
+    return EXIT.ok;
+  }
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const place =
     isLive && options.at === undefined ? await readPlace(record, settings, now, options, io) : undefined;
@@ -88,10 +94,13 @@ function selectContact({
   table,
   contactId,
   instanceId,
+  record,
 }: ExplainOptions): { readonly file: string } | { readonly contactId: string } {
   if (file !== undefined) {
-    if ((table ?? contactId ?? instanceId) === undefined) return { file };
-    throw new UsageError('--contact-file cannot be used with --table, --contact-id or --instance-id.');
+    if ((table ?? contactId ?? instanceId ?? record) === undefined) return { file };
+    throw new UsageError(
+      '--contact-file cannot be used with --table, --contact-id, --instance-id or --record.',
+    );
   }
   if (contactId !== undefined) return { contactId };
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');

@@ -29,6 +29,7 @@ import type {
   StoredContact,
 } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
+import { packRecord, unpackRecord } from './packed-record.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
 const BATCH_GET_LIMIT = 100;
@@ -99,7 +100,7 @@ export class ContactsTable implements ContactStore {
     const item = {
       ...itemKey(record),
       ...indexKeys(record.instanceId, entries),
-      record,
+      ...packRecord(record),
       [TABLE.ttl]: expiresAt(record, now),
     };
     return putIfUnchanged(this.#client, this.#table, item, revision);
@@ -202,7 +203,7 @@ function stored(marshalled: Record<string, AttributeValue>): StoredContact {
   const item = unmarshall(marshalled);
   const expiresAt = item[TABLE.ttl] as number | undefined;
   return {
-    record: readRecord(item.record),
+    record: readRecord(unpackRecord(contactKey(item), item)),
     revision: item.revision as number,
     ...defined({ expiresAt: expiresAt && expiresAt * 1_000 }),
   };
@@ -226,7 +227,7 @@ function indexKeys(
   };
 }
 
-/** When DynamoDB may delete the item, in seconds since the epoch. */
+/** When DynamoDB may delete the item, in seconds since the epoch: never sooner than the record is needed. */
 function expiresAt({ facts, unsentEvents }: ContactRecord, now: number): number {
-  return Math.floor(keptUntil(facts, now, unsentEvents !== undefined) / 1_000);
+  return Math.ceil(keptUntil(facts, now, unsentEvents !== undefined) / 1_000);
 }

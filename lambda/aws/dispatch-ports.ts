@@ -46,7 +46,7 @@ export function awsDispatchPorts(
     contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
-    connect: new IdempotentConnect(new ConnectClient(network(CONNECT_CLIENT)), dynamoDb, table),
+    connect: new IdempotentConnect(new ConnectClient(network(CONNECT_CLIENT))),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     instances: instanceIds(),

@@ -55,5 +55,8 @@ export const QUEUE_KEY_PREFIX = keyPrefix('queue');
 /** The partition keys of customers' contacts, and of the secret that hashes their ids, begin so. */
 export const CUSTOMER_KEY_PREFIX = keyPrefix('customer');
 
-/** The partition keys of the idempotency records begin so; Powertools adds a `#`. */
+/**
+ * The keys of idempotency begin so; Powertools adds a `#`. They are in the records of contacts. Version 0.1.0 had items of
+ * their own under them.
+ */
 export const IDEMPOTENCY_KEY_PREFIX = 'idempotency' satisfies OtherItemKind;

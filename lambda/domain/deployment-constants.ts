@@ -74,6 +74,3 @@ export const POLL_INTERVAL_SECONDS = 15;
 
 /** Seconds after which a change of a queue's state is written, and the indexes show who entered the queue before it. */
 export const QUEUE_STATE_PROPAGATION_SECONDS = 5;
-
-/** Seconds for which an update counts as the same one: longer than any redelivery of a message. */
-export const IDEMPOTENCY_SECONDS = 3_600;

@@ -43,7 +43,7 @@ export async function handleContactEvent(event: unknown, ports: ContactEventPort
  * record keeps that the contact is a test: its other events may not say so, nor those of contacts that continue it.
  */
 export async function applyContactEvent(
-  { facts, origin, customerId }: Pick<ContactEvent, 'facts' | 'origin' | 'customerId'>,
+  { facts, origin, customerId, changesTags }: Omit<ContactEvent, 'eventType'>,
   configuration: Configuration,
   ports: ContactEventPorts,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function applyContactEvent(
     ports.telemetry.eventLeftOut(origin);
   }
   if (origin === 'replay') return;
-  await reconcileFacts(facts, configuration, ports, customerId);
+  await reconcileFacts(facts, configuration, ports, { customerId, changesTags });
 }
 
 /** Merges facts into their contact's record, without personal data, and acts on what that changes. */
@@ -59,10 +59,11 @@ export function reconcileFacts(
   facts: ContactFacts,
   configuration: Configuration,
   ports: ReconcilePorts,
-  customerId?: string,
+  options: {
+    readonly customerId?: ContactEvent['customerId'] | undefined;
+    readonly changesTags?: ContactEvent['changesTags'] | undefined;
+  } = {},
 ): Promise<ContactRecord> {
   const stored = withoutPersonalData(facts, configuration.policies);
-  return reconcile(facts, (record) => mergeEvent(record, stored), configuration, ports, {
-    customerId,
-  });
+  return reconcile(facts, (record) => mergeEvent(record, stored), configuration, ports, options);
 }

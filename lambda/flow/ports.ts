@@ -2,7 +2,7 @@ import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { CustomerContacts } from '../domain/contact/customer-contacts.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
-import type { ContactRecord } from '../domain/contact/record.ts';
+import type { ContactRecord, UnderWay } from '../domain/contact/record.ts';
 import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
@@ -270,10 +270,32 @@ export interface DeadLetters {
   send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void>;
 }
 
+/** Where it is written which update of a contact is under way: in its record. */
+export interface UpdateLog {
+  /** What the record says, as it was read. */
+  readonly underWay: UnderWay | undefined;
+  /**
+   * Writes that an update is under way, before it is sent.
+   *
+   * @returns false on a conflict: somebody else wrote since the record was read.
+   */
+  begin(underWay: UnderWay): Promise<boolean>;
+}
+
 /** Amazon Connect. Neither method throws for what Connect answers. */
 export interface Connect {
-  /** UpdateContactRoutingData, sent once for one and the same attempt. */
-  updateRouting(key: ContactKey, attempt: UpdateAttempt): Promise<UpdateResult>;
+  /**
+   * UpdateContactRoutingData, sent once for one and the same attempt: it begins in the log, and is not sent while the log
+   * says that another dispatch may be sending it, or where this process knows that it was made.
+   *
+   * @returns `conflict-in-log` where it did not begin, and nothing was sent.
+   * @throws what writing to the log failed with: nothing was sent then.
+   */
+  updateRouting(
+    key: ContactKey,
+    attempt: UpdateAttempt,
+    log: UpdateLog,
+  ): Promise<UpdateResult | 'conflict-in-log'>;
   describe(key: ContactKey): Promise<DescribeResult>;
 }
 

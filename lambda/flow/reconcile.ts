@@ -1,9 +1,10 @@
 import { reopen } from '../domain/contact/closure.ts';
+import { onlyConfirms } from '../domain/contact/confirmations.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { currentQueue, isOfAgent } from '../domain/contact/facts.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { expiresTooSoon } from '../domain/contact/retention.ts';
-import { defined, sameJson } from '../domain/json.ts';
+import { defined, sameJson, without } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { reportReconcile } from '../domain/reconcile/outcome.ts';
@@ -66,7 +67,8 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  *
  * @param merge - adds the new facts; called again after a conflict.
  * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
- *   `customerId`: the customer, as an event names them; `reportsOf`: what there is to report of the new facts
+ *   `customerId`: the customer, as an event names them; `changesTags`: an event says that tags changed, so that their time
+ *   is written even where they are the same, and one that is late cannot take them back; `reportsOf`: what there is to report of the new facts
  *   themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
@@ -78,6 +80,7 @@ export async function reconcile(
   options: {
     readonly isWakeUp?: boolean;
     readonly customerId?: string | undefined;
+    readonly changesTags?: true | undefined;
     readonly reportsOf?: (record: ContactRecord) => readonly Report[];
   } = {},
 ): Promise<ContactRecord> {
@@ -85,8 +88,9 @@ export async function reconcile(
   const { policies, settings } = configuration;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     if (attempt > 0) await ports.backOff(attempt);
-    const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
+    const { record: stored, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
+    const before = withoutFiredTimer(stored, now);
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const counted = await withRecentContacts(chained, options.customerId, policies, ports);
     const state = await withQueueState(counted, policies, now, ports.queueStates);
@@ -100,7 +104,8 @@ export async function reconcile(
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
-    const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
+    const isNews = options.changesTags || !onlyConfirms(before, after, policies);
+    const isChanged = (isNews && !sameJson(after, before)) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
@@ -146,4 +151,9 @@ async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Pr
   if (!timer) return record;
   await outbox.sendWakeUps([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
+}
+
+/** That a timer has fired need not be written: by its time it is none any more. */
+function withoutFiredTimer(record: ContactRecord, now: number): ContactRecord {
+  return record.timerAt !== undefined && record.timerAt <= now ? without(record, 'timerAt') : record;
 }

@@ -19,29 +19,68 @@ export interface WrittenContact extends StoredContact {
   readonly entries: IndexEntries;
 }
 
+/** What changing a record needs from outside. */
+export interface UpdatePorts extends BackOff {
+  readonly contacts: ContactStore;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /**
  * Changes a contact's record, on top of what others wrote meanwhile.
  *
  * @param contact - as it was last read: tried first, without reading it again.
  * @throws ContendedContactError when somebody else wrote each time.
  */
-export async function updateRecord(
+export function updateRecord(
   contact: StoredContact,
   change: (record: ContactRecord) => ContactRecord,
-  { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
-  ports: BackOff & { readonly contacts: ContactStore; readonly clock: Pick<Clock, 'now'> },
+  settings: Pick<Settings, 'ageAdjustment'>,
+  ports: UpdatePorts,
 ): Promise<WrittenContact> {
+  return untilWritten(contact, ports, (current) =>
+    writeRecord(current, change(current.record), settings, ports),
+  );
+}
+
+/**
+ * Tries to write a contact's record until nobody else wrote in between.
+ *
+ * @param contact - as it was last read: tried first, without reading it again.
+ * @param write - returns undefined on a conflict; called again then, with the record as it is now.
+ * @throws ContendedContactError when somebody else wrote each time.
+ */
+export async function untilWritten<T>(
+  contact: StoredContact,
+  ports: UpdatePorts,
+  write: (current: StoredContact) => Promise<T | undefined>,
+): Promise<T> {
   let current = contact;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     if (attempt > 0) {
       await ports.backOff(Math.min(attempt, MAX_BACK_OFF));
       current = await ports.contacts.load(contact.record);
     }
-    const record = change(current.record);
-    const now = ports.clock.now();
-    const entries = indexEntries(record, now, ageAdjustment);
-    const revision = await ports.contacts.save(record, current.revision, entries, now);
-    if (revision !== undefined) return { record, revision, entries };
+    const written = await write(current);
+    if (written !== undefined) return written;
   }
   throw new ContendedContactError(contact.record, MAX_TRIES);
+}
+
+/**
+ * Writes a record over the one that was read.
+ *
+ * @param indexed - the record by whose work the indexes list it. Default: the same.
+ * @returns undefined on a conflict: somebody else wrote since.
+ */
+export async function writeRecord(
+  { revision: read }: Pick<StoredContact, 'revision'>,
+  record: ContactRecord,
+  { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
+  { contacts, clock }: Pick<UpdatePorts, 'contacts' | 'clock'>,
+  indexed = record,
+): Promise<WrittenContact | undefined> {
+  const now = clock.now();
+  const entries = indexEntries(indexed, now, ageAdjustment);
+  const revision = await contacts.save(record, read, entries, now);
+  return revision === undefined ? undefined : { record, revision, entries };
 }

@@ -16,14 +16,12 @@ export interface Bill {
 export function priceUsage(usage: Usage, times: number): Bill {
   const { dynamodb, sqs, cloudWatch } = PRICES;
   const invocations = Object.entries(usage.invocations) as [BilledFunction, number][];
-  const logBytes =
-    usage.logBytes + invocations.reduce((sum, [, count]) => sum + count * ASSUMPTIONS.platformLogBytes, 0);
   const parts = {
     dynamodb:
       (usage.writeUnits * dynamodb.millionWriteUnits + usage.readUnits * dynamodb.millionReadUnits) / MILLION,
     sqs: (usage.sqsRequests * sqs.millionRequests + usage.fifoRequests * sqs.millionFifoRequests) / MILLION,
     lambda: invocations.reduce((sum, [name, count]) => sum + count * invocationPrice(name), 0),
-    logs: (logBytes / 1e9) * cloudWatch.gbLogs,
+    logs: (usage.logBytes / 1e9) * cloudWatch.gbLogs,
   };
   const bill = {
     dynamodb: parts.dynamodb * times,

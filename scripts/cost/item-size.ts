@@ -16,6 +16,7 @@ export function itemBytes(item: Item): number {
 function valueBytes(value: AttributeValue): number {
   if (value.S !== undefined) return utf8(value.S);
   if (value.N !== undefined) return 1 + Math.ceil(value.N.replace(/^-?0*\.?0*|\.|0+$/g, '').length / 2);
+  if (value.B) return Buffer.from(value.B as unknown as string, 'base64').length;
   if (value.L) return 3 + value.L.reduce((sum, element) => sum + 1 + valueBytes(element), 0);
   if (value.M) {
     return (

@@ -33,12 +33,18 @@ const LIFECYCLES = {
   'hung up before its step': { tier: 'once', updates: 0, isAnswered: false },
 } as const satisfies Record<string, Lifecycle>;
 
-type LifecycleName = keyof typeof LIFECYCLES;
+/** An event of a contact that waits, which changes nothing that a policy names. */
+const UPDATE = 'an update that matters to no policy';
+
+type MeasuredName = keyof typeof LIFECYCLES | typeof UPDATE;
 
 /**
  * The wait of a contact costs nothing, as long as one delayed message of SQS can cover it: up to 15 minutes.
  */
 const STEP_MS = 60_000;
+
+/** Longer than dispatch keeps tokens that it took ahead. */
+const TOKENS_LAPSE_MS = 600_000;
 
 const POLICIES = {
   once: { match: { tags: { tier: ['once'] } }, steps: [step('1m', 2)] },
@@ -53,7 +59,7 @@ function step(after: string, priority: number) {
  * Runs each lifecycle with one contact alone in the local system, and measures what it uses. Reads of the
  * configuration do not count: all contacts that a process handles within five seconds share one.
  */
-export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>> {
+export async function measureLifecycles(): Promise<Record<MeasuredName, Usage>> {
   const restoreClock = installClock();
   const meter = new UsageMeter();
   const directory = mkdtempSync(join(tmpdir(), 'cost-'));
@@ -84,7 +90,28 @@ export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>>
   });
   const sqs = new SQSClient(local.system.clientConfig);
   let countedLogBytes = 0;
+  const takeUsage = async () => {
+    const totalLogBytes = await logBytes(directory);
+    const usage = meter.takeUsage(totalLogBytes - countedLogBytes);
+    countedLogBytes = totalLogBytes;
+    return usage;
+  };
+  const measureUpdate = async () => {
+    const publish = contactPublisher(local, randomUUID(), 'once');
+    await publish('QUEUED', {});
+    await takeUsage();
+    await publish('CONTACT_DATA_UPDATED', { updatedProperties: ['UserDefinedAttributes'] });
+    const usage = await takeUsage();
+    await publish('DISCONNECTED', { disconnectTimestamp: iso() });
+    advanceClock(STEP_MS);
+    await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.wakeUps.url));
+    await local.system.idle();
+    await takeUsage();
+    return usage;
+  };
   const runLifecycle = async ({ tier, updates: updateCount, isAnswered }: Lifecycle) => {
+    // Tokens that dispatch took ahead for the contact before have lapsed: each contact pays for its own.
+    advanceClock(TOKENS_LAPSE_MS);
     const contactId = randomUUID();
     const publish = contactPublisher(local, contactId, tier);
     await publish('QUEUED', {});
@@ -95,26 +122,26 @@ export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>>
       // write.
       await local.system.idle();
     }
-    if (isAnswered) await publish('CONNECTED_TO_AGENT', agentInfo());
-    await publish('DISCONNECTED', { ...(isAnswered ? agentInfo() : {}), disconnectTimestamp: iso() });
-    await publish('COMPLETED', { disconnectTimestamp: iso() });
+    const agent = isAnswered ? agentInfo() : {};
+    if (isAnswered) await publish('CONNECTED_TO_AGENT', agent);
+    await publish('DISCONNECTED', { ...agent, disconnectTimestamp: iso() });
+    // It comes without the time of the end.
+    await publish('COMPLETED', agent);
     advanceClock(STEP_MS);
     await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.wakeUps.url));
     await local.system.idle();
-    const totalLogBytes = await logBytes(directory);
-    const usage = meter.takeUsage(totalLogBytes - countedLogBytes);
-    countedLogBytes = totalLogBytes;
-    return usage;
+    return takeUsage();
   };
   try {
     await local.system.warmUp();
     await putPolicies(local);
     // The first contact finds no quota, no cached settings and no open connections.
     await runLifecycle(LIFECYCLES['escalated once']);
-    const usage: Partial<Record<LifecycleName, Usage>> = {};
-    for (const name of Object.keys(LIFECYCLES) as LifecycleName[])
+    const usage: Partial<Record<MeasuredName, Usage>> = {};
+    for (const name of Object.keys(LIFECYCLES) as (keyof typeof LIFECYCLES)[])
       usage[name] = await runLifecycle(LIFECYCLES[name]);
-    return usage as Record<LifecycleName, Usage>;
+    usage[UPDATE] = await measureUpdate();
+    return usage as Record<MeasuredName, Usage>;
   } finally {
     sqs.destroy();
     await local.stop();

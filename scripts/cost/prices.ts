@@ -44,8 +44,6 @@ export const ASSUMPTIONS = {
     BilledFunction,
     number
   >,
-  /** The log lines of Lambda itself per invocation: START, END and REPORT. */
-  platformLogBytes: 350,
   /** Concurrent long polls of 20 s by Lambda on each idle queue. */
   pollersPerQueue: 5,
   monthDays: 30,

@@ -227,8 +227,8 @@ const RECOVERY_MUTANTS: readonly Mutant[] = [
     'token-conflict-ignored',
     'tokens that another dispatch took meanwhile are taken once more',
     'lambda/flow/dispatch/rate-limiter.ts',
-    'if (revision !== undefined) return result;',
-    'return result;',
+    'if (revision === undefined) continue;',
+    'if (revision === undefined) return result;',
   ),
   singleEdit(
     'answer-takes-the-token',
@@ -311,9 +311,9 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   singleEdit(
     'no-idempotency',
-    'an update that was accepted is sent again after a crash',
+    'an update that another dispatch is sending is sent, too',
     'sim/dst/ports.ts',
-    "if (begin.kind === 'completed') return begin.result;",
+    "if (!known) return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };",
     '',
   ),
   singleEdit(
@@ -483,7 +483,7 @@ export const MUTANTS: readonly Mutant[] = [
     'retry-without-a-timer',
     'a failed update is delayed, and no reconcile is scheduled',
     'lambda/flow/dispatch/apply-change.ts',
-    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);',
+    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(sentOn.record, retryAt, ports);',
     '',
   ),
   singleEdit(
@@ -575,7 +575,7 @@ export const MUTANTS: readonly Mutant[] = [
     'a record of the version before is taken as it is',
     'lambda/domain/contact/record-versions.ts',
     'if (version === 2) return fromVersion2(record);',
-    'if (version === 2) return { ...record, schemaVersion: 3 } as unknown as ContactRecord;',
+    'if (version === 2) return { ...record, schemaVersion: RECORD_SCHEMA_VERSION } as unknown as ContactRecord;',
   ),
   singleEdit(
     'broken-policy-removed',

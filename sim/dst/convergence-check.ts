@@ -123,7 +123,7 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
     ? withoutPauses(record.facts ?? (key as ContactFacts))
     : (record.facts ?? (key as ContactFacts));
   // Answers of DescribeContact may have added to the facts of the events, and took nothing away.
-  const merged = mergeFacts(recorded, facts);
+  const merged = withRecordedTimes(mergeFacts(recorded, facts), recorded);
   const isSame = !isComplete || queueVisitId(recorded) === queueVisitId(facts) || hasEnded(recorded);
   if (canonicalJson(merged) !== canonicalJson(recorded) || !isSame) {
     aws.checker.reportViolation(
@@ -131,6 +131,25 @@ function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, has
       `${key.contactId} is recorded as ${canonicalJson(recorded)}; expected ${canonicalJson(facts)}`,
     );
   }
+}
+
+/**
+ * When values were confirmed that stayed the same, when attributes changed that nobody asked for, and a later end of a
+ * contact that has ended, are not written.
+ * Whether what is known of attributes is up to date, invariants 2 and 9 judge.
+ */
+function withRecordedTimes(merged: ContactFacts, recorded: ContactFacts): ContactFacts {
+  const isSame = (name: 'tags' | 'segmentAttributes') =>
+    canonicalJson(merged[name]?.value ?? null) === canonicalJson(recorded[name]?.value ?? null);
+  return defined({
+    ...merged,
+    eventAt: recorded.eventAt,
+    disconnectedAt:
+      merged.disconnectedAt === undefined ? undefined : (recorded.disconnectedAt ?? merged.disconnectedAt),
+    tags: isSame('tags') ? recorded.tags : merged.tags,
+    segmentAttributes: isSame('segmentAttributes') ? recorded.segmentAttributes : merged.segmentAttributes,
+    attributesChangedAt: recorded.attributesChangedAt,
+  });
 }
 
 function withoutPauses({ pauses: _pauses, resumes: _resumes, ...facts }: ContactFacts): ContactFacts {

@@ -19,7 +19,6 @@ export const FAULTS = {
   'two-dispatchers': 'a batch is delivered again while it is handled',
   'index-lags': 'the indexes of the table show a write late',
   'unprocessed-keys': 'the table answers a part of the keys that are read',
-  'idempotency-expired': 'an idempotency record expires early',
   'stale-policies': 'a process keeps using old policies',
   'connect-throttles': 'Connect throttles a call because others used the quota',
   'connect-fails': 'Connect fails a call, which has no effect',

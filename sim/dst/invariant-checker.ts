@@ -10,7 +10,6 @@ import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/doma
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
-import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
@@ -27,8 +26,10 @@ interface SentUpdate {
   readonly key: ContactKey;
   readonly attempt: UpdateAttempt;
   isApplied: boolean;
-  /** Until when the idempotency record says that it is complete, in milliseconds since the epoch; 0: it does not. */
-  rememberedUntil: number;
+  /** The process that sent it. */
+  readonly process: Pick<Process, 'isAlive'>;
+  /** That process has its result. */
+  isEnded: boolean;
   /** The current record of the contact says that it was applied. */
   isRecorded: boolean;
   /** Its result is unknown, and another update was about to be sent since: the record does not know of it any more. */
@@ -63,10 +64,9 @@ interface ObservedContact {
 
 /**
  * The maximum duration of the requests between the last read of a contact and the update: the response of the
- * read, the write that marks the update as in flight (with a retry), and the idempotency record. Later facts
- * arrive too late.
+ * read, and the write that marks the update as in flight, with a retry. Later facts arrive too late.
  */
-const LAST_READ_MS = 6 * MAX_REQUEST_MS;
+const LAST_READ_MS = 5 * MAX_REQUEST_MS;
 
 /** Within this time an event is recorded that nothing delays, also by a function that starts cold, in milliseconds. */
 const MAX_EVENT_MS = 20_000;
@@ -248,8 +248,9 @@ export class InvariantChecker {
     const sent: SentUpdate = {
       key,
       attempt,
+      process,
       isApplied: false,
-      rememberedUntil: 0,
+      isEnded: false,
       isRecorded: false,
       isForgotten: false,
     };
@@ -285,15 +286,9 @@ export class InvariantChecker {
     contact.applied.push({ at: this.#time.now, priority: contact.priority, ageSeconds: contact.ageSeconds });
   }
 
-  /** The idempotency record of the update is complete. */
-  onIdempotencyRecorded(sent: SentUpdate): void {
-    sent.rememberedUntil = this.#time.now + RETENTION_MS;
-  }
-
-  /** The idempotency record of the contact has expired. */
-  onIdempotencyExpired(key: ContactKey): void {
-    const { lastUpdate } = this.#contactOf(key);
-    if (lastUpdate) lastUpdate.rememberedUntil = 0;
+  /** The process that sent the update has its result, or knows that there will be none. */
+  onEnded(sent: SentUpdate): void {
+    sent.isEnded = true;
   }
 
   #checkNotKnownToHaveLeft(process: Process, key: ContactKey, contact: ObservedContact, now: number): void {
@@ -341,21 +336,17 @@ export class InvariantChecker {
     }
   }
 
-  /**
-   * An idempotency record identifies an update by generation and request; the contact record by the fields
-   * that it sets.
-   */
+  /** An update is the same by generation and request; the record of the contact knows the fields that it sets. */
   #checkNotSentBefore(key: ContactKey, { lastUpdate }: ObservedContact, attempt: UpdateAttempt): void {
     this.checks += 1;
-    if (!lastUpdate?.isApplied || lastUpdate.attempt.queueVisit !== attempt.queueVisit) return;
-    if (canonicalJson(lastUpdate.attempt.sets) !== canonicalJson(attempt.sets)) return;
-    const isRemembered = this.#time.now < lastUpdate.rememberedUntil;
-    const isKnown = lastUpdate.isRecorded || (isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
-    if (isKnown)
-      this.reportViolation(
-        4,
-        `${key.contactId} is sent ${canonicalJson(attempt.update)} again, which is known to be applied`,
-      );
+    if (!lastUpdate || lastUpdate.attempt.queueVisit !== attempt.queueVisit) return;
+    const { process, isEnded, isApplied, isRecorded } = lastUpdate;
+    const again = `${key.contactId} is sent ${canonicalJson(attempt.update)} again, which`;
+    if (!isEnded && process.isAlive && isSameUpdate(lastUpdate.attempt, attempt)) {
+      this.reportViolation(4, `${again} another process is sending`);
+    }
+    const isSame = canonicalJson(lastUpdate.attempt.sets) === canonicalJson(attempt.sets);
+    if (isApplied && isRecorded && isSame) this.reportViolation(4, `${again} is known to be applied`);
   }
 
   #contactOf(key: ContactKey): ObservedContact {
@@ -384,7 +375,7 @@ function recordsThatItLeft({ facts, closedAt }: ContactRecord): boolean {
   return facts.disconnectedAt !== undefined || (facts.connectedAt ?? 0) >= facts.queue.enqueuedAt;
 }
 
-/** True when the idempotency record treats two updates as the same. */
+/** True of two attempts to send one update. */
 function isSameUpdate(a: UpdateAttempt, b: UpdateAttempt): boolean {
   return a.generation === b.generation && canonicalJson(a.update) === canonicalJson(b.update);
 }

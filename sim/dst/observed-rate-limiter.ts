@@ -12,31 +12,42 @@ export type OnTokensGranted = (count: number, takenAt: number) => void;
  */
 export class ObservedRateLimiter extends RateLimiter {
   readonly #onTokensGranted: OnTokensGranted;
+  readonly #clock: Pick<Clock, 'now'>;
+  /** When this process last wrote. */
+  readonly #written: { at: number };
   readonly #takes: AsyncLocalStorage<{ writtenAt?: number }>;
 
   constructor(store: QuotaStore, clock: Pick<Clock, 'now'>, onTokensGranted: OnTokensGranted) {
     const takes = new AsyncLocalStorage<{ writtenAt?: number }>();
+    const written = { at: 0 };
     super(
       {
         load: () => store.load(),
         async save(state, revision) {
           const saved = await store.save(state, revision);
           const current = takes.getStore();
-          if (current && saved !== undefined) current.writtenAt = state.update.at;
+          if (saved !== undefined) {
+            written.at = state.update.at;
+            if (current) current.writtenAt = state.update.at;
+          }
           return saved;
         },
       },
       clock,
     );
     this.#takes = takes;
+    this.#clock = clock;
+    this.#written = written;
     this.#onTokensGranted = onTokensGranted;
   }
 
   override async take(api: Api, count: number, settings: Settings, reserve?: number) {
     const current: { writtenAt?: number } = {};
     const taken = await this.#takes.run(current, () => super.take(api, count, settings, reserve));
-    if (api === 'update' && taken.granted > 0 && current.writtenAt !== undefined) {
-      this.#onTokensGranted(taken.granted, current.writtenAt);
+    if (api === 'update' && taken.granted > 0) {
+      // Those that were taken ahead count when they are used, and not before the write that took them.
+      const usedAt = Math.max(this.#clock.now(), this.#written.at);
+      this.#onTokensGranted(taken.granted, current.writtenAt ?? usedAt);
     }
     return taken;
   }

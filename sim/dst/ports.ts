@@ -30,6 +30,7 @@ import type {
   SignalOutbox,
   StoredContact,
   SweepPositionStore,
+  UpdateLog,
 } from '../../lambda/flow/ports.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
@@ -37,7 +38,6 @@ import type { Message } from '../virtual/message.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { asEarlierVersion, checkEarlierVersion } from './earlier-version.ts';
 import type { Faults } from './faults.ts';
-import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { ObservedRateLimiter } from './observed-rate-limiter.ts';
 import type { Outages } from './outages.ts';
@@ -60,7 +60,6 @@ interface AwsServices {
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
   readonly table: MemoryTable;
-  readonly idempotency: IdempotencyRecords<UpdateResult>;
   readonly malformed: { readonly body: unknown; readonly error: string }[];
   /** The page size of queries of the queued index. */
   readonly pageSize: number;
@@ -232,10 +231,11 @@ function metricsPort(process: Process, aws: AwsServices): LoadMetrics {
 }
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
+  const ended = new Map<string, UpdateResult>();
   return (remainingMs) => ({
-    async updateRouting(key, attempt) {
-      const result = await updateRouting(process, aws, key, attempt, remainingMs());
-      aws.checker.losses.onHappened(result.kind);
+    async updateRouting(key, attempt, log) {
+      const result = await updateRouting(process, aws, key, attempt, log, remainingMs(), ended);
+      if (result !== 'conflict-in-log') aws.checker.losses.onHappened(result.kind);
       return result;
     },
     async describe(key): Promise<DescribeResult> {
@@ -275,39 +275,46 @@ async function updateRouting(
   aws: AwsServices,
   key: ContactKey,
   attempt: UpdateAttempt,
+  log: UpdateLog,
   remainingMs: number,
-): Promise<UpdateResult> {
+  ended: Map<string, UpdateResult>,
+): Promise<UpdateResult | 'conflict-in-log'> {
   const { instanceId, contactId } = key;
   const { generation, update } = attempt;
-  const identity = canonicalJson({ instanceId, contactId, generation, update });
-  const { idempotency, checker } = aws;
+  const name = canonicalJson({ instanceId, contactId, generation, update });
+  const { checker } = aws;
+  if (log.underWay?.key === name && log.underWay.until > process.now) {
+    const known = ended.get(canonicalJson(log.underWay));
+    if (known?.kind === 'done') return known;
+    if (!known) return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };
+  }
+  const underWay = { key: name, until: process.now + remainingMs };
+  if (!(await log.begin(underWay))) return 'conflict-in-log';
+  ended.delete(canonicalJson(underWay));
+  const sent = checker.onSend(process, key, attempt);
+  const result = await call(process, aws, key, attempt, sent);
+  checker.onEnded(sent);
+  ended.set(canonicalJson(underWay), result);
+  return result;
+}
+
+async function call(
+  process: Process,
+  aws: AwsServices,
+  key: ContactKey,
+  attempt: UpdateAttempt,
+  sent: ReturnType<InvariantChecker['onSend']>,
+): Promise<UpdateResult> {
   try {
-    const begin = await tableRequest(process, aws, `begin call ${key.contactId}`, () => {
-      if (aws.faults.injects('idempotency-expired')) {
-        idempotency.forget(identity);
-        checker.onIdempotencyExpired(key);
-      }
-      return idempotency.begin(identity, process.now, remainingMs);
-    });
-    if (begin.kind === 'completed') return begin.result;
-    if (begin.kind === 'in-progress')
-      return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };
-    const sent = checker.onSend(process, key, attempt);
-    const result = await process.request(
-      `call ${key.contactId} ${canonicalJson(update)}`,
+    return await process.request(
+      `call ${key.contactId} ${canonicalJson(attempt.update)}`,
       () => {
         const { result, isApplied } = aws.connect.update(aws.time.now, key, attempt);
-        checker.onResponse(sent, result, isApplied);
+        aws.checker.onResponse(sent, result, isApplied);
         return result;
       },
       'update',
     );
-    await tableRequest(process, aws, `end call ${key.contactId} ${result.kind}`, () => {
-      if (result.kind !== 'done') return idempotency.forget(identity);
-      idempotency.complete(identity, result, process.now);
-      checker.onIdempotencyRecorded(sent);
-    });
-    return result;
   } catch (error) {
     return { kind: 'unknown', message: String(error) };
   }

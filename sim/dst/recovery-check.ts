@@ -1,3 +1,4 @@
+import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { type QuotaLimits, refill } from '../../lambda/domain/routing/token-bucket.ts';
 import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
@@ -56,9 +57,10 @@ const OVERDUE_MS = 120_000;
  * @returns what is wrong.
  */
 export function overdueProblems(records: Iterable<ContactRecord>, now: number): string[] {
-  return [...records].flatMap(({ contactId, wakeAt = now }) => {
+  return [...records].flatMap(({ contactId, facts, wakeAt = now }) => {
     const overdueMs = now - wakeAt;
-    if (overdueMs <= OVERDUE_MS) return [];
+    // Of a contact that left by an answer of Connect, a wake-up may be left that nobody needs.
+    if (overdueMs <= OVERDUE_MS || (facts && !currentQueue(facts))) return [];
     return [`${contactId} should have been reconciled ${Math.round(overdueMs / 1_000)} s ago`];
   });
 }

@@ -6,7 +6,6 @@ import {
   ORIGINAL_MESSAGE_ATTRIBUTES,
   originalMessage,
 } from '../../lambda/domain/messages/original-message.ts';
-import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { watchConfiguration } from '../../lambda/flow/configuration/watch.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
@@ -26,7 +25,6 @@ import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Faults } from './faults.ts';
 import { FunctionPool } from './function-pool.ts';
-import { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import type { Latencies } from './latencies.ts';
 import { NO_OUTAGES, type Outages } from './outages.ts';
@@ -85,7 +83,6 @@ export class SimulatedAws implements ProcessContext {
   readonly checker: InvariantChecker;
   readonly pageSize: number;
   readonly table: MemoryTable;
-  readonly idempotency = new IdempotencyRecords<UpdateResult>();
   readonly parameters: SimulatedConfiguration | undefined;
   readonly #configuration: Configuration | SimulatedConfiguration;
   /** The malformed messages with their errors. */

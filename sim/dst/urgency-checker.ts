@@ -18,6 +18,9 @@ const ROUND_MS = 12_000;
  */
 const CHOSEN_MS = 1_000;
 
+/** For how long dispatch passes over a contact that was about to be reconciled, in milliseconds. */
+const PASSED_OVER_MS = 2_000;
+
 /** By how much the clock of a process may be ahead, in milliseconds. */
 const MAX_CLOCK_SKEW_MS = 2_000;
 
@@ -39,7 +42,7 @@ interface Sendable {
   /** Of the age of a target alone: until when its contact can still come forward in time. */
   readonly timelyUntil: number | undefined;
   readonly wakeAt: number;
-  /** Until when a round may go on that chose while the contact was about to be reconciled. Default: none does. */
+  /** Until when a round may go on that passed the contact over, since it was about to be reconciled. Default: none does. */
   readonly heldUntil?: number;
   /** Since when the index shows it, in milliseconds since the epoch; undefined: not yet. */
   visibleSince: number | undefined;
@@ -113,7 +116,8 @@ export class UrgencyChecker {
     this.#unanswered.delete(key);
     const isSame = before && isSameChange(before, change);
     const { now } = this.#time;
-    const heldUntil = before && isReconciledSoon(before, now) ? now + CHOSEN_MS : before?.heldUntil;
+    const heldUntil =
+      before && isReconciledSoon(before, now) ? now + PASSED_OVER_MS + CHOSEN_MS : before?.heldUntil;
     this.#put(key, {
       ...change,
       ...(heldUntil !== undefined && { heldUntil }),

@@ -255,7 +255,9 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
  */
 function connectPort({ queueTracker, recorder }: ReplayedSystemOptions, table: MemoryTable): Connect {
   return {
-    async updateRouting(key, call) {
+    async updateRouting(key, call, log) {
+      // Nothing else runs meanwhile.
+      await log.begin({ key: keyString(key), until: 0 });
       const contact = queueTracker.currentVisit(key);
       if (!contact) return { kind: 'gone', message: 'It has left its queue.' };
       recorder.onUpdate(contact, call, table.load(key).record);

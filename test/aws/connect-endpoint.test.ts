@@ -1,5 +1,4 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { CONNECT_CLIENT } from '../../lambda/aws/connect.ts';
@@ -10,8 +9,6 @@ import {
   type ConnectFault,
   createConnectService,
 } from '../../local/connect/index.ts';
-import { createDynamoDb } from '../../local/services/dynamodb.ts';
-import { createTable } from '../../local/system/table.ts';
 import { ContactCentre } from '../../sim/centre/index.ts';
 import { AWS_LOCATION, REGION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
@@ -22,8 +19,10 @@ const INSTANCE = {
 };
 const KEY = { instanceId: INSTANCE.id, contactId: 'c-1' };
 
+/** The record of a contact, in which nobody else writes. */
+const LOG = { underWay: undefined, begin: async () => true };
+
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
-let dynamoDb: DynamoDBClient;
 let client: ConnectClient;
 let connect: IdempotentConnect;
 let centre: ContactCentre;
@@ -35,7 +34,6 @@ const now = Date.parse('2026-11-23T10:00:00.000Z');
 beforeAll(async () => {
   centre = new ContactCentre({ instance: INSTANCE, queues: [{ id: 'q' }], agents: [], random: () => 0.5 });
   endpoint = await startTestEndpoint({
-    dynamodb: createDynamoDb(AWS_LOCATION),
     connect: createConnectService({
       centre,
       clock: () => now,
@@ -47,14 +45,12 @@ beforeAll(async () => {
       fault: () => fault,
     }),
   });
-  dynamoDb = new DynamoDBClient(endpoint.clientConfig);
-  await createTable(dynamoDb, 'Contacts');
   client = new ConnectClient({
     ...endpoint.clientConfig,
     ...CONNECT_CLIENT,
     requestHandler: { ...CONNECT_CLIENT.requestHandler, requestTimeout: 250 },
   });
-  connect = new IdempotentConnect(client, dynamoDb, 'Contacts');
+  connect = new IdempotentConnect(client);
   connect.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
   centre.arrive(now, {
     contactId: 'c-1',
@@ -76,7 +72,6 @@ beforeEach(() => {
 
 afterAll(async () => {
   client.destroy();
-  dynamoDb.destroy();
   await endpoint.stop();
 });
 
@@ -89,20 +84,6 @@ const call = (update: UpdateAttempt['update'] = { QueuePriority: 2 }): UpdateAtt
 });
 
 describe('UpdateContactRoutingData', () => {
-  test('an update that was accepted is not sent again, whichever process asks', async () => {
-    const again = new IdempotentConnect(client, dynamoDb, 'Contacts');
-    again.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
-    expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
-    expect(await again.updateRouting(KEY, call())).toEqual({ kind: 'done' });
-    expect(calls.map(({ result }) => result)).toEqual(['done']);
-  });
-
-  test('the same update in another generation is sent again', async () => {
-    await connect.updateRouting(KEY, call());
-    await connect.updateRouting(KEY, { ...call(), generation: generation + 1_000 });
-    expect(calls.length).toBe(2);
-  });
-
   test.each<[string, ConnectFault, object]>([
     ['a throttle', 'throttle', { kind: 'throttled' }],
     [
@@ -121,24 +102,21 @@ describe('UpdateContactRoutingData', () => {
       'access-denied',
       { kind: 'denied', message: expect.stringMatching(/^AccessDeniedException: /) },
     ],
-  ])('%s is returned as it is, and the update may be sent again', async (_name, met, outcome) => {
+  ])('%s is returned as it is', async (_name, met, outcome) => {
     fault = met;
-    expect(await connect.updateRouting(KEY, call())).toEqual(outcome);
-    fault = undefined;
-    expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
-    expect(calls.length).toBe(2);
+    expect(await connect.updateRouting(KEY, call(), LOG)).toEqual(outcome);
   });
 
   test('a rejected request is invalid', async () => {
     const both = { QueuePriority: 2, QueueTimeAdjustmentSeconds: 60 };
-    expect(await connect.updateRouting(KEY, call(both))).toEqual({
+    expect(await connect.updateRouting(KEY, call(both), LOG)).toEqual({
       kind: 'invalid',
       message: expect.stringMatching(/^InvalidParameterException: /),
     });
   });
 
   test('a contact that Connect does not find is gone', async () => {
-    expect(await connect.updateRouting({ ...KEY, contactId: 'nobody' }, call())).toEqual({
+    expect(await connect.updateRouting({ ...KEY, contactId: 'nobody' }, call(), LOG)).toEqual({
       kind: 'gone',
       cause: 'not-found',
       message: expect.stringMatching(/^ResourceNotFoundException: /),
@@ -151,44 +129,12 @@ describe('UpdateContactRoutingData', () => {
       endpoint: 'http://127.0.0.1:9',
       maxAttempts: 1,
     });
-    const unreachable = new IdempotentConnect(deaf, dynamoDb, 'Contacts');
+    const unreachable = new IdempotentConnect(deaf);
     unreachable.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
-    expect(await unreachable.updateRouting(KEY, call())).toEqual({
+    expect(await unreachable.updateRouting(KEY, call(), LOG)).toEqual({
       kind: 'unknown',
       message: expect.stringMatching(/ECONNREFUSED/),
     });
-  });
-
-  test('while another process sends it, or ended while it did, nobody asks Connect, and the result says so', async () => {
-    let onCall = () => {};
-    const called = new Promise<void>((done) => {
-      onCall = done;
-    });
-    const hanging = {
-      send() {
-        onCall();
-        return new Promise(() => {});
-      },
-    };
-    const crashed = new IdempotentConnect(hanging as never, dynamoDb, 'Contacts');
-    crashed.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
-    crashed.updateRouting(KEY, call());
-    await called;
-    expect(await connect.updateRouting(KEY, call())).toEqual({
-      kind: 'unknown',
-      message: expect.stringMatching(/^IdempotencyAlreadyInProgressError: /),
-      isUncalled: true,
-    });
-    expect(calls).toEqual([]);
-  });
-
-  test('idempotency records share the table under a prefix of their own, and expire', async () => {
-    const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: 'Contacts' }));
-    expect(Items.length).toBeGreaterThan(0);
-    for (const item of Items) {
-      expect(item.pk?.S).toMatch(/^idempotency#/);
-      expect(Number(item.ttl?.N)).toBeGreaterThan(0);
-    }
   });
 });
 
@@ -209,7 +155,7 @@ describe('DescribeContact', () => {
   };
 
   test('returns the applied routing and the attributes', async () => {
-    await connect.updateRouting(KEY, call({ QueuePriority: 3 }));
+    await connect.updateRouting(KEY, call({ QueuePriority: 3 }), LOG);
     expect(await connect.describe(KEY)).toMatchObject({
       kind: 'described',
       description: { routing: { priority: 3, ageSeconds: 0 }, attributes: { segment: 'private' } },

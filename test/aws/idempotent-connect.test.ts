@@ -1,22 +1,27 @@
 import type { ConnectClient } from '@aws-sdk/client-connect';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { IdempotentConnect } from '../../lambda/aws/idempotent-connect.ts';
-import { IDEMPOTENCY_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import type { UnderWay } from '../../lambda/domain/contact/record.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
-import { MemoryDynamoDb } from './fixtures/memory-dynamodb.ts';
+import type { UpdateLog } from '../../lambda/flow/ports.ts';
 
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
 const realNow = Date.now;
-let table: MemoryDynamoDb;
-/** The bodies that Connect received. */
+let now = 0;
+/** What the record says is under way. */
+let underWay: UnderWay | undefined;
+/** The bodies that Connect received, each with what the record said then. */
 let calls: object[];
 /** What Connect answers, instead of success. */
 let failure: Error | undefined;
+/** What else happens during a call. */
+let onCall = async () => {};
 
 beforeEach(() => {
-  table = new MemoryDynamoDb(Date.parse('2026-11-23T10:00:00Z'));
-  Date.now = () => table.now;
+  now = Date.parse('2026-11-23T10:00:00Z');
+  Date.now = () => now;
+  underWay = undefined;
   calls = [];
   failure = undefined;
 });
@@ -25,19 +30,27 @@ afterEach(() => {
   Date.now = realNow;
 });
 
+/** The record of the contact, in which nobody else writes. */
+const LOG: UpdateLog = {
+  get underWay() {
+    return underWay;
+  },
+  async begin(begun) {
+    underWay = begun;
+    return true;
+  },
+};
+
 /** A process with so much time left. */
 function process(remainingMs = 17_000): IdempotentConnect {
-  const connect = new IdempotentConnect(
-    {
-      async send({ input }: { input: object }) {
-        calls.push(input);
-        if (failure) throw failure;
-        return {};
-      },
-    } as unknown as ConnectClient,
-    table.client,
-    'Contacts',
-  );
+  const connect = new IdempotentConnect({
+    async send({ input }: { input: object }) {
+      calls.push({ ...input, until: underWay?.until });
+      await onCall();
+      if (failure) throw failure;
+      return {};
+    },
+  } as unknown as ConnectClient);
   connect.begin({ getRemainingTimeInMillis: () => remainingMs } as Context);
   return connect;
 }
@@ -50,108 +63,101 @@ const attempt = (update: UpdateAttempt['update'], generation = 1): UpdateAttempt
   previous: { applied: {} },
 });
 const PRIORITY = attempt({ QueuePriority: 2 });
+const UNDER_WAY = {
+  kind: 'unknown',
+  message: expect.stringMatching(/^IdempotencyAlreadyInProgressError: /),
+  // Connect was not asked, so this is no outage of it.
+  isUncalled: true,
+};
 
-test('priority and age of one generation are two calls', async () => {
-  const connect = process();
-  expect(await connect.updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
-  expect(await connect.updateRouting(KEY, attempt({ QueueTimeAdjustmentSeconds: 60 }))).toEqual({
-    kind: 'done',
-  });
-  expect(calls).toEqual([
-    { InstanceId: 'i-1', ContactId: 'c-1', QueuePriority: 2 },
-    { InstanceId: 'i-1', ContactId: 'c-1', QueueTimeAdjustmentSeconds: 60 },
-  ]);
+test('an update is under way before it is sent, for as long as its process may run', async () => {
+  expect(await process(5_000).updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
+  expect(calls).toEqual([{ InstanceId: 'i-1', ContactId: 'c-1', QueuePriority: 2, until: now + 5_000 }]);
+  expect(underWay).toEqual({ key: expect.stringMatching(/^idempotency#.{24}$/), until: now + 5_000 });
+});
+
+test('an update that is under way is not sent by another process before the first one must have ended', async () => {
+  await process(5_000).updateRouting(KEY, PRIORITY, LOG);
+  now += 4_999;
+  expect(await process().updateRouting(KEY, PRIORITY, LOG)).toEqual(UNDER_WAY);
+  expect(calls).toHaveLength(1);
+  now += 1;
+  expect(await process().updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
+  expect(calls).toHaveLength(2);
 });
 
 test.each([
   ['another generation', KEY, attempt({ QueuePriority: 2 }, 2)],
+  ['another request', KEY, attempt({ QueueTimeAdjustmentSeconds: 60 })],
   ['another contact', { ...KEY, contactId: 'c-2' }, PRIORITY],
   ['a contact of another instance', { ...KEY, instanceId: 'i-2' }, PRIORITY],
-])('the same request of %s is another call', async (_what, key, other) => {
-  await process().updateRouting(KEY, PRIORITY);
-  expect(await process().updateRouting(key, other)).toEqual({ kind: 'done' });
+])('an update of %s is another one', async (_what, key, other) => {
+  await process().updateRouting(KEY, PRIORITY, LOG);
+  expect(await process().updateRouting(key, other, LOG)).toEqual({ kind: 'done' });
   expect(calls).toHaveLength(2);
-});
-
-test('an update that was accepted is known for an hour, and not longer', async () => {
-  await process().updateRouting(KEY, PRIORITY);
-  table.now += (IDEMPOTENCY_SECONDS - 1) * 1_000;
-  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
-  expect(calls).toHaveLength(1);
-  table.now += 2_000;
-  await process().updateRouting(KEY, PRIORITY);
-  expect(calls).toHaveLength(2);
-});
-
-test('an update that was not accepted is sent again at once', async () => {
-  failure = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'throttled' });
-  failure = undefined;
-  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
-  expect(calls).toHaveLength(2);
-});
-
-test('while the table refuses the record, nothing is sent, and nothing counts as done', async () => {
-  table.failing = 'PutItem';
-  const result = await process().updateRouting(KEY, PRIORITY);
-  expect(result).toEqual({
-    kind: 'unknown',
-    message: expect.stringContaining('IdempotencyPersistenceLayerError'),
-    // Connect was not asked, so this is no outage of it.
-    isUncalled: true,
-  });
-  expect(calls).toEqual([]);
-});
-
-test('where the table does not take the result, the update counts as possibly applied', async () => {
-  table.failing = 'UpdateItem';
-  const result = await process().updateRouting(KEY, PRIORITY);
-  expect(result).toMatchObject({ kind: 'unknown' });
-  // Connect was asked: five of these in a row are an outage.
-  expect(result).not.toHaveProperty('isUncalled');
-  expect(calls).toHaveLength(1);
-});
-
-test('an update that a process left in progress is sent by another one once the first must have ended', async () => {
-  table.failing = 'UpdateItem';
-  await process(5_000).updateRouting(KEY, PRIORITY);
-  table.failing = undefined;
-  table.now += 4_000;
-  expect(await process().updateRouting(KEY, PRIORITY)).toMatchObject({ kind: 'unknown' });
-  expect(calls).toHaveLength(1);
-  table.now += 2_000;
-  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
-  expect(calls).toHaveLength(2);
-});
-
-test('an update is claimed before it is sent, and kept as done for an hour after that', async () => {
-  const connect = process(25_000);
-  expect(await connect.updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
-  expect(table.requests.map((name) => name.split(' ')[0])).toEqual(['PutItem', 'UpdateItem']);
-  const [[key, item] = []] = Object.entries(table.items());
-  expect(key).toMatch(/^idempotency#/);
-  expect(item).toMatchObject({
-    status: 'COMPLETED',
-    ttl: Math.floor(table.now / 1_000) + 3_600,
-    in_progress_expiration: table.now + 25_000,
-  });
-});
-
-test('an update that was not accepted is not claimed any more', async () => {
-  failure = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-  await process().updateRouting(KEY, PRIORITY);
-  expect(table.items()).toEqual({});
-});
-
-test('where the claim of an update that was not accepted cannot be removed, its result is not known', async () => {
-  failure = new Error('lost');
-  table.failing = 'DeleteItem';
-  expect(await process().updateRouting(KEY, PRIORITY)).toMatchObject({ kind: 'unknown' });
 });
 
 test('what else is known of an attempt makes it no other update', async () => {
-  await process().updateRouting(KEY, PRIORITY);
+  await process().updateRouting(KEY, PRIORITY, LOG);
   const same = { ...PRIORITY, queueVisit: 'w', previous: { applied: { priority: 9 } } };
-  await process().updateRouting(KEY, same);
+  expect(await process().updateRouting(KEY, same, LOG)).toEqual(UNDER_WAY);
   expect(calls).toHaveLength(1);
+});
+
+test('where somebody else wrote the record meanwhile, nothing is sent', async () => {
+  const log: UpdateLog = { underWay: undefined, begin: async () => false };
+  expect(await process().updateRouting(KEY, PRIORITY, log)).toBe('conflict-in-log');
+  expect(calls).toEqual([]);
+});
+
+test('where the record cannot be written, nothing is sent, and the caller learns why', async () => {
+  const error = new TypeError('denied');
+  const log: UpdateLog = {
+    underWay: undefined,
+    async begin() {
+      throw error;
+    },
+  };
+  await expect(process().updateRouting(KEY, PRIORITY, log)).rejects.toBe(error);
+  expect(calls).toEqual([]);
+});
+
+test('an answer other than success is the result', async () => {
+  failure = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  expect(await process().updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'throttled' });
+});
+
+describe('while the record does not say yet that an update has ended', () => {
+  test('its process does not send it again where it was made', async () => {
+    const connect = process();
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('its process sends it again where it was not made, or nobody knows', async () => {
+    const connect = process();
+    failure = new Error('lost');
+    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({
+      kind: 'unknown',
+      message: 'Error: lost',
+    });
+    failure = undefined;
+    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('it is under way again once it has begun again', async () => {
+    const connect = process();
+    failure = new Error('lost');
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    let during: unknown;
+    onCall = async () => {
+      onCall = async () => {};
+      during = await connect.updateRouting(KEY, PRIORITY, LOG);
+    };
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    expect(during).toEqual(UNDER_WAY);
+    expect(calls).toHaveLength(2);
+  });
 });

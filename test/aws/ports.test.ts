@@ -126,8 +126,8 @@ describe('dispatch', () => {
     expect(
       await requestsOf(() => ports.deadLetters.send('{}', original, new MalformedMessageError([]))),
     ).toEqual(['SendMessage DispatchDlq.fifo']);
-    const [claim, call] = await requestsOf(() => ports.connect.updateRouting(KEY, ATTEMPT));
-    expect(claim).toMatch(/^PutItem Contacts idempotency#/);
+    const log = { underWay: undefined, begin: async () => true };
+    const [call] = await requestsOf(() => ports.connect.updateRouting(KEY, ATTEMPT, log));
     expect(call).toMatch(/^\/contacts\/i-1\/c-1\/routing-data/);
     expect(await requestsOf(() => ports.connect.describe(KEY))).toEqual(['/contacts/i-1/c-1']);
     expect(await requestsOf(() => ports.rateLimiter.take('update', 1, DEFAULT_SETTINGS))).toEqual([

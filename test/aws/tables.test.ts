@@ -7,7 +7,7 @@ import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
 import { QuotaTable } from '../../lambda/aws/quota-table.ts';
 import { SweepPositionTable } from '../../lambda/aws/sweep-position-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { type ContactRecord, RECORD_SCHEMA_VERSION } from '../../lambda/domain/contact/record.ts';
 import type { RoutingStatus } from '../../lambda/domain/contact/routing-status.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
@@ -67,7 +67,7 @@ describe('the table of contacts', () => {
   test('a contact that is not stored is read as empty, at revision 0', async () => {
     expect(await table.load({ instanceId: 'i-1', contactId: 'nobody' })).toEqual({
       record: {
-        schemaVersion: 3,
+        schemaVersion: RECORD_SCHEMA_VERSION,
         instanceId: 'i-1',
         contactId: 'nobody',
         signals: {},
@@ -239,7 +239,7 @@ describe('the table of contacts', () => {
       await saveAt(table, record, 0, T0);
       const key = { pk: { S: `i-1#${record.contactId}` } };
       const { Item } = await client.send(new GetItemCommand({ TableName: 'Contacts', Key: key }));
-      return Number(Item?.ttl?.N) - Math.floor(T0 / 1_000);
+      return Number(Item?.ttl?.N) - Math.ceil(T0 / 1_000);
     };
     expect(await ttl(waiting('stays', 'arn:q', 2))).toBe(14 * 86_400);
     expect(await ttl(left(waiting('leaves', 'arn:q', 2)))).toBe(2 * 86_400);

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  BATCH_SIZE,
   CONFIGURATION_MAX_AGE_SECONDS,
   CONFIGURATION_PROPAGATION_SECONDS,
   DISPATCH_RESERVED_MS,
   FUNCTION_TIMEOUT_SECONDS,
-  IDEMPOTENCY_SECONDS,
-  MAX_DELAY_SECONDS,
   MAX_RECEIVE_COUNT,
   POLL_INTERVAL_SECONDS,
   REQUEST_TIMEOUT_MS,
@@ -56,9 +53,7 @@ describe('the numbers of the deployment hold together', () => {
     expect(CONFIGURATION_PROPAGATION_SECONDS).toBe(CONFIGURATION_MAX_AGE_SECONDS + 5);
   });
 
-  test('no message is delivered again after its update has been forgotten', () => {
-    const { dispatch } = VISIBILITY_TIMEOUT_SECONDS;
-    expect(IDEMPOTENCY_SECONDS).toBeGreaterThan(MAX_DELAY_SECONDS + MAX_RECEIVE_COUNT.dispatch * dispatch);
-    expect(BATCH_SIZE).toBeGreaterThan(0);
+  test('an update that was under way at a crash may be sent when its message is delivered again', () => {
+    expect(VISIBILITY_TIMEOUT_SECONDS.dispatch).toBeGreaterThan(FUNCTION_TIMEOUT_SECONDS.dispatch);
   });
 });

@@ -11,7 +11,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { unpackRecord } from '../../lambda/aws/packed-record.ts';
 import { TABLE } from '../../lambda/aws/table-schema.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import {
   SWEEP_INTERVAL_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
@@ -39,7 +41,7 @@ const POLICY = [
   '  - { after: 30m, set: { priority: 1 } }',
 ].join('\n');
 const ADVICE =
-  'this deployment reads versions 1 to 3. Deploy the version of connect-escalator that wrote it, or a later one.';
+  'this deployment reads versions 1 to 4. Deploy the version of connect-escalator that wrote it, or a later one.';
 const SIGNAL_POLICY =
   'precedence: 1\nmatch: { signals: [vip] }\nsteps: [{ after: 0s, set: { priority: 1 } }]';
 
@@ -113,11 +115,16 @@ function dispatchThatCrashes(): string {
 
 const key = (contactId: string) => marshall({ [TABLE.partitionKey]: `${INSTANCE.id}#${contactId}` });
 
-async function readStored(contactId: string) {
+async function readItem(contactId: string): Promise<Record<string, unknown>> {
   const { Item } = await dynamoDb.send(
     new GetItemCommand({ TableName: centre.system.tableName, Key: key(contactId), ConsistentRead: true }),
   );
-  return unmarshall(Item ?? {}).record;
+  return unmarshall(Item ?? {});
+}
+
+async function readStored(contactId: string): Promise<ContactRecord> {
+  const item = await readItem(contactId);
+  return unpackRecord({ instanceId: INSTANCE.id, contactId }, item) as ContactRecord;
 }
 
 /** Changes a stored record behind the back of the functions. */
@@ -274,24 +281,26 @@ test('a deployment while contacts wait loses nothing and repeats nothing', async
   expect(await deadLetters()).toEqual({});
 }, 240_000);
 
-test('a record of the previous schema version is read, and stored as the current one when it is next written', async () => {
+test('a record of an earlier schema version is read, and stored as the current one when it is next written', async () => {
   centre.arrive('c-old');
   await reach(given, { 'c-old': '4' });
   await centre.system.idle();
-  const { enqueuedAt } = (await readStored('c-old')).facts.queue;
-  // The previous version knew one pause only.
-  await rewrite(
-    'c-old',
-    'SET #record.schemaVersion = :version, #record.facts.pausedAt = :paused, #record.facts.resumedAt = :resumed',
-    { ':version': 2, ':paused': enqueuedAt - 2, ':resumed': enqueuedAt - 1 },
-  );
+  const { facts: known, ...rest } = await readStored('c-old');
+  const { enqueuedAt = 0 } = known?.queue ?? {};
+  // That version knew one pause only, and packed no records.
+  const old = {
+    ...rest,
+    schemaVersion: 2,
+    facts: { ...known, pausedAt: enqueuedAt - 2, resumedAt: enqueuedAt - 1 },
+  };
+  await rewrite('c-old', 'SET #record = :record REMOVE packed', { ':record': old });
   await centre.system.deploy(after);
 
   advanceClock(10 * MINUTE_MS + SECOND_MS);
   await reach(given, { 'c-old': '4 3' });
   await centre.system.idle();
   const { schemaVersion, facts } = await readStored('c-old');
-  expect(schemaVersion).toBe(3);
+  expect(schemaVersion).toBe(4);
   expect(facts).toMatchObject({ pauses: [enqueuedAt - 2], resumes: [enqueuedAt - 1] });
   expect(facts).not.toHaveProperty('pausedAt');
 }, 240_000);
@@ -307,8 +316,8 @@ test('after a rollback, records of later code are left alone, said so, and taken
   await reach(async () => (await readStored('c-same-pending'))?.decision?.desired, { priority: 4 });
   await centre.system.idle();
   const later = ['c-later', 'c-later-pending'];
-  for (const id of later) await rewrite(id, 'SET #record.schemaVersion = :version', { ':version': 4 });
-  const stored = await Promise.all(later.map(readStored));
+  for (const id of later) await rewrite(id, 'SET #record.schemaVersion = :version', { ':version': 5 });
+  const stored = await Promise.all(later.map(readItem));
   await centre.system.deploy(before);
   await centre.putParameter('settings', 'pause: false');
 
@@ -320,13 +329,13 @@ test('after a rollback, records of later code are left alone, said so, and taken
     ['rule-messages', 'c-later'],
     ['dispatch', 'c-later-pending'],
   ] as const) {
-    const says = `The record of contact ${id} has schema version 4; ${ADVICE}`;
+    const says = `The record of contact ${id} has schema version 5; ${ADVICE}`;
     await reach(() => logged(name).includes(says), true);
   }
-  expect(await Promise.all(later.map(readStored))).toEqual(stored);
+  expect(await Promise.all(later.map(readItem))).toEqual(stored);
 
   // The later code is back: it reads its own version, as this one does the current one.
-  for (const id of later) await rewrite(id, 'SET #record.schemaVersion = :version', { ':version': 3 });
+  for (const id of later) await rewrite(id, 'SET #record.schemaVersion = :version', { ':version': 4 });
   await centre.system.deploy(after);
   advanceClock(OVERDUE_MS + SWEEP_INTERVAL_SECONDS * SECOND_MS);
   await reach(() => given()['c-later'], '4 3');
@@ -346,7 +355,7 @@ test('wake-ups in the queue of signals, where 0.1.0 sent them, are set aside, an
   await centre.sqs.send(new PurgeQueueCommand({ QueueUrl: centre.system.queues.wakeUps.url }));
   const wakeUps: object[] = [];
   for (const contactId of ['c-1', 'c-2']) {
-    const { wakeAt } = await readStored(contactId);
+    const { wakeAt = 0 } = await readStored(contactId);
     const wakeUp = {
       type: 'wake',
       instanceId: INSTANCE.id,

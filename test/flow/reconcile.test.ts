@@ -4,6 +4,7 @@ import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { backOffMs } from '../../lambda/flow/back-off.ts';
 import { ContendedContactError } from '../../lambda/flow/errors.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
+import { applyContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { enqueue, PRIORITY_2, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -85,6 +86,22 @@ describe('a contact event', () => {
     memory.now = atSecond(5);
     await enqueue(memory);
     expect([memory.sent.length, memory.dispatchNotifications.length]).toEqual([1, 0]);
+  });
+
+  test('that only confirms what is known is not written; one that says that tags changed is', async () => {
+    const memory = new MemoryPorts(context(LATER));
+    const tags = (at: number, tier: string) => ({ tags: { at: atSecond(at), value: { tier } } });
+    const revision = () => [...memory.items.values()].map((item) => item.revision);
+    await enqueue(memory, KEY.contactId, tags(1, 'gold'));
+    const facts = { ...(queuedContact().facts as ContactFacts), eventAt: atSecond(3), ...tags(3, 'gold') };
+    await applyContactEvent({ facts }, memory.configuration, memory.reconcilePorts);
+    expect(revision()).toEqual([1]);
+    await applyContactEvent({ facts, changesTags: true }, memory.configuration, memory.reconcilePorts);
+    expect(revision()).toEqual([2]);
+    // So an event that is late does not take the tags back.
+    const late = { ...facts, eventAt: atSecond(2), ...tags(2, 'silver') };
+    await applyContactEvent({ facts: late, changesTags: true }, memory.configuration, memory.reconcilePorts);
+    expect(memory.record(KEY)?.facts?.tags).toEqual(tags(3, 'gold').tags);
   });
 
   test('reports what an observing policy would have set, once, and when it is written', async () => {

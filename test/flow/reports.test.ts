@@ -198,11 +198,7 @@ describe('a change that was not made', () => {
     memory.now = atSecond(4);
     memory.updateResult = () => ({ kind: 'gone', message: 'not found' });
     if (when === 'known before') {
-      const { updateRouting } = memory;
-      memory.updateRouting = async (key, call) => {
-        await leave(memory, { connectedAt: atSecond(3) });
-        return updateRouting.call(memory, key, call);
-      };
+      memory.whileUnderWay = () => leave(memory, { connectedAt: atSecond(3) });
     }
     await dispatchAll(memory);
     await after(memory);
@@ -228,11 +224,7 @@ describe('a change that was not made', () => {
   test('is not reported as missed while it is in flight, and was made', async () => {
     const memory = await withAll();
     memory.updateResult = () => ({ kind: 'done' });
-    const { updateRouting } = memory;
-    memory.updateRouting = async (key, call) => {
-      await leave(memory, { connectedAt: atSecond(3) });
-      return updateRouting.call(memory, key, call);
-    };
+    memory.whileUnderWay = () => leave(memory, { connectedAt: atSecond(3) });
     await dispatchAll(memory);
     expect(outcomes(memory)).toEqual(['answered', 'applied']);
     expect(names(memory)).toEqual(['left', 'escalated']);

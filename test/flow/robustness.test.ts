@@ -258,10 +258,11 @@ describe('a contact that is moved between the question and the update', () => {
   const isMoved = (memory: MemoryPorts) => memory.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
   /** Tokens for the call are taken after the question and before the announcement. */
   function moveBeforeCall(memory: MemoryPorts): void {
-    const save = memory.saveQuota.bind(memory);
-    memory.saveQuota = async (state, revision) => {
-      if (memory.described.length > 0 && !isMoved(memory)) await enqueue(memory, 'c-1', MOVED);
-      return save(state, revision);
+    const describe = memory.describe.bind(memory);
+    memory.describe = async (key) => {
+      const answer = await describe(key);
+      if (!isMoved(memory)) await enqueue(memory, 'c-1', MOVED);
+      return answer;
     };
     memory.now = atSecond(2);
   }
@@ -326,9 +327,9 @@ describe('after many updates with an unknown result', () => {
     const [called, began] = [memory.calls.length, memory.now];
     const update = memory.updateRouting.bind(memory);
     memory.updateResult = () => ({ kind: 'done' });
-    memory.updateRouting = async (key, call) => {
+    memory.updateRouting = async (...given) => {
       memory.updateRouting = update;
-      await update(key, call);
+      await update(...given);
       await receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } });
       return outcome;
     };

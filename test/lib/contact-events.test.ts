@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { CONTACT_EVENT_TYPES, CONTACT_UPDATES } from '../../lambda/domain/messages/event-rules.ts';
+import { ConfigError, type ContactUpdate } from '../../lib/index.ts';
 import { findResource, INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
 test('the rule matches contact events of the instances on the default event bus', () => {
@@ -59,4 +61,29 @@ test('the dead-letter queue keeps events for 14 days', () => {
 test('the function has a timeout of 30 seconds', () => {
   const { template } = synthesize();
   expect(findResource(template, 'EscalatorContactEventsFunction').Properties.Timeout).toBe(30);
+});
+
+test('the rule leaves out updates of contacts that the app says matter to no policy', () => {
+  const { template } = synthesize({ contactUpdates: ['tags'] });
+  const [first] = findResource(template, 'EscalatorContactEvents').Properties.EventPattern.detail.$or;
+  expect(first.$or).toEqual([
+    { eventType: ['QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNECTED', 'PAUSED', 'RESUMED', 'COMPLETED'] },
+    { eventType: ['CONTACT_DATA_UPDATED'], updatedProperties: [{ prefix: 'Tags' }, { exists: false }] },
+    { EventType: [...CONTACT_EVENT_TYPES] },
+  ]);
+});
+
+test('a pattern with all kinds of updates has as many characters as EventBridge takes, for two instances', () => {
+  const contactUpdates = Object.keys(CONTACT_UPDATES) as ContactUpdate[];
+  const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE], contactUpdates });
+  const { EventPattern } = findResource(template, 'EscalatorContactEvents').Properties;
+  expect(JSON.stringify(EventPattern).length).toBeLessThanOrEqual(2_048);
+});
+
+test.each([
+  ['tag', 'contactUpdates has "tag". Did you mean "tags"?'],
+  ['priority', 'contactUpdates has "priority". Expected attributes, tags, segmentAttributes.'],
+])('updates of %s are refused at synth', (name, message) => {
+  const updates = [name] as unknown as ContactUpdate[];
+  expect(() => synthesize({ contactUpdates: updates })).toThrow(new ConfigError(message));
 });

@@ -28,3 +28,21 @@ test.each<{ name: string; logs: LogSettings | undefined; found: string[] }>([
 ])('the log groups, $name', ({ logs, found }) => {
   expect(logsOf(synthesize({ logs }).template)).toEqual(found);
 });
+
+test.each([
+  ['INFO', { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN' }],
+  ['DEBUG', { LogFormat: 'JSON', ApplicationLogLevel: 'DEBUG', SystemLogLevel: 'WARN' }],
+  // Lambda would drop the metrics, which have no level.
+  ['WARN', {}],
+  ['ERROR', {}],
+] as const)(
+  'at level %s Lambda writes no lines about invocations that ended well, unless it would drop metrics',
+  (level, expected) => {
+    const functions = Object.values(ownFunctions(synthesize({ logs: { level } }).template));
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      const { LogGroup: _logGroup, ...logging } = Properties.LoggingConfig;
+      expect(logging).toEqual(expected);
+    }
+  },
+);

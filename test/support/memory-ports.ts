@@ -1,7 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
-import { defined } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type {
@@ -49,7 +49,9 @@ import type {
   StoredContact,
   SweepPosition,
   Telemetry,
+  UpdateLog,
 } from '../../lambda/flow/ports.ts';
+import { TIMEOUT_MS } from '../../sim/virtual/delivery.ts';
 import { MemoryTable } from '../../sim/virtual/memory-table.ts';
 import { T0 } from './contacts.ts';
 
@@ -82,6 +84,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   search: ContactSearch = { page: async () => ({ contacts: [] }) };
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
+  /** The updates that have ended, as records name them. */
+  readonly #ended = new Set<string>();
+  /** What happens while an update is under way. */
+  whileUnderWay: (key: ContactKey) => Promise<void> = async () => {};
   describeResult: (key: ContactKey) => DescribeResult = () =>
     describeSuccess({ routing: {}, attributes: {} });
   /** Events that EventBridge accepted, in the order in which it did. */
@@ -322,8 +328,25 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.dispatchNotifications.push({ instanceId, contactId, deduplicationKey });
   }
 
-  async updateRouting(key: ContactKey, call: UpdateAttempt): Promise<UpdateResult> {
+  async updateRouting(
+    key: ContactKey,
+    call: UpdateAttempt,
+    log: UpdateLog,
+  ): Promise<UpdateResult | 'conflict-in-log'> {
+    const name = `${call.generation} ${canonicalJson(call.update)}`;
+    if (
+      log.underWay?.key === name &&
+      log.underWay.until > this.now &&
+      !this.#ended.has(canonicalJson(log.underWay))
+    ) {
+      return { kind: 'unknown', message: 'under way', isUncalled: true };
+    }
+    const underWay = { key: name, until: this.now + TIMEOUT_MS.dispatch };
+    if (!(await log.begin(underWay))) return 'conflict-in-log';
+    this.#ended.delete(canonicalJson(underWay));
+    await this.whileUnderWay(key);
     this.calls.push({ contactId: key.contactId, at: this.now, call });
+    this.#ended.add(canonicalJson(underWay));
     return this.updateResult(key, call);
   }
 

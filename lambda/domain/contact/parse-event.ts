@@ -19,6 +19,8 @@ export interface ContactEvent {
   readonly origin?: EventOrigin;
   /** Names the customer. Personal data: it is never stored as it is, so it is no part of the facts. */
   readonly customerId?: string;
+  /** True where the event says that tags or segment attributes changed. Absent: it repeats them as they are. */
+  readonly changesTags?: true;
 }
 
 /** Where an event that is no customer's comes from: a test of Connect's own, or a replay of an archive of events. */
@@ -112,6 +114,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
     ...defined({
       origin: originOf(envelope, segmentAttributes),
       customerId: text(detail, 'customerId'),
+      changesTags: changes(detail, 'tags') || changes(detail, 'segmentattributes') || undefined,
     }),
     facts: defined({
       instanceId,
@@ -135,7 +138,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       disconnectedAt: disconnectTime ?? (END_EVENT_TYPES.has(eventType) ? endOfSecond : undefined),
       pauses: eventType === 'PAUSED' ? [at] : undefined,
       resumes: eventType === 'RESUMED' ? [at] : undefined,
-      attributesChangedAt: changedAttributes(detail) ? at : undefined,
+      attributesChangedAt: changes(detail, 'userdefinedattributes') ? at : undefined,
       tags: tags && { at: snapshotAt, value: tags },
       segmentAttributes: segmentAttributes && { at: snapshotAt, value: segmentAttributes },
       isTest: hasTestMark(segmentAttributes) || undefined,
@@ -191,11 +194,12 @@ function time(holder: JsonObject | undefined, name: string): number | undefined 
   return at >= EARLIEST_SET_TIME ? at : undefined;
 }
 
-function changedAttributes(detail: JsonObject): boolean {
+/** Whether the event says that a property changed, or a part of it. @param property - in lower case. */
+function changes(detail: JsonObject, property: string): boolean {
   const updated = member(detail, 'updatedProperties');
   return (
     Array.isArray(updated) &&
-    updated.some((name) => typeof name === 'string' && name.startsWith('UserDefinedAttributes'))
+    updated.some((name) => typeof name === 'string' && name.toLowerCase().startsWith(property))
   );
 }
 

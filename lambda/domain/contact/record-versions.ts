@@ -18,7 +18,7 @@ export class RecordVersionError extends UnreadableRecordError {
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
  * `isAssumed`, `isForgotten` and `staffing` of the status; `sender` and `originalSender` of the override;
- * `inFlightSince`; `appliedMessages`, beside the ids that were stored before; `unsentEvents`, without which there is
+ * `inFlightSince` and `underWay`; `appliedMessages`, beside the ids that were stored before; `unsentEvents`, without which there is
  * nothing to send; `queueSignals` and `queueConditions`, without which its queue has none; `queueName`, without which
  * it is not known; and `look` and `isUndecided`, which code that does not know them keeps, and acts without the answer
  * that they wait for.
@@ -137,6 +137,8 @@ function currentRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
+  // Version 4 has the same shape, and is packed: `lambda/aws/packed-record.ts`.
+  if (version === 3) return { ...record, schemaVersion: RECORD_SCHEMA_VERSION } as unknown as ContactRecord;
   if (version === 2) return fromVersion2(record);
   if (version === 1) return fromVersion2(fromVersion1(record));
   throw new RecordVersionError(
@@ -145,7 +147,7 @@ function currentRecord(stored: unknown): ContactRecord {
   );
 }
 
-/** The record of version 2 as version 3 has it. */
+/** The record of version 2 as versions 3 and 4 have it. */
 function fromVersion2({ facts, chain, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,

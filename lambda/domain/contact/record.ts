@@ -97,6 +97,14 @@ export interface Look {
   readonly retryAt?: number;
 }
 
+/** An update that a dispatch has begun to send. */
+export interface UnderWay {
+  /** Names the update, as Powertools hashes it: contact, generation and request. */
+  readonly key: string;
+  /** Until then the dispatch that sends it may still run, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** Everything that is stored of a contact: one item of the table. */
 export interface ContactRecord extends ContactKey {
   /** The version of this shape, see `record-versions.ts`. */
@@ -141,13 +149,15 @@ export interface ContactRecord extends ContactKey {
   readonly isUndecided?: true;
   /** When an update was sent whose result is not recorded yet: it is in flight, or the process that sent it ended. */
   readonly inFlightSince?: number;
+  /** That update: no other dispatch sends the same before the first one must have ended. */
+  readonly underWay?: UnderWay;
   readonly history: readonly HistoryEntry[];
   /** Events that EventBridge has not accepted yet, the oldest first. */
   readonly unsentEvents?: readonly OutgoingEvent[];
 }
 
 /** The version of {@link ContactRecord} that is written. */
-export const RECORD_SCHEMA_VERSION = 3;
+export const RECORD_SCHEMA_VERSION = 4;
 
 /** The record of a contact before anything is known of it. */
 export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecord {

@@ -63,9 +63,15 @@ function refuseOtherSource({ source }: JsonObject): void {
 
 function parsedContactEvent(envelope: JsonObject): ContactEventMessage {
   try {
-    const { facts, origin, customerId } = parseContactEvent(envelope);
+    const { facts, origin, customerId, changesTags } = parseContactEvent(envelope);
     const { instanceId, contactId } = facts;
-    return { type: 'contact-event', instanceId, contactId, facts, ...defined({ origin, customerId }) };
+    return {
+      type: 'contact-event',
+      instanceId,
+      contactId,
+      facts,
+      ...defined({ origin, customerId, changesTags }),
+    };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new MalformedMessageError([{ code: 'contact-event', path: [], message: error.message }]);

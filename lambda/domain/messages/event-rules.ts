@@ -1,4 +1,15 @@
 import { FAMILIES, PAUSE, SETTINGS } from '../configuration/parameter-name.ts';
+
+/** What an event may say that changed of a contact, as `updatedProperties` names it. */
+export const CONTACT_UPDATES = {
+  attributes: 'UserDefinedAttributes',
+  tags: 'Tags',
+  segmentAttributes: 'SegmentAttributes',
+} as const;
+
+/** What of a contact an event may say that changed. */
+export type ContactUpdate = keyof typeof CONTACT_UPDATES;
+
 /** An EventBridge event pattern for a rule on the default bus. */
 export interface EventRulePattern {
   readonly source: string[];
@@ -42,18 +53,41 @@ const SPELLINGS = {
  *
  * The instance is matched by the end of its ARN, since `instanceArn` is seen both as `arn:aws:connect:…` and
  * as `arn:aws::connect:…`.
+ *
+ * @param updates - of the events that data of a contact changed, those that change one of these are selected, and those
+ *   that do not say what they change. Default: all.
  */
-export function contactEventRule(instanceIds: readonly string[]): EventRulePattern {
+export function contactEventRule(
+  instanceIds: readonly string[],
+  updates?: readonly ContactUpdate[],
+): EventRulePattern {
   return {
     source: [CONNECT_SOURCE],
     'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.contactEvent }],
     detail: {
       $or: SPELLINGS.instanceArn.map((instanceArn) => ({
         [instanceArn]: ofInstances(instanceIds),
-        $or: SPELLINGS.eventType.map((eventType) => ({ [eventType]: [...CONTACT_EVENT_TYPES] })),
+        $or: SPELLINGS.eventType.flatMap((eventType) => eventTypes(eventType, updates)),
       })),
     },
   };
+}
+
+const UPDATED = 'CONTACT_DATA_UPDATED';
+
+/**
+ * The alternatives of the pattern for one spelling of the event type. A pattern has at most 2,048 characters, so it
+ * distinguishes updates in the spelling alone that events have today.
+ */
+function eventTypes(
+  eventType: (typeof SPELLINGS.eventType)[number],
+  updates: readonly ContactUpdate[] | undefined,
+): Record<string, unknown[]>[] {
+  if (!updates || eventType !== 'eventType') return [{ [eventType]: [...CONTACT_EVENT_TYPES] }];
+  const others = { eventType: CONTACT_EVENT_TYPES.filter((type) => type !== UPDATED) };
+  if (updates.length === 0) return [others];
+  const properties = updates.map((update) => ({ prefix: CONTACT_UPDATES[update] }));
+  return [others, { eventType: [UPDATED], updatedProperties: [...properties, { exists: false }] }];
 }
 
 /** Selects the Contact Lens and metrics rule events of the given instances. */

@@ -88,6 +88,7 @@ export interface ContactEventMessage extends ContactKey {
   readonly facts: ContactFacts;
   readonly origin?: EventOrigin;
   readonly customerId?: string;
+  readonly changesTags?: true;
 }
 
 /** A rule event of an EventBridge archive that is replayed. Nothing is done about it. */

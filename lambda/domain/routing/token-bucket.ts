@@ -19,7 +19,28 @@ export interface TokenBucket {
   readonly ratePerSecond: number;
   /** The limit of that time; absent: not known. A rate below it was lowered by throttles. */
   readonly limitPerSecond?: number;
+  /** Tokens that a process took ahead; absent: none did. */
+  readonly ahead?: TokensAhead;
 }
+
+/**
+ * Tokens that a process took ahead, so that it need not write for each call. While it may use them, so many fewer are
+ * saved up in the bucket: together they are never more than the burst.
+ */
+export interface TokensAhead {
+  readonly count: number;
+  /** When they lapse, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** At most so many tokens are taken ahead, of a bucket that stays half full. */
+const MAX_AHEAD = 5;
+
+/** After so many milliseconds they lapse: a process that ended keeps them from the others for no longer. */
+const AHEAD_MS = 300_000;
+
+/** By so many milliseconds the clocks of processes may differ. */
+const MAX_CLOCK_SKEW_MS = 5_000;
 
 /** Seconds in which the rate climbs from nothing to its limit. Slow, since others may share the quota. */
 const RECOVERY_SECONDS = 120;
@@ -41,11 +62,37 @@ export function refill(bucket: TokenBucket, limits: QuotaLimits, now: number): T
   const elapsedSeconds = Math.max(0, now - bucket.at) / 1_000;
   const { tokens, ratePerSecond } = earn(bucket, limits.ratePerSecond, elapsedSeconds);
   return {
-    tokens: Math.min(limits.burst, tokens),
+    ...bucket,
+    tokens: Math.min(limits.burst - (heldAhead(bucket, now)?.count ?? 0), tokens),
     at: Math.max(bucket.at, now),
     ratePerSecond,
     limitPerSecond: limits.ratePerSecond,
   };
+}
+
+/** The tokens that a process may still use. */
+function heldAhead({ ahead }: TokenBucket, now: number): TokensAhead | undefined {
+  return ahead && now < ahead.until + MAX_CLOCK_SKEW_MS ? ahead : undefined;
+}
+
+/**
+ * The bucket after a process took tokens ahead, and what it has then; the same bucket where there are too few, or another
+ * process has some.
+ *
+ * @param own - what the process has from before; it replaces that.
+ */
+export function takeAhead(
+  bucket: TokenBucket,
+  { burst }: QuotaLimits,
+  now: number,
+  own: TokensAhead | undefined,
+): TokenBucket {
+  const held = heldAhead(bucket, now);
+  const isOwn = own !== undefined && held?.until === own.until;
+  const count = Math.min(MAX_AHEAD, Math.floor(burst / 4));
+  const missing = count - (isOwn ? own.count : 0);
+  if ((held && !isOwn) || missing < 1 || bucket.tokens - missing < burst / 2) return bucket;
+  return { ...bucket, tokens: bucket.tokens - missing, ahead: { count, until: now + AHEAD_MS } };
 }
 
 function earn({ tokens, ratePerSecond, limitPerSecond }: TokenBucket, limit: number, elapsedSeconds: number) {

@@ -6,7 +6,9 @@ import {
   msUntilToken,
   type QuotaLimits,
   refill,
+  type TokensAhead,
   take,
+  takeAhead,
 } from '../../domain/routing/token-bucket.ts';
 import { describeLimits, type Settings, updateLimits } from '../../domain/settings.ts';
 import type { Clock, QuotaState, QuotaStore } from '../ports.ts';
@@ -14,18 +16,29 @@ import type { Clock, QuotaState, QuotaStore } from '../ports.ts';
 /** The two APIs that are called, each with a quota of its own. */
 export type Api = keyof QuotaState;
 
+const APIS = ['update', 'describe'] as const satisfies Api[];
+
+/** The part of each quota that may be used. */
+const LIMITS: Readonly<Record<Api, (settings: Settings) => QuotaLimits>> = {
+  update: updateLimits,
+  describe: describeLimits,
+};
+
 /** After so many calls in a row without an answer the API counts as down. */
 const OUTAGE_THRESHOLD = 5;
 
 /**
  * Limits the rate of calls to the quotas. Their state is in a store that outlives the process, and tokens are taken by
  * a conditional write just before the calls that they pay for, so that cold starts, crashes and two dispatchers at once
- * never spend more than was earned.
+ * never spend more than was earned. While the bucket is more than half full, a write takes some tokens ahead, for calls
+ * that come alone: see {@link TokensAhead}.
  */
 export class RateLimiter {
   readonly #store: QuotaStore;
   readonly #clock: Pick<Clock, 'now'>;
   #known: { state: QuotaState; revision: number } | undefined;
+  /** Tokens that this process has taken ahead, and not used. */
+  readonly #ahead: Partial<Record<Api, TokensAhead>> = {};
   /** Calls in a row whose result is unknown. */
   readonly #consecutiveFailures: Record<Api, number> = { update: 0, describe: 0 };
 
@@ -47,15 +60,33 @@ export class RateLimiter {
     reserve = 0,
   ): Promise<{ granted: number; waitMs: number }> {
     if (count <= 0) return { granted: 0, waitMs: 0 };
+    if (reserve === 0 && this.#takeOwn(api, count, settings)) return { granted: count, waitMs: 0 };
     return this.#change(settings, (state) => {
       const bucket = state[api];
       const granted = Math.min(count, Math.floor(bucket.tokens - reserve));
       if (granted <= 0) return { result: { granted: 0, waitMs: msUntilToken(bucket) } };
       return {
         result: { granted, waitMs: 0 },
-        state: { ...state, [api]: take(bucket, granted) },
+        state: this.#withAhead({ ...state, [api]: take(bucket, granted) }, settings),
       };
     });
+  }
+
+  /** Takes tokens that this process has taken ahead: all of them, or none. */
+  #takeOwn(api: Api, count: number, settings: Settings): boolean {
+    const own = this.#ahead[api];
+    const known = this.#known?.state[api];
+    const isSameLimit = known?.limitPerSecond === LIMITS[api](settings).ratePerSecond;
+    if (!own || !isSameLimit || own.count < count || this.#clock.now() >= own.until) return false;
+    this.#ahead[api] = { ...own, count: own.count - count };
+    return true;
+  }
+
+  /** The state with tokens taken ahead of both buckets, since it is written anyway. */
+  #withAhead(state: QuotaState, settings: Settings): QuotaState {
+    const now = this.#clock.now();
+    const of = (api: Api) => takeAhead(state[api], LIMITS[api](settings), now, this.#ahead[api]);
+    return { update: of('update'), describe: of('describe') };
   }
 
   /**
@@ -73,6 +104,7 @@ export class RateLimiter {
     const areUnanswered = results.every((kind) => kind === 'unknown');
     this.#consecutiveFailures[api] = areUnanswered ? this.#consecutiveFailures[api] + results.length : 0;
     if (!results.includes('throttled') && this.#consecutiveFailures[api] < OUTAGE_THRESHOLD) return;
+    delete this.#ahead[api];
     await this.#change(settings, (state) => ({
       result: undefined,
       state: { ...state, [api]: backOff(state[api]) },
@@ -91,7 +123,12 @@ export class RateLimiter {
       if (!state) return result;
       const revision = await this.#store.save(state, this.#known.revision);
       this.#known = revision === undefined ? undefined : { state, revision };
-      if (revision !== undefined) return result;
+      if (revision === undefined) continue;
+      for (const api of APIS) {
+        const { ahead } = state[api];
+        if (ahead && ahead !== before[api].ahead) this.#ahead[api] = ahead;
+      }
+      return result;
     }
   }
 
@@ -111,11 +148,8 @@ export class RateLimiter {
 
   #refilled(state: QuotaState, settings: Settings): QuotaState {
     const now = this.#clock.now();
-    const at = (api: Api, limits: QuotaLimits) => refill(state[api], limits, now);
-    return {
-      update: at('update', updateLimits(settings)),
-      describe: at('describe', describeLimits(settings)),
-    };
+    const at = (api: Api) => refill(state[api], LIMITS[api](settings), now);
+    return { update: at('update'), describe: at('describe') };
   }
 }
 

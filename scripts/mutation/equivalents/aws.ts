@@ -15,14 +15,6 @@ export const AWS: readonly ListedMutant[] = [
       "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
     },
   }),
-  ...inFile('lambda/aws/idempotent-connect.ts', {
-    'IdempotentConnect.constructor': {
-      'without dataIndexArgument: 0': 'It is the default.',
-    },
-    'IdempotentConnect.#config': {
-      'without expiresAfterSeconds: IDEMPOTENCY_SECONDS': 'An hour is the default.',
-    },
-  }),
   ...inFile('lambda/aws/load-metrics.ts', {
     'ConnectLoadMetrics.loads': {
       'this.#refusedUntil.get(id) ?? Number.NEGATIVE_INFINITY => this.#refusedUntil.get(id)':

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { gunzipSync } from 'node:zlib';
 import { FullBatchFailureError } from '@aws-lambda-powertools/batch';
-import { IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
@@ -9,17 +8,18 @@ import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
 import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { environment } from '../../../lambda/aws/environment.ts';
 import { METRICS } from '../../../lambda/aws/metric-names.ts';
+import { unpackRecord } from '../../../lambda/aws/packed-record.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
-import { CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
+import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
 import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
 import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
 import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
-import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
-import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { type ContactKey, keyString, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord, UnderWay } from '../../../lambda/domain/contact/record.ts';
 import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
-import { defined } from '../../../lambda/domain/json.ts';
+import { defined, sameJson } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
@@ -296,15 +296,28 @@ export class AdapterAws extends SimulatedAws {
       new DynamoDBClient(network.connect(DISPATCH_CLIENT)),
       environment('contactsTable'),
     );
-    const connect = this.#answers.connect(ports.connect, (call, action) => this.#calls.run(call, action));
+    const connect = this.#answers.connect(ports.connect, (call, action) =>
+      this.#calls.run(call, async () => {
+        try {
+          return await action();
+        } finally {
+          if (call.sent) this.checker.onEnded(call.sent);
+        }
+      }),
+    );
     return {
       ...ports,
       contacts: this.#observedStore(this.#answers.contacts(ports.contacts)),
       connect: {
         begin: (context) => ports.connect.begin(context),
-        updateRouting: async (key, attempt) => {
-          const result = await connect.updateRouting(key, attempt);
+        updateRouting: async (key, attempt, log) => {
+          const result = await connect.updateRouting(key, attempt, log);
+          if (result === 'conflict-in-log') return result;
           this.#learned.get(process)?.push(result.kind);
+          const isRefused = result.kind === 'unknown' && result.isUncalled === true;
+          if (isRefused && log.underWay) {
+            this.#underWay.onRefused(underWayName(key, log.underWay), key.contactId, this.time.now);
+          }
           return result;
         },
         describe: (key) => connect.describe(key),
@@ -370,35 +383,14 @@ export class AdapterAws extends SimulatedAws {
     }
   };
 
-  /**
-   * Reports to the judge of updates that are sent twice what becomes of the records of Powertools, and checks the
-   * configuration whenever a set of it expires.
-   */
+  /** Checks the configuration whenever a set of it expires. */
   #tableHooks() {
-    const call = this.#calls.getStore();
-    const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
       isDenied: this.outages.isActive('table-denied'),
-      before: (operation: string, key: string) => {
-        if (!call || operation !== 'PutItem' || !isRecord(key)) return;
-        if (!this.faults.injects('idempotency-expired')) return;
-        this.#database.delete(key);
-        this.checker.onIdempotencyExpired(call.key);
-      },
       after: (operation: string, key: string) => {
-        if (operation === 'UpdateItem' && key.startsWith(CONFIGURATION_KEY_PREFIX)) {
-          const problem = this.configurationProblem();
-          if (problem) this.checker.reportViolation(2, problem);
-        }
-        if (operation === 'PutItem' && isRecord(key)) this.#underWay.onBegun(key, this.time.now);
-        if (call?.sent && operation === 'UpdateItem' && isRecord(key)) {
-          this.checker.onIdempotencyRecorded(call.sent);
-        }
-      },
-      refused: (key: string, item: Item | undefined) => {
-        if (call && item?.status?.S === IdempotencyRecordStatus.INPROGRESS) {
-          this.#underWay.onRefused(key, call.key.contactId, this.time.now);
-        }
+        if (operation !== 'UpdateItem' || !key.startsWith(CONFIGURATION_KEY_PREFIX)) return;
+        const problem = this.configurationProblem();
+        if (problem) this.checker.reportViolation(2, problem);
       },
     };
   }
@@ -411,8 +403,18 @@ export class AdapterAws extends SimulatedAws {
       this.table.forget(parseKey(key));
       return;
     }
-    const record: ContactRecord = readRecord(unmarshall(item as never).record);
-    this.table.save(record, this.table.load(record).revision, {});
+    const { packed, ...stored } = unmarshall(item as never);
+    const unpacked = unpackRecord(parseKey(key), {
+      ...stored,
+      packed: packed && Buffer.from(packed, 'base64'),
+    });
+    const record: ContactRecord = readRecord(unpacked);
+    const before = this.table.load(record);
+    const { underWay } = record;
+    if (underWay && !sameJson(underWay, before.record.underWay)) {
+      this.#underWay.onBegun(underWayName(record, underWay), this.time.now);
+    }
+    this.table.save(record, before.revision, {});
     this.checker.onSave(record, this.time.now);
   }
 
@@ -539,4 +541,9 @@ function contextOf(process: Process, timeoutMs: number): Context {
     memoryLimitInMB: '512',
     getRemainingTimeInMillis: () => Math.max(0, endsAt - process.now),
   } as Context;
+}
+
+/** Names an update that a record says is under way. */
+function underWayName(key: ContactKey, underWay: UnderWay): string {
+  return `${keyString(key)} ${underWay.key}`;
 }

@@ -74,11 +74,12 @@ export class AnswerChecker {
   /** The result of a call is what Connect answered. What nobody knows is unknown. */
   connect(connect: Connect, runCall: RunCall): Connect {
     return {
-      updateRouting: async (key, attempt) => {
+      updateRouting: async (key, attempt, log) => {
         const call: CurrentCall = { key, attempt };
         const calls = this.#callsOf(call);
         calls.push(call);
-        const result = await runCall(call, () => connect.updateRouting(key, attempt));
+        const result = await runCall(call, () => connect.updateRouting(key, attempt, log));
+        if (result === 'conflict-in-log') return result;
         // An update that was made before is not sent again.
         const isMade = call.answered === undefined && calls.some(({ answered }) => answered === 'done');
         this.#checkCall('update', isMade ? { ...call, answered: 'done' } : call, result.kind);

@@ -7,7 +7,6 @@ import type { LocalRequest, LocalResponse, LocalService } from '../../../local/e
 import { errorResponse } from '../../../local/endpoint/json-service.ts';
 import type { Faults } from '../faults.ts';
 import { ConditionalCheckFailed, type SimulatedTable } from './dynamodb.ts';
-import type { Item } from './expressions.ts';
 import type { Call } from './network.ts';
 
 /* The services with AWS's JSON protocols: DynamoDB, SQS, EventBridge and SSM. */
@@ -33,14 +32,13 @@ function inputOf({ headers, body }: LocalRequest): [operation: string, input: Js
 }
 
 /** @param onRefused - receives the item as it is where the condition of a write does not hold. */
-function answer(perform: () => object, onRefused?: (item: Item | undefined) => void): LocalResponse {
+function answer(perform: () => object): LocalResponse {
   try {
     return { status: 200, body: JSON.stringify(perform()) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const response = errorResponse(error);
     if (!(error instanceof ConditionalCheckFailed)) return response;
-    onRefused?.(error.item);
     return { ...response, body: JSON.stringify({ ...JSON.parse(response.body), Item: error.item }) };
   }
 }
@@ -52,10 +50,7 @@ const RANDOM_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 export interface TableHooks {
   /** IAM denies the requests. */
   readonly isDenied: boolean;
-  before(operation: string, key: string): void;
   after(operation: string, key: string): void;
-  /** The condition of a write does not hold. @param item - as it is, where the request asks for it. */
-  refused(key: string, item: Item | undefined): void;
 }
 
 /** The key of the item that says which configuration is in force. */
@@ -73,16 +68,12 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
     ...(operation === 'PutItem' &&
       key.startsWith(CONFIGURATION_KEY_PREFIX) && { publishes: key === VERSION_KEY ? 'version' : 'part' }),
     perform: () =>
-      answer(
-        () => {
-          if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
-          hooks.before(operation, key);
-          const output = table.perform(operation, input);
-          hooks.after(operation, key);
-          return output;
-        },
-        (refused) => hooks.refused(key, refused),
-      ),
+      answer(() => {
+        if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
+        const output = table.perform(operation, input);
+        hooks.after(operation, key);
+        return output;
+      }),
   };
 }
 

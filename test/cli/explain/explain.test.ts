@@ -501,7 +501,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     },
     {
       args: ['--contact-file', 'gold.yaml', '--table', 't'],
-      err: '--contact-file cannot be used with --table, --contact-id or --instance-id.',
+      err: '--contact-file cannot be used with --table, --contact-id, --instance-id or --record.',
     },
     {
       args: ['--contact-file', 'nowhere.json', '--policies', 'policies'],

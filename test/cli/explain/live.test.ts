@@ -90,6 +90,17 @@ afterAll(() => aws.stop());
 const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], { now: atSecond(60) });
 
 describe('escalator explain --contact-id', () => {
+  test('prints the record with --record, and nothing else', async () => {
+    const { out, err, code } = await explain('--contact-id', 'c-1', '--record');
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+    expect(JSON.parse(out)).toMatchObject({
+      contactId: 'c-1',
+      instanceId: 'i-1',
+      status: { applied: { priority: 3 } },
+      override: { actor: 'ann' },
+    });
+  });
+
   test('says of which steps the criteria stay', async () => {
     const { out } = await explain('--contact-id', 'c-8', '--prefix', '/staying', '--table', 'Contacts');
     expect(out).toContain(

@@ -536,3 +536,18 @@ describe('of several events in one second, the tags and segment attributes of th
     },
   );
 });
+
+test.each([
+  [['Tags'], true],
+  [['tags.tier'], true],
+  [['RoutingCriteria', 'SegmentAttributes.level'], true],
+  [['UserDefinedAttributes'], undefined],
+  [[7, null], undefined],
+  ['Tags', undefined],
+  [undefined, undefined],
+])(
+  'an event whose updated properties are %j says that tags or segment attributes changed: %s',
+  (updatedProperties, expected) => {
+    expect(parseContactEvent(event({ updatedProperties })).changesTags).toBe(expected);
+  },
+);

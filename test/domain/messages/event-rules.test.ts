@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 import {
+  CONTACT_EVENT_TYPES,
   contactEventRule,
   parameterChangeRule,
   ruleEventRule,
@@ -87,6 +88,43 @@ describe('the rule for contact events', () => {
     expect(isTaken(event('INITIATED'))).toBe(false);
     expect(isTaken(event('QUEUED', { source: 'somebody' }))).toBe(false);
     expect(isTaken(event('QUEUED', { 'detail-type': 'Another Event' }))).toBe(false);
+  });
+});
+
+describe('the rule for contact events of a centre whose policies name tags and attributes alone', () => {
+  const rule = compiled(contactEventRule([INSTANCE], ['tags', 'attributes']));
+  const event = (detail: object) => ({
+    source: 'aws.connect',
+    'detail-type': 'Amazon Connect Contact Event',
+    detail: { instanceArn: `arn:aws:connect:eu-central-1:1:instance/${INSTANCE}`, ...detail },
+  });
+  const updated = (updatedProperties?: string[]) =>
+    event({ eventType: 'CONTACT_DATA_UPDATED', ...(updatedProperties && { updatedProperties }) });
+
+  test.each([
+    [['Tags'], true],
+    [['UserDefinedAttributes.tier'], true],
+    [['RoutingCriteria', 'Tags'], true],
+    [['RoutingCriteria'], false],
+    [['SegmentAttributes'], false],
+    // What an event does not say may be anything.
+    [undefined, true],
+  ])('takes an update of %j: %s', (updatedProperties, expected) => {
+    expect(matches(rule, updated(updatedProperties))).toBe(expected);
+  });
+
+  test.each(CONTACT_EVENT_TYPES.filter((type) => type !== 'CONTACT_DATA_UPDATED'))(
+    'takes %s',
+    (eventType) => {
+      expect(matches(rule, event({ eventType }))).toBe(true);
+    },
+  );
+
+  test('takes no update where they name nothing', () => {
+    const none = compiled(contactEventRule([INSTANCE], []));
+    expect(matches(none, updated())).toBe(false);
+    expect(matches(none, updated(['Tags']))).toBe(false);
+    expect(matches(none, event({ eventType: 'QUEUED' }))).toBe(true);
   });
 });
 

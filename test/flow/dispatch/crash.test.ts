@@ -69,6 +69,12 @@ describe('a contact that crashes dispatch each time', () => {
       return (...given: T): Promise<R> => (isCrashed ? new Promise(() => {}) : method(...given));
     };
     const ports = memory.dispatchPorts;
+    memory.whileUnderWay = async ({ contactId }) => {
+      if (contactId !== POISON) return;
+      isCrashed = true;
+      crash('crash');
+      await new Promise(() => {});
+    };
     const process: DispatchPorts = {
       ...ports,
       contacts: {
@@ -80,12 +86,7 @@ describe('a contact that crashes dispatch each time', () => {
       },
       connect: {
         describe: untilCrash((key) => memory.describe(key)),
-        updateRouting: untilCrash((key, attempt) => {
-          if (key.contactId !== POISON) return memory.updateRouting(key, attempt);
-          isCrashed = true;
-          crash('crash');
-          return new Promise(() => {});
-        }),
+        updateRouting: untilCrash((...given) => memory.updateRouting(...given)),
       },
     };
     return Promise.race([crashed, dispatchBatch([], process, TIMEOUT_MS.dispatch)]);

@@ -169,14 +169,15 @@ describe('the store of the quotas', () => {
     expect(calls).toEqual({ load: 1, save: 1 });
   });
 
-  test('is read once, and written for each grant', async () => {
+  test('is read once, and written for each grant of several', async () => {
     const { store, calls, kept } = countingStore({ state: full(LIMITS), revision: 1 });
     const quota = limiter(store);
     expect(await quota.take('update', 5, DEFAULT_SETTINGS)).toEqual({ granted: 5, waitMs: 0 });
     expect(await quota.take('describe', 4, DEFAULT_SETTINGS)).toEqual({ granted: 4, waitMs: 0 });
     expect(calls).toEqual({ load: 1, save: 2 });
     expect(kept()).toMatchObject({
-      state: { update: { tokens: 10 }, describe: { tokens: 11 } },
+      // Three were taken ahead with the first write, of the bucket that stayed full enough.
+      state: { update: { tokens: 10 }, describe: { tokens: 8 } },
       revision: 3,
     });
   });

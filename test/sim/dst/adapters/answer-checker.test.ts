@@ -53,6 +53,7 @@ describe('a read of contacts', () => {
 });
 
 describe('the result of a call', () => {
+  const LOG = { underWay: undefined, begin: async () => true };
   const attempt = (generation: number) => ({ generation, update: { QueuePriority: 1 } }) as never;
   const answering =
     (answered: CurrentCall['answered']) =>
@@ -72,18 +73,18 @@ describe('the result of a call', () => {
     ['done', 'conflict', ['the update of c-1 results in "done", and Connect answered "conflict"']],
   ] as const)('of an update is "%s" where Connect answered %s', async (kind, answered, expected) => {
     const { checker, violations } = judge();
-    await checker.connect(port(kind), answering(answered)).updateRouting(KEY, attempt(1));
+    await checker.connect(port(kind), answering(answered)).updateRouting(KEY, attempt(1), LOG);
     expect(violations).toStrictEqual(expected);
   });
 
   test('of an update is "done" where it was made before, in the same generation', async () => {
     const { checker, violations } = judge();
-    await checker.connect(port('done'), answering('done')).updateRouting(KEY, attempt(1));
+    await checker.connect(port('done'), answering('done')).updateRouting(KEY, attempt(1), LOG);
     const later = checker.connect(port('done'), answering(undefined));
-    await later.updateRouting(KEY, attempt(1));
+    await later.updateRouting(KEY, attempt(1), LOG);
     expect(violations).toStrictEqual([]);
-    await later.updateRouting(KEY, attempt(2));
-    await later.updateRouting(OTHER, attempt(1));
+    await later.updateRouting(KEY, attempt(2), LOG);
+    await later.updateRouting(OTHER, attempt(1), LOG);
     expect(violations).toStrictEqual([
       'the update of c-1 results in "done", and Connect answered "nothing"',
       'the update of c-2 results in "done", and Connect answered "nothing"',
