@@ -2,6 +2,7 @@
 export default {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/jest-runtime.ts',
+  testSequencer: '<rootDir>/test/support/test-sequencer.ts',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

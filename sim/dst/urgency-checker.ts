@@ -315,7 +315,7 @@ function leftAt({ facts }: ContactRecord): number | undefined {
   return connectedAt !== undefined && connectedAt >= queue.enqueuedAt ? connectedAt : disconnectedAt;
 }
 
-/** The priority that a contact should get, whatever it waits for; undefined where there is none, or one may argue. */
+/** The priority that a contact has after its next change, whatever it waits for; undefined where there is none, or one may argue. */
 function unansweredOf(record: ContactRecord): Sendable | undefined {
   const { decision, status, closedAt, inFlightSince, wakeAt, instanceId, contactId } = record;
   if (!decision || !status || closedAt !== undefined || inFlightSince !== undefined) return undefined;
@@ -325,7 +325,7 @@ function unansweredOf(record: ContactRecord): Sendable | undefined {
   return {
     instanceId,
     contactId,
-    priority: desired.priority,
+    priority: Math.min(desired.priority, status.applied.priority ?? desired.priority),
     dueAt,
     timelyUntil: undefined,
     wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
