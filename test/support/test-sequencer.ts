@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 
 // Its types are those of the CommonJS module.
-const { default: Sequencer }: typeof import('@jest/test-sequencer') =
-  createRequire(import.meta.url)('@jest/test-sequencer');
+const { default: Sequencer }: typeof import('@jest/test-sequencer') = createRequire(import.meta.url)(
+  '@jest/test-sequencer',
+);
 
 /** What takes long: browsers, the whole system in real time, and commands that simulate. */
 const LONG = [
