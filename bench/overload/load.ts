@@ -63,7 +63,7 @@ export interface Plan {
 }
 
 /** A change of priority is on time when it is applied within this time. */
-export const ON_TIME_SECONDS = 10;
+const ON_TIME_SECONDS = 10;
 
 /** The steps of {@link TIERS}: their rank is the priority. */
 export const STEP_PLAN: Plan = {

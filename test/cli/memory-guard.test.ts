@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const PROGRAM = join(import.meta.dirname, 'fill-memory.ts');
+const PROGRAM = join(import.meta.dirname, 'support/fill-memory.ts');
 
 /** What a process says that keeps so many MB of the 200 that it may use. */
 function keep(megabytes: number) {

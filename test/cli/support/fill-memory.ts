@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createMemoryGuard } from '../../cli/memory-guard.ts';
+import { createMemoryGuard } from '../../../cli/memory-guard.ts';
 
 /* Keeps so many MB, collects garbage, and prints what the memory guard says: nothing, or its advice. */
 
