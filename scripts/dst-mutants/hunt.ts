@@ -34,17 +34,18 @@ export function hunt(mutant: Mutant, copy: CodeCopy): Promise<Outcome> {
       new Promise((resolve) => {
         const options = { cwd: copy.directory, maxBuffer: Number.POSITIVE_INFINITY };
         const args = ['scripts/dst/main.ts', ...campaignFor(mutant)];
-        execFile(process.execPath, args, options, (_error, stdout, stderr) =>
-          resolve(outcomeOf(stdout, stderr)),
+        execFile(process.execPath, args, options, (error, stdout, stderr) =>
+          resolve(outcomeOf(stdout, stderr, error?.signal)),
         );
       }),
   );
 }
 
-/** Reads what a campaign printed. */
-export function outcomeOf(stdout: string, stderr: string): Outcome {
+/** Reads what a campaign printed. @param signal - that ended it before its time. */
+export function outcomeOf(stdout: string, stderr: string, signal?: NodeJS.Signals | null): Outcome {
   const [, seed, invariant] = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout) ?? [];
+  const ended = signal ? `The campaign was ended by ${signal}.\n` : '';
   return seed === undefined
-    ? { kind: 'missed', error: stderr.replaceAll(PROGRESS, '') }
+    ? { kind: 'missed', error: ended + stderr.replaceAll(PROGRESS, '') }
     : { kind: 'found', seed: Number(seed), invariant: Number(invariant) };
 }

@@ -24,3 +24,10 @@ test.each([
 ])('a mutant is missed where the campaign %s', (_case, stderr, error) => {
   expect(outcomeOf('No invariant was violated.\n', stderr)).toStrictEqual({ kind: 'missed', error });
 });
+
+test('a mutant is missed where a signal ends the campaign, and the signal is named', () => {
+  expect(outcomeOf('', '25 of 3000 seeds\n', 'SIGKILL')).toStrictEqual({
+    kind: 'missed',
+    error: 'The campaign was ended by SIGKILL.\n',
+  });
+});
