@@ -1,4 +1,4 @@
-import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { Expression } from '../../lambda/domain/routing/criteria.ts';
@@ -86,9 +86,12 @@ export function checkAgainstReference(world: World, now: number): void {
       const ahead = urgencies.filter((urgency) => urgency <= priority).length + ROUND;
       return boundFor(Math.min(contacts, centres.size * ahead), world);
     };
-    // After throttles the rate climbs back over two minutes.
-    const recoveryMs = RECOVERY_MS + (world.faults.has('stale-policies') ? RESYNC_MS : 0);
-    const recoveryBoundOf = (priority: number) => 2 * boundOf(priority) + recoveryMs;
+    const recoveryBoundOf = (key: ContactKey) => {
+      const waitsForResync = world.faults.has('stale-policies') || aws.leftToResync.has(keyString(key));
+      // After throttles the rate climbs back over two minutes.
+      const recoveryMs = RECOVERY_MS + (waitsForResync ? RESYNC_MS : 0);
+      return (priority: number) => 2 * boundOf(priority) + recoveryMs;
+    };
     for (const story of stories.values()) {
       const cases = casesOf(story, stories, world);
       const key = { instanceId, contactId: story.contactId };
@@ -125,7 +128,7 @@ export function checkAgainstReference(world: World, now: number): void {
       const bounds = { boundMs: boundOf, configurationMs: CONFIGURATION_MS, until: now };
       if (!world.isCalm && isKnown && isLatenessJudged(world, key)) {
         checker.checks += 1;
-        const recovered = { ...bounds, boundMs: recoveryBoundOf, from: world.faultsEndAt };
+        const recovered = { ...bounds, boundMs: recoveryBoundOf(key), from: world.faultsEndAt };
         const late = inEachCase(cases, (one) =>
           judgeLateness(one, policies, updates, circumstances, recovered),
         );

@@ -1,4 +1,4 @@
-import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
@@ -70,6 +70,8 @@ const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
  * crash, queues that deliver twice, an event bus that loses events.
  */
 export class SimulatedAws implements ProcessContext {
+  /** Contacts of which a wake-up was lost that came of no timer: only their next reconcile finds what it was for. */
+  readonly leftToResync = new Set<string>();
   readonly time: VirtualTime;
   readonly faults: Faults;
   readonly latencies: Latencies;
@@ -281,8 +283,11 @@ export class SimulatedAws implements ProcessContext {
     if (queue === 'OperatorMessages') this.checker.events.onOrder(body);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
-    if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost'))
+    if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost')) {
+      // That of a timer is overdue when it is lost, and the sweep sends it again. Any other is not missed.
+      if (delayMs === 0) this.leftToResync.add(keyString(JSON.parse(text)));
       return;
+    }
     const extraDelayMs = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
     this.#messages[queue].send(text, delayMs + extraDelayMs);
   }
