@@ -234,8 +234,8 @@ const RECOVERY_MUTANTS: readonly Mutant[] = [
     'answer-takes-the-token',
     'an update that had to be asked about is sent before a more urgent one that waits for the quota',
     'lambda/flow/dispatch/round.ts',
-    'return next === undefined || keyOfWork(contact) <= keyOfWork(next);',
-    'return next === undefined || keyOfWork(contact) !== undefined;',
+    'return next === undefined || orderKeyOf(contact, now) <= orderKeyOf(next, now);',
+    'return next === undefined || orderKeyOf(contact, now) !== undefined;',
   ),
   singleEdit(
     'no-time-reserved',

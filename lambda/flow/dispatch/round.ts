@@ -88,13 +88,15 @@ export async function runRound(
 function mostUrgentFirst(contacts: readonly DraftRecord[], ports: RoundPorts): DraftRecord[] {
   const now = ports.clock.now();
   const inOrder = contacts
-    .map((contact) => ({
-      contact,
-      key: contact.work ? commonOrderKey(contact.record, contact.work, now) : '',
-    }))
+    .map((contact) => ({ contact, key: orderKeyOf(contact, now) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ contact }) => contact);
   return ports.fairQueues.questions.order(inOrder, ({ record }) => record.instanceId);
+}
+
+/** The text that puts contacts in order at a moment, in milliseconds since the epoch. */
+function orderKeyOf({ record, work }: DraftRecord, now: number): string {
+  return work ? commonOrderKey(record, work, now) : '';
 }
 
 /** What became of updates. */
@@ -158,12 +160,11 @@ function createOrderCheck(
   { others }: Pick<Granted, 'others'>,
   now: number,
 ): OrderCheck {
-  const keyOfWork = ({ record, work }: DraftRecord) => (work ? commonOrderKey(record, work, now) : '');
   const isFull = selected.length >= ROUND_SIZE;
   return (contact) => {
     const ofInstance = ({ record }: DraftRecord) => record.instanceId === contact.record.instanceId;
     const next = others.find(ofInstance) ?? (isFull ? selected.findLast(ofInstance) : undefined);
-    return next === undefined || keyOfWork(contact) <= keyOfWork(next);
+    return next === undefined || orderKeyOf(contact, now) <= orderKeyOf(next, now);
   };
 }
 

@@ -119,8 +119,8 @@ export const FLOW: readonly ListedMutant[] = [
     persistDraft: {
       "'none' => 'none~'": 'The caller asks only whether an update is left, and whether it failed.',
     },
+    orderKeyOf: { 'work => true': 'The contacts of a round have work.' },
     mostUrgentFirst: {
-      'contact.work => true': 'The contacts of a round have work.',
       'a.key > b.key => false': 'Sorting asks only whether the first of two comes before the other.',
       'a.key > b.key => true': 'Sorting asks only whether the first of two comes before the other.',
       'a.key > b.key => a.key >= b.key': 'Sorting asks only whether the first of two comes before the other.',
