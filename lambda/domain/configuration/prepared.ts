@@ -1,9 +1,9 @@
 import { parseCondition } from '../condition/parse.ts';
+import { lazy } from '../lazy.ts';
 import { policyFromCheckedSource } from '../policy/from-source.ts';
-import type { PolicyIndex } from '../policy/index/policy-index.ts';
 import { readIndex, writtenIndex } from '../policy/index/written-index.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { PolicyFacts, PolicySet } from '../policy/policy-set.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import { type BuiltPolicies, buildPolicies, calendarsInForce, type PolicyParts } from './build.ts';
 import { CODE_FINGERPRINT } from './code-fingerprint.ts';
 import type { CompiledConfiguration, PreparedPolicies } from './compiled.ts';
@@ -37,7 +37,7 @@ export function policiesInForce(compiled: CompiledConfiguration): BuiltPolicies 
   const { prepared, conditions = [] } = compiled;
   if (prepared?.code !== CODE_FINGERPRINT) return buildPolicies(compiled);
   return {
-    policies: new PublishedPolicySet(compiled, prepared),
+    policies: publishedPolicySet(compiled, prepared),
     conditions: prepared.conditions.flatMap((place) => {
       const { name, source } = conditions[place] ?? { name: '', source: undefined };
       return parseCondition(name, source).condition ?? [];
@@ -47,50 +47,28 @@ export function policiesInForce(compiled: CompiledConfiguration): BuiltPolicies 
 }
 
 /** Builds what is asked for, once. */
-class PublishedPolicySet implements PolicySet {
-  readonly index: PolicyIndex;
-  readonly attributeNames: PolicyFacts['attributeNames'];
-  readonly enforcedAttributeNames: PolicyFacts['enforcedAttributeNames'];
-  readonly tagNames: PolicyFacts['tagNames'];
-  readonly segmentAttributePaths: PolicyFacts['segmentAttributePaths'];
-  readonly namesSignals: boolean;
-  readonly namesQueues: boolean;
-  readonly skipsUnstaffed: boolean;
-  readonly countsContacts: boolean;
-  readonly #parts: PolicyParts;
-  readonly #order: readonly number[];
-  readonly #built: Policy[] = [];
-  #calendars: ReturnType<typeof calendarsInForce> | undefined;
-
-  constructor(parts: PolicyParts, { order, facts, index }: PreparedPolicies) {
-    this.#parts = parts;
-    this.#order = order;
-    this.index = readIndex(index, (at) => this.policyAt(at));
-    this.attributeNames = facts.attributeNames;
-    this.enforcedAttributeNames = facts.enforcedAttributeNames;
-    this.tagNames = facts.tagNames;
-    this.segmentAttributePaths = facts.segmentAttributePaths;
-    this.namesSignals = facts.namesSignals;
-    this.namesQueues = facts.namesQueues;
-    this.skipsUnstaffed = facts.skipsUnstaffed;
-    this.countsContacts = facts.countsContacts;
-  }
-
-  get policies(): readonly Policy[] {
-    return this.#order.map((_place, index) => this.policyAt(index));
-  }
-
-  policyAt(index: number): Policy {
-    const policy = this.#built[index] ?? this.#build(index);
-    this.#built[index] = policy;
+function publishedPolicySet(
+  { policies, calendars = [] }: PolicyParts,
+  { order, facts, index }: PreparedPolicies,
+): PolicySet {
+  const built: Policy[] = [];
+  const namedCalendars = lazy(() => calendarsInForce(calendars));
+  const build = (at: number): Policy => {
+    const part = policies[order[at] ?? -1];
+    if (!part) throw new RangeError(`There is no policy at the place ${at}.`);
+    return policyFromCheckedSource(part.name, part.source, namedCalendars(), part.agents);
+  };
+  const policyAt = (at: number): Policy => {
+    const policy = built[at] ?? build(at);
+    built[at] = policy;
     return policy;
-  }
-
-  #build(index: number): Policy {
-    const { policies, calendars = [] } = this.#parts;
-    const part = policies[this.#order[index] ?? -1];
-    this.#calendars ??= calendarsInForce(calendars);
-    if (!part) throw new RangeError(`There is no policy at the place ${index}.`);
-    return policyFromCheckedSource(part.name, part.source, this.#calendars, part.agents);
-  }
+  };
+  return {
+    ...facts,
+    index: readIndex(index, policyAt),
+    policyAt,
+    get policies() {
+      return order.map((_place, at) => policyAt(at));
+    },
+  };
 }
