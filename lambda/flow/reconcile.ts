@@ -68,8 +68,8 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  * @param merge - adds the new facts; called again after a conflict.
  * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
  *   `customerId`: the customer, as an event names them; `changesTags`: an event says that tags changed, so that their time
- *   is written even where they are the same, and one that is late cannot take them back; `reportsOf`: what there is to report of the new facts
- *   themselves, by the record with them.
+ *   is written even where they are the same, and one that is late cannot take them back; `reportsOf`: what there is to
+ *   report of the new facts themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
@@ -104,8 +104,9 @@ export async function reconcile(
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
-    const isNews = options.changesTags || !onlyConfirms(before, after, policies);
-    const isChanged = (isNews && !sameJson(after, before)) || expiresTooSoon(after.facts, expiresAt);
+    const isNews =
+      !sameJson(after, before) && (options.changesTags || !onlyConfirms(before, after, policies));
+    const isChanged = isNews || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
