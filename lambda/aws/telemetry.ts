@@ -59,21 +59,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   get logger(): Logger {
-    this.#logger ??= this.#inContext(
-      new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers }),
-    );
+    this.#logger ??= this.#createLogger({});
     return this.#logger;
   }
 
   /** For lines that say who did what. They are written whatever the level of the other lines is. */
   get audit(): Logger {
-    this.#audit ??= this.#inContext(
-      new Logger({
-        persistentKeys: { version: VERSION },
-        jsonReplacerFn: visibleMembers,
-        logLevel: 'INFO',
-      }),
-    );
+    this.#audit ??= this.#createLogger({ logLevel: 'INFO' });
     return this.#audit;
   }
 
@@ -90,7 +82,12 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     if (this.#metrics?.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
   }
 
-  #inContext(logger: Logger): Logger {
+  #createLogger(options: Pick<ConstructorParameters<typeof Logger>[0] & object, 'logLevel'>): Logger {
+    const logger = new Logger({
+      persistentKeys: { version: VERSION },
+      jsonReplacerFn: visibleMembers,
+      ...options,
+    });
     if (!this.#context) return logger;
     // A logger takes the first context that it gets for that of a process that has just started.
     if (!this.#isFirstInvocation) logger.addContext(this.#context);
