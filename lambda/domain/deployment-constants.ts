@@ -63,6 +63,9 @@ export const DISPATCH_RESERVED_MS = 10_000;
 /** Seconds from one sweep to the next. */
 export const SWEEP_INTERVAL_SECONDS = 60;
 
+/** By how much the clocks of two functions may differ, in milliseconds. */
+export const CLOCK_SKEW_MS = 5_000;
+
 /** Seconds for which the policies and settings in force are cached: a new version takes effect within this time. */
 export const CONFIGURATION_MAX_AGE_SECONDS = 5;
 

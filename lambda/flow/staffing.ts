@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '../domain/deployment-constants.ts';
 import type { StaffingRequest } from '../domain/messages/rule-message.ts';
 import { queueStateKey } from '../domain/queue/queue-state.ts';
 import {
@@ -67,9 +68,6 @@ export async function readStaffing(
     ports,
   );
 }
-
-/** By how much the clocks of two functions may differ. */
-const CLOCK_SKEW_MS = 5_000;
 
 /**
  * Whether figures may change what is decided for a contact. The same figure, read again, changes nothing, unless the one

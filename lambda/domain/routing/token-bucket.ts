@@ -1,3 +1,5 @@
+import { CLOCK_SKEW_MS } from '../deployment-constants.ts';
+
 /** The part of an API's quota that may be used. */
 export interface QuotaLimits {
   /** Calls per second, at most. */
@@ -39,9 +41,6 @@ const MAX_AHEAD = 5;
 /** After so many milliseconds they lapse: a process that ended keeps them from the others for no longer. */
 const AHEAD_MS = 300_000;
 
-/** By so many milliseconds the clocks of processes may differ. */
-const MAX_CLOCK_SKEW_MS = 5_000;
-
 /** Seconds in which the rate climbs from nothing to its limit. Slow, since others may share the quota. */
 const RECOVERY_SECONDS = 120;
 
@@ -72,7 +71,7 @@ export function refill(bucket: TokenBucket, limits: QuotaLimits, now: number): T
 
 /** The tokens that a process may still use. */
 function heldAhead({ ahead }: TokenBucket, now: number): TokensAhead | undefined {
-  return ahead && now < ahead.until + MAX_CLOCK_SKEW_MS ? ahead : undefined;
+  return ahead && now < ahead.until + CLOCK_SKEW_MS ? ahead : undefined;
 }
 
 /**
