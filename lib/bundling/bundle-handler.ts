@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { lazy } from '../../lambda/domain/lazy.ts';
 import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
 import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
@@ -7,6 +8,9 @@ import { ownSourceMap, withoutNames } from './own-source-map.ts';
 import { pureCode } from './pure-code.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
+
+/** All bundles of a process have that of the code as it was at the first. */
+const domainFingerprint = lazy(() => codeFingerprint(join(PROJECT, 'lambda/domain')));
 
 /** The bundle of a handler, not yet written. */
 export interface HandlerBundle {
@@ -42,7 +46,7 @@ export const BUNDLE_OPTIONS = {
 export async function bundleHandler(handlerName: string): Promise<HandlerBundle> {
   const { outputFiles, metafile } = await build({
     ...BUNDLE_OPTIONS,
-    define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(codeFingerprint(join(PROJECT, 'lambda/domain'))) },
+    define: { BUNDLED_CODE_FINGERPRINT: JSON.stringify(domainFingerprint()) },
     entryPoints: [`lambda/${handlerName}/index.ts`],
     outfile: `dist/handlers/${handlerName}/${handlerName}.mjs`,
   });
