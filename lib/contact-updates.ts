@@ -1,6 +1,6 @@
 import { CONTACT_UPDATES, type ContactUpdate } from '../lambda/domain/messages/event-rules.ts';
-import { closestMatch } from '../lambda/domain/validation/suggestion.ts';
 import { ConfigError } from './config-error.ts';
+import { nameCorrection } from './name-correction.ts';
 
 /** Checks the property `contactUpdates`. @throws ConfigError if it has something unknown. */
 export function parseContactUpdates(
@@ -9,8 +9,7 @@ export function parseContactUpdates(
   const names = Object.keys(CONTACT_UPDATES);
   for (const update of updates ?? []) {
     if (names.includes(update)) continue;
-    const suggestion = closestMatch(String(update), names);
-    const correction = suggestion ? `Did you mean "${suggestion}"?` : `Expected ${names.join(', ')}.`;
+    const correction = nameCorrection(String(update), names);
     throw new ConfigError(`contactUpdates has ${JSON.stringify(update)}. ${correction}`);
   }
   return updates;

@@ -2,9 +2,9 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type RemovalPolicy, Token } from 'aws-cdk-lib/core';
-import { closestMatch } from '../lambda/domain/validation/suggestion.ts';
 import { ConfigError } from './config-error.ts';
 import { FUNCTION_NAMES, type HandlerName } from './handler-names.ts';
+import { nameCorrection } from './name-correction.ts';
 
 /** The log groups of the functions. */
 export interface LogSettings {
@@ -62,9 +62,9 @@ export function parseFunctionSizes(sizes: FunctionSizes = {}): FunctionSizes {
   const names = Object.values(FUNCTION_NAMES);
   for (const [name, size] of Object.entries<FunctionSize | undefined>(sizes)) {
     if (!names.some((known) => known === name)) {
-      const suggestion = closestMatch(name, names);
-      const correction = suggestion ? `Did you mean "${suggestion}"?` : `Expected ${names.join(', ')}.`;
-      throw new ConfigError(`functions has no function ${JSON.stringify(name)}. ${correction}`);
+      throw new ConfigError(
+        `functions has no function ${JSON.stringify(name)}. ${nameCorrection(name, names)}`,
+      );
     }
     checkInteger(`functions.${name}.memorySize`, size?.memorySize, MIN_MEMORY, MAX_MEMORY);
     checkInteger(`functions.${name}.reservedConcurrency`, size?.reservedConcurrency, 1);
