@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { inFreshProcess } from './fresh-process.ts';
 
 /** Variables that the code of every handler needs when it is imported. */
 const ENVIRONMENT = {
@@ -12,9 +12,9 @@ const ENVIRONMENT = {
  * How much CPU time a new process takes to import a bundle.
  *
  * @returns milliseconds of all threads, without the start of Node.js itself.
- * @throws Error if the bundle has no handler.
+ * @throws Error if the bundle cannot be imported, or has no handler.
  */
-export function importTime(file: string): number {
+export function importTime(file: string): Promise<number> {
   const code = [
     'const before = process.cpuUsage();',
     `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});`,
@@ -22,10 +22,5 @@ export function importTime(file: string): number {
     "if (typeof handler !== 'function') throw new Error('no handler');",
     'console.log((user + system) / 1000);',
   ].join('\n');
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-    encoding: 'utf8',
-    env: ENVIRONMENT,
-  });
-  if (status !== 0) throw new Error(`The bundle ${file} cannot be imported:\n${stderr}`);
-  return Number(stdout);
+  return inFreshProcess(code, ENVIRONMENT);
 }

@@ -41,7 +41,7 @@ export async function measureImports(directory: string, rounds: number): Promise
   const subjects = await Promise.all(HANDLER_NAMES.map((name) => build(name, directory)));
   const bundles = subjects.flatMap(({ handler, floor }) => [handler, floor]);
   for (let round = 0; round < rounds; round += 1) {
-    for (const { file, times } of bundles) times.push(importTime(file));
+    for (const { file, times } of bundles) times.push(await importTime(file));
   }
   return subjects.map(({ name, handler, floor }) => ({
     name,
