@@ -51,7 +51,7 @@ interface DueChange {
   readonly afterSeconds: number;
   /** Where it puts the contact among others: a lower number is more urgent. */
   readonly rank: number;
-  /** It is on time when it is applied within so long after it is due. */
+  /** It is on time when it is applied no later than this after it is due. */
   readonly withinSeconds: number;
 }
 

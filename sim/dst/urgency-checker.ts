@@ -315,28 +315,31 @@ function leftAt({ facts }: ContactRecord): number | undefined {
   return connectedAt !== undefined && connectedAt >= queue.enqueuedAt ? connectedAt : disconnectedAt;
 }
 
-/** The priority that a contact has after its next change, whatever it waits for; undefined where there is none, or one may argue. */
+/**
+ * The priority that a contact has after its next change, whatever it waits for; undefined where there is none, or one may
+ * argue.
+ */
 function unansweredOf(record: ContactRecord): Sendable | undefined {
-  const { decision, status, closedAt, inFlightSince, wakeAt, instanceId, contactId } = record;
+  const { decision, status, closedAt, inFlightSince } = record;
   if (!decision || !status || closedAt !== undefined || inFlightSince !== undefined) return undefined;
   if (decision.reason !== 'governed' || decision.override || status.restorePoint) return undefined;
   const { desired, dueAt } = decision;
   if (desired.priority === undefined || dueAt === undefined) return undefined;
-  return {
-    instanceId,
-    contactId,
-    priority: Math.min(desired.priority, status.applied.priority ?? desired.priority),
-    dueAt,
-    timelyUntil: undefined,
-    wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
-    visibleSince: undefined,
-  };
+  const priority = Math.min(desired.priority, status.applied.priority ?? desired.priority);
+  return changeOf(record, { priority, dueAt, timelyUntil: undefined });
+}
+
+/** A change that nobody has seen yet. */
+function changeOf(
+  { instanceId, contactId, wakeAt = Number.POSITIVE_INFINITY }: ContactRecord,
+  urgency: Pick<Sendable, 'priority' | 'dueAt' | 'timelyUntil'>,
+): Sendable {
+  return { instanceId, contactId, ...urgency, wakeAt, visibleSince: undefined };
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */
 function sendableOf(record: ContactRecord): Sendable | undefined {
-  const { decision, status, closedAt, look, isUndecided, inFlightSince, wakeAt, instanceId, contactId } =
-    record;
+  const { decision, status, closedAt, look, isUndecided, inFlightSince } = record;
   if (!decision || !status?.isObserved || closedAt !== undefined || look || isUndecided) return undefined;
   // After a failed attempt the index shows it again once it is reconciled, also where that is late.
   if (inFlightSince !== undefined || status.retryAt !== undefined || status.unconfirmed) return undefined;
@@ -352,13 +355,5 @@ function sendableOf(record: ContactRecord): Sendable | undefined {
   const ages = desired.ageSeconds !== undefined && desired.ageSeconds > applied.ageSeconds;
   if (!raises && !ages) return undefined;
   const priority = Math.min(applied.priority, desired.priority ?? applied.priority);
-  return {
-    instanceId,
-    contactId,
-    priority,
-    dueAt,
-    timelyUntil: raises ? undefined : timelyUntil,
-    wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
-    visibleSince: undefined,
-  };
+  return changeOf(record, { priority, dueAt, timelyUntil: raises ? undefined : timelyUntil });
 }
