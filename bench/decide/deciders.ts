@@ -6,7 +6,7 @@ import {
   withoutField,
 } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
-import { buildPolicyIndex, findCandidates } from '../../lambda/domain/policy/index/policy-index.ts';
+import { buildPolicyIndex, findFirst } from '../../lambda/domain/policy/index/policy-index.ts';
 import { ALL_KNOWN } from '../../lambda/domain/policy/known-facts.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -43,13 +43,7 @@ function compilePolicy(source: MatchSource, precedence: number): Policy {
 /** Decides with the policy index. */
 export function createIndexedDecider(policies: readonly Policy[]): Decide {
   const index = buildPolicyIndex(policies);
-  return (contact) => {
-    const candidates = findCandidates(index, contact, ALL_KNOWN);
-    for (let policy = candidates.next(); policy !== -1; policy = candidates.next()) {
-      if (candidates.accepts()) return policy;
-    }
-    return -1;
-  };
+  return (contact) => findFirst(index, contact, ALL_KNOWN);
 }
 
 /** Decides by evaluating one policy after another. */

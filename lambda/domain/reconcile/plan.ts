@@ -11,7 +11,7 @@ import { isTestContact } from '../contact/transfer-chain.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
-import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
+import { findFirst } from '../policy/index/policy-index.ts';
 import { isAllKnown, knownPart } from '../policy/known-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
@@ -208,12 +208,11 @@ function candidatePolicies(
     attributes: attributesAreKnown(record, attributeNames),
     queueName: !namesQueues || queueNameIsKnown(record),
   };
-  const places = candidatePlaces(index, view, knownOfAll);
-  for (let at = places.next(); at !== -1; at = places.next()) {
+  const firstFrom = (from: number) => findFirst(index, view, knownOfAll, from);
+  for (let at = firstFrom(0); at !== -1; at = firstFrom(at + 1)) {
     const policy = policies.policyAt(at);
     const isObserving = policy.mode === 'observe';
     if (isObserving && observing.length >= MAX_SHADOWS) continue;
-    if (!places.accepts()) continue;
     const known = factsForMatch(policy, record);
     // The index takes no attributes into account where anything is missing, perhaps what other policies name.
     if (!isAllKnown(knownOfAll) && known.attributes && policy.matchNeedsAttributes) {

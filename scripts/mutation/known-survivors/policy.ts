@@ -17,7 +17,6 @@ const SLOWER = 'The field is tested in the general way instead, with the same re
 export const POLICY: readonly ListedMutant[] = [
   ...inFile('lambda/domain/policy/index/alternative.ts', {
     'Alternative.constructor': {
-      'place => false': SLOWER,
       'others.length === 0 => false': SLOWER,
     },
     'Alternative.isTested': {
@@ -75,7 +74,6 @@ export const POLICY: readonly ListedMutant[] = [
     buildNode: {
       'insertions.length <= LEAF_SIZE => false': COST,
       'insertions.length <= LEAF_SIZE => insertions.length < LEAF_SIZE': COST,
-      'usages.areMany(name) => false': COST,
     },
   }),
   ...inFile('lambda/domain/pattern/anchors.ts', {
@@ -131,30 +129,6 @@ export const POLICY: readonly ListedMutant[] = [
     },
     statesOf: {
       'state.shorter && follow(state.shorter, unit) => follow(state.shorter, unit)': INDEX,
-    },
-  }),
-  ...inFile('lambda/domain/policy/index/policy-index.ts', {
-    'Candidates.accepts': {
-      'at < heads.length => at <= heads.length': INDEX,
-      'this.#nodes[at]?.rests[this.#positions[at] as number] => this.#nodes[at].rests[this.#positions[at] as number]':
-        INDEX,
-    },
-    '(module)': {
-      'without attributes: false': INDEX,
-      'without queueName: false': INDEX,
-      '1 => 0': INDEX,
-      '2 ** 30 - 1 => 2 ** 30 + 1': INDEX,
-    },
-    'Candidates.constructor': {
-      'at < nodes.length => at <= nodes.length': INDEX,
-      'nodes[at]?.indexes[0] => nodes[at].indexes[0]': INDEX,
-      'nodes[at]?.indexes[0] ?? END_OF_LIST => nodes[at]?.indexes[0]': INDEX,
-    },
-    'Candidates.next': {
-      'at < heads.length => at <= heads.length': INDEX,
-      'this.#nodes[at]?.indexes[position] => this.#nodes[at].indexes[position]': INDEX,
-      'this.#nodes[at]?.indexes[position] ?? END_OF_LIST => this.#nodes[at]?.indexes[position]': INDEX,
-      'head < least => head <= least': INDEX,
     },
   }),
   ...inFile('lambda/domain/policy/index/presence-lookup.ts', {

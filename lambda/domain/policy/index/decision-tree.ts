@@ -1,28 +1,18 @@
 import { type Anchor, type Anchors, anchorsOf, EVERYTHING, type Pattern } from '../../pattern/index.ts';
-import { Alternative } from './alternative.ts';
+import { Alternative, DirectFields } from './alternative.ts';
 import { anchorKey } from './field-lookup.ts';
 import { directPlace, firstKeyOf } from './place.ts';
+import { type Rest, restOf } from './rest.ts';
 import { holdsTexts, type Split, SplitBuilder } from './split.ts';
 
 /** A node of the decision tree: policies, split by what they require. */
 export interface TreeNode {
   /** The indexes of the policies that are candidates for every contact that gets here, ascending. */
   readonly indexes: readonly number[];
-  /** Of each of them: what the way to here has not tested yet. */
-  readonly rests: readonly Rest[];
+  /** Of each of them: what the way to here has not tested yet; undefined where nothing is left. */
+  readonly rests: readonly (Rest | undefined)[];
   /** The splits that lead to the other policies. */
   readonly splits: readonly Split<TreeNode>[];
-}
-
-/**
- * Alternatives, one of which must accept the contact; of a tree that was written, a function that returns them. Undefined
- * where nothing is left to test.
- */
-export type Rest = readonly Alternative[] | (() => readonly Alternative[]) | undefined;
-
-/** The alternatives of a rest. */
-export function alternativesOf(rest: Exclude<Rest, undefined>): readonly Alternative[] {
-  return typeof rest === 'function' ? rest() : rest;
 }
 
 /** A policy, or one of the alternatives that it accepts, to insert into the tree. */
@@ -54,16 +44,17 @@ const NODES_OF_RANGE = 8;
  * @param patterns - of the policies in order of evaluation; undefined for one that accepts every contact.
  */
 export function buildTree(patterns: readonly (Pattern | undefined)[]): TreeNode {
-  return buildNode(patterns.flatMap(insertionsOf));
+  const fields = new DirectFields();
+  return buildNode(patterns.flatMap((pattern, index) => insertionsOf(pattern, index, fields)));
 }
 
-function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[] {
+function insertionsOf(pattern: Pattern = EVERYTHING, index: number, fields: DirectFields): Insertion[] {
   const { rules } = pattern;
   if (rules.length > MAX_COPIES)
     return [
       {
         index,
-        rest: rules.map((rule, number) => new Alternative(rule, number)),
+        rest: rules.map((rule, number) => new Alternative(rule, number, fields)),
         anchors: new Map(),
         copies: 1,
       },
@@ -74,7 +65,7 @@ function insertionsOf(pattern: Pattern = EVERYTHING, index: number): Insertion[]
       const ofField = isIndexed(field.name) ? anchorsOf(field) : undefined;
       if (ofField) anchors.set(field.name, ofField);
     }
-    return { index, rest: [new Alternative(rule, number)], anchors, copies: rules.length };
+    return { index, rest: [new Alternative(rule, number, fields)], anchors, copies: rules.length };
   });
 }
 
@@ -88,24 +79,28 @@ const SEGMENT_PREFIX = 'segmentAttributes.';
 function buildNode(insertions: readonly Insertion[]): TreeNode {
   if (insertions.length <= LEAF_SIZE) return { ...untested(insertions), splits: [] };
   const usages = new FieldUsages(insertions);
-  const unsplit: Insertion[] = [];
-  const builders = new Map<string, SplitBuilder<Insertion>>();
-  for (const insertion of insertions) {
-    const name = bestSplit(insertion, usages);
-    if (name === undefined) {
-      unsplit.push(insertion);
+  const names = new Map(insertions.map((insertion) => [insertion, bestSplit(insertion, usages)]));
+  const groups = Map.groupBy(insertions, (insertion) => {
+    const name = names.get(insertion);
+    return name !== undefined && usages.areMany(name) ? firstKeyOf(name) : name;
+  });
+  const unsplit: Insertion[][] = [];
+  const splits: Split<TreeNode>[] = [];
+  for (const [key, group] of groups) {
+    // To look one policy up takes as long as its evaluation.
+    if (key === undefined || group.length === 1) {
+      unsplit.push(group);
       continue;
     }
-    const key = usages.areMany(name) ? firstKeyOf(name) : name;
-    const builder = builders.get(key) ?? new SplitBuilder();
-    builders.set(key, builder);
-    const anchors = insertion.anchors.get(name) as Anchors;
-    builder.add(name, anchors, behind(insertion, name, anchors));
+    const builder = new SplitBuilder<Insertion>();
+    for (const insertion of group) {
+      const name = names.get(insertion) as string;
+      const anchors = insertion.anchors.get(name) as Anchors;
+      builder.add(name, anchors, behind(insertion, name, anchors));
+    }
+    splits.push(builder.build(buildNode));
   }
-  return {
-    ...untested(unsplit),
-    splits: [...builders.values()].map((builder) => builder.build(buildNode)),
-  };
+  return { ...untested(unsplit.flat().sort((a, b) => a.index - b.index)), splits };
 }
 
 /** One entry for each policy, with what is left of all its alternatives. */
@@ -115,7 +110,7 @@ function untested(insertions: readonly Insertion[]): Pick<TreeNode, 'indexes' | 
     indexes: [...byPolicy.keys()],
     rests: [...byPolicy.values()].map((ofPolicy) => {
       const alternatives = ofPolicy.flatMap(({ rest }) => rest);
-      return alternatives.some(({ isTested }) => isTested) ? undefined : alternatives;
+      return alternatives.some(({ isTested }) => isTested) ? undefined : restOf(alternatives);
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { defined } from '../../json.ts';
 import type { Anchor, Anchors } from '../../pattern/index.ts';
+import type { Found } from './found.ts';
 import { type Excepting, PresenceLookup, type WrittenPresence } from './presence-lookup.ts';
 import { type Ranged, RangeLookup, type WrittenRanges } from './range-lookup.ts';
 import { type Anchored, TextLookup, type WrittenTexts } from './text-lookup.ts';
@@ -96,18 +97,18 @@ export class FieldLookup<T> {
   }
 
   /** Adds to `found` what is stored for a field with one value. */
-  find(value: FieldValue, found: T[]): void {
+  find(value: FieldValue, found: Found<T>): void {
     this.#findValue(value, found);
     if (this.#present) found.push(this.#present.find(typeof value === 'string' ? value : undefined));
   }
 
   /** Adds to `found` what is stored for a field with several values, any of which may satisfy a requirement. */
-  findAll(values: readonly FieldValue[], found: T[]): void {
+  findAll(values: readonly FieldValue[], found: Found<T>): void {
     for (const value of values) this.#findValue(value, found);
     if (this.#present && values.length > 0) found.push(this.#present.find(undefined));
   }
 
-  #findValue(value: FieldValue, found: T[]): void {
+  #findValue(value: FieldValue, found: Found<T>): void {
     if (typeof value === 'string') this.#texts.find(value, found);
     else if (typeof value === 'number') this.#ranges?.find(value, found);
   }

@@ -1,3 +1,4 @@
+import type { Found } from './found.ts';
 import { emptyNode, nodeBelow, type TrieNode } from './trie.ts';
 
 /** A state: the longest end of what was read that is the beginning of a part. */
@@ -24,7 +25,7 @@ export class PartFinder<T> {
   }
 
   /** Adds to `found` what is stored under each part of the text, once or more often. */
-  find(text: string, found: T[]): void {
+  find(text: string, found: Found<T>): void {
     let state = this.#start;
     for (let index = 0; index < text.length; index++) {
       state = follow(state, text.charCodeAt(index)) ?? this.#start;

@@ -1,3 +1,5 @@
+import type { Found } from './found.ts';
+
 /** A range with both its bounds, and what is stored under it. */
 export interface Ranged<T> {
   readonly low: number;
@@ -57,7 +59,7 @@ export class RangeLookup<T> {
   }
 
   /** Adds to `found` what is stored under the ranges in which the number lies. */
-  find(value: number, found: T[]): void {
+  find(value: number, found: Found<T>): void {
     for (let node = leafOf(value, this.#bounds); node > 0; node >>= 1) {
       const stored = this.#nodes.get(node);
       if (stored !== undefined) found.push(stored);

@@ -7,12 +7,13 @@ import {
   type Merge,
   type WrittenField,
 } from './field-lookup.ts';
+import type { Found } from './found.ts';
 import { firstKeyOf, otherKeysOf, type Texts, textOf } from './place.ts';
 
 /** Finds what is stored for one field, or for several below the same key, by what a contact has there. */
 export interface Split<T> {
   /** Adds to `found` what is stored for the contact. */
-  find(view: ContactView, found: T[]): void;
+  find(view: ContactView, found: Found<T>): void;
 
   written<W>(write: (value: T) => W): WrittenSplit<W>;
 }
@@ -79,7 +80,7 @@ class ValueSplit<T> implements Split<T> {
     return [[this.#key, this.#lookup.written(write)]];
   }
 
-  find(view: ContactView, found: T[]): void {
+  find(view: ContactView, found: Found<T>): void {
     const value = view[this.#key];
     if (value === undefined) return;
     if (typeof value !== 'object') this.#lookup.find(value, found);
@@ -103,7 +104,7 @@ class TextSplit<T> implements Split<T> {
     return [[`${this.#first}.${this.#other}`, this.#lookup.written(write)]];
   }
 
-  find(view: ContactView, found: T[]): void {
+  find(view: ContactView, found: Found<T>): void {
     const texts = view[this.#first] as Texts | undefined;
     const text = texts && textOf(texts, this.#other);
     if (text !== undefined) this.#lookup.find(text, found);
@@ -124,7 +125,7 @@ class KeySplit<T> implements Split<T> {
     return [...this.#lookups].map(([other, lookup]) => [`${this.#first}.${other}`, lookup.written(write)]);
   }
 
-  find(view: ContactView, found: T[]): void {
+  find(view: ContactView, found: Found<T>): void {
     const texts: Texts | undefined = view[this.#first];
     for (const key in texts) {
       const lookup = this.#lookups.get(key);
@@ -149,7 +150,7 @@ class SegmentSplit<T> implements Split<T> {
     return [[`segmentAttributes.${this.#name}`, this.#lookup.written(write)]];
   }
 
-  find({ segmentAttributes }: ContactView, found: T[]): void {
+  find({ segmentAttributes }: ContactView, found: Found<T>): void {
     if (segmentAttributes === undefined) return;
     const values = new Set<FieldValue>();
     collectUnder(segmentAttributes, this.#name, values);

@@ -1,4 +1,5 @@
 import type { TextAnchor } from '../../pattern/index.ts';
+import type { Found } from './found.ts';
 import { PartFinder } from './part-finder.ts';
 import { Trie } from './trie.ts';
 
@@ -53,7 +54,7 @@ export class TextLookup<T> {
   }
 
   /** Adds to `found` what is stored under the anchors of the text. */
-  find(text: string, found: T[]): void {
+  find(text: string, found: Found<T>): void {
     const value = this.#texts.get(text);
     if (value !== undefined) found.push(value);
     if (this.#others !== undefined) this.#others.find(text, found);
@@ -80,7 +81,7 @@ class OtherAnchors<T> {
     if (inLowerCase.length > 0) this.#lowerCase = new TextLookup(inLowerCase);
   }
 
-  find(text: string, found: T[]): void {
+  find(text: string, found: Found<T>): void {
     this.#prefixes?.find(text, found);
     this.#suffixes?.find(text, found);
     this.#parts?.find(text, found);

@@ -1,3 +1,5 @@
+import type { Found } from './found.ts';
+
 /** A node of a trie: the code units that may follow, and what is stored under the text that leads here. */
 export interface TrieNode<T> {
   readonly next: Map<number, TrieNode<T>>;
@@ -35,7 +37,7 @@ export class Trie<T> {
   }
 
   /** Adds to `found` what is stored under the prefixes or suffixes of the text. */
-  find(text: string, found: T[]): void {
+  find(text: string, found: Found<T>): void {
     let node: TrieNode<T> | undefined = this.#root;
     for (let index = 0; index < text.length; index++) {
       node = node.next.get(text.charCodeAt(this.#isBackward ? text.length - 1 - index : index));

@@ -1,7 +1,7 @@
-import { lazy } from '../../lazy.ts';
 import { EVERYTHING, type Pattern } from '../../pattern/index.ts';
-import { Alternative } from './alternative.ts';
-import { alternativesOf, type Rest, type TreeNode } from './decision-tree.ts';
+import { Alternative, DirectFields } from './alternative.ts';
+import type { TreeNode } from './decision-tree.ts';
+import { LazyRest, type Rest } from './rest.ts';
 import { readSplit, type Split, type WrittenSplit } from './split.ts';
 
 /** A node as JSON: its policies, with what is left to test of each (null: nothing), and its splits. */
@@ -19,7 +19,7 @@ export function writtenNode({ indexes, rests, splits }: TreeNode): WrittenNode {
   return [
     indexes,
     rests.map((rest) =>
-      rest ? alternativesOf(rest).map(({ number, fieldNames }) => [number, fieldNames] as const) : null,
+      rest ? rest.alternatives.map(({ number, fieldNames }) => [number, fieldNames] as const) : null,
     ),
     splits.map((split) => split.written(writtenNode)),
   ];
@@ -32,45 +32,57 @@ export function writtenNode({ indexes, rests, splits }: TreeNode): WrittenNode {
  * @param patternOf - the same pattern of a policy, by its index, of which the tree was built.
  */
 export function readNode(written: WrittenNode, patternOf: (index: number) => Pattern | undefined): TreeNode {
-  return new LazyNode(written, patternOf);
+  return new LazyNode(written, { patternOf, fields: new DirectFields() });
+}
+
+/** What all nodes of a tree have in common. */
+interface OfTree {
+  readonly patternOf: (index: number) => Pattern | undefined;
+  readonly fields: DirectFields;
 }
 
 class LazyNode implements TreeNode {
   readonly indexes: readonly number[];
-  readonly rests: readonly Rest[];
+  readonly rests: readonly (Rest | undefined)[];
   readonly #written: WrittenNode;
-  readonly #patternOf: (index: number) => Pattern | undefined;
+  readonly #ofTree: OfTree;
   #splits: readonly Split<TreeNode>[] | undefined;
 
-  constructor(written: WrittenNode, patternOf: (index: number) => Pattern | undefined) {
+  constructor(written: WrittenNode, ofTree: OfTree) {
     const [indexes, rests] = written;
     this.indexes = indexes;
     this.rests = rests.map((rest, at) =>
-      rest === null ? undefined : readRest(rest, () => patternOf(indexes[at] as number) ?? EVERYTHING),
+      rest === null ? undefined : readRest(rest, indexes[at] as number, ofTree),
     );
     this.#written = written;
-    this.#patternOf = patternOf;
+    this.#ofTree = ofTree;
   }
 
   get splits(): readonly Split<TreeNode>[] {
     this.#splits ??= this.#written[2].map((split) =>
-      readSplit(split, (node) => new LazyNode(node, this.#patternOf)),
+      readSplit(split, (node) => new LazyNode(node, this.#ofTree)),
     );
     return this.#splits;
   }
 }
 
-/** What is left to test of a policy, once its pattern is asked for. */
-function readRest(written: readonly WrittenAlternative[], pattern: () => Pattern): Rest {
-  return lazy(() =>
-    written.map(([number, names]) => {
-      const rule = pattern().rules[number];
+/** What is left to test of a policy; its pattern is asked for when a contact is tested first. */
+function readRest(
+  written: readonly WrittenAlternative[],
+  index: number,
+  { patternOf, fields }: OfTree,
+): Rest {
+  return new LazyRest(() => {
+    const { rules } = patternOf(index) ?? EVERYTHING;
+    return written.map(([number, names]) => {
+      const rule = rules[number];
       if (!rule) throw new RangeError(`A pattern has no rule ${number}: it is not the one of the tree.`);
       const left = new Set(names);
       return new Alternative(
         rule.filter(({ name }) => left.has(name)),
         number,
+        fields,
       );
-    }),
-  );
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { matches } from '../../../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../../../lambda/domain/policy/contact-view.ts';
-import { Alternative } from '../../../../lambda/domain/policy/index/alternative.ts';
+import { Alternative, DirectFields } from '../../../../lambda/domain/policy/index/alternative.ts';
 import { directPlace } from '../../../../lambda/domain/policy/index/place.ts';
 import { compiled } from '../../pattern/compiled.ts';
 
@@ -24,7 +24,7 @@ const EMPTY: ContactView = { instanceId: 'i', contactId: 'c', signals: [], trans
 
 function accepts(source: object, view: ContactView): boolean {
   const pattern = compiled(source);
-  const alternatives = pattern.rules.map((rule) => new Alternative(rule));
+  const alternatives = pattern.rules.map((rule) => new Alternative(rule, 0, new DirectFields()));
   const isAccepted = alternatives.some((alternative) => alternative.accepts(view));
   expect({ source, isAccepted }).toEqual({ source, isAccepted: matches(pattern, view) });
   return isAccepted;

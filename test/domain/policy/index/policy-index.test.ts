@@ -9,7 +9,7 @@ import {
 import type { ContactView, SegmentValue } from '../../../../lambda/domain/policy/contact-view.ts';
 import {
   buildPolicyIndex,
-  findCandidates,
+  findFirst,
   type PolicyIndex,
 } from '../../../../lambda/domain/policy/index/policy-index.ts';
 import {
@@ -72,13 +72,20 @@ function search(all: readonly Policy[], view: ContactView, known: KnownFacts) {
 }
 
 function searchIn(index: PolicyIndex, view: ContactView, known: KnownFacts) {
-  const candidates = findCandidates(index, view, known);
-  const results: Record<'found' | 'accepting', number[]> = { found: [], accepting: [] };
-  for (let at = candidates.next(); at !== -1; at = candidates.next()) {
-    results.found.push(at);
-    if (candidates.accepts()) results.accepting.push(at);
+  const accepting: number[] = [];
+  for (let at = findFirst(index, view, known); at !== -1; at = findFirst(index, view, known, at + 1)) {
+    accepting.push(at);
   }
-  return results;
+  return { found: candidates(index, view, known), accepting };
+}
+
+/** The policies that the splits leave, in order of evaluation, each once. */
+function candidates(index: PolicyIndex, view: ContactView, { attributes, queueName }: KnownFacts): number[] {
+  const ofQueue = attributes ? index.withAttributes : index.withoutAttributes;
+  const nodes = [queueName ? ofQueue : index.withoutQueueName];
+  // The splits append the nodes below them.
+  for (const { splits } of nodes) for (const split of splits) split.find(view, nodes);
+  return [...new Set(nodes.flatMap(({ indexes }) => indexes))].sort((a, b) => a - b);
 }
 
 /** Creates `count` policies from their indexes. */
@@ -536,22 +543,20 @@ describe('where the name of the queue is not known', () => {
   });
   const all = Array.from({ length: 40 }, (_, index) => parsed(`p-${index}`, { match: ofQueue(index) }));
   const view: ContactView = { ...EMPTY, queue: { arn: 'q', name: 'q-3' }, tags: { tier: 't-3' } };
-  const candidates = (known: KnownFacts, of: ContactView = view, from: readonly Policy[] = all) => {
-    const iterator = findCandidates(buildPolicyIndex(from), of, known);
-    return Array.from({ length: from.length }, () => iterator.next()).filter((index) => index !== -1);
-  };
+  const foundOf = (known: KnownFacts, of: ContactView = view, from: readonly Policy[] = all) =>
+    search(from, of, known).found;
 
   test('the other requirements find the candidates', () => {
-    expect(candidates({ attributes: true, queueName: true })).toEqual([3]);
-    expect(candidates({ attributes: true, queueName: false })).toEqual([3, 13, 23, 33]);
-    expect(candidates({ attributes: false, queueName: false })).toEqual([3, 13, 23, 33]);
+    expect(foundOf({ attributes: true, queueName: true })).toEqual([3]);
+    expect(foundOf({ attributes: true, queueName: false })).toEqual([3, 13, 23, 33]);
+    expect(foundOf({ attributes: false, queueName: false })).toEqual([3, 13, 23, 33]);
     const even = { ...view, tags: { tier: 't-4' } };
-    expect(candidates({ attributes: false, queueName: false }, even)).toEqual([4, 14, 24, 34]);
+    expect(foundOf({ attributes: false, queueName: false }, even)).toEqual([4, 14, 24, 34]);
   });
 
   test('policies without a name of a queue, and without match, are among them', () => {
     const others = [parsed('tag', { match: { tags: { tier: ['t-3'] } } }), parsed('all', {})];
-    expect(candidates({ attributes: true, queueName: false }, view, [...all, ...others])).toEqual([
+    expect(foundOf({ attributes: true, queueName: false }, view, [...all, ...others])).toEqual([
       3, 13, 23, 33, 40, 41,
     ]);
   });
@@ -560,7 +565,7 @@ describe('where the name of the queue is not known', () => {
     const both = Array.from({ length: 10 }, (_, index) =>
       parsed(`p-${index}`, { match: { queue: { name: ['q-3'] }, attributes: { a: [`${index}`] } } }),
     );
-    expect(candidates({ attributes: false, queueName: false }, view, both)).toHaveLength(10);
+    expect(foundOf({ attributes: false, queueName: false }, view, both)).toHaveLength(10);
   });
 
   test('one tree serves where nothing depends on that', () => {
