@@ -111,7 +111,7 @@ export function sendUpdates(
   const next = () => nextUpdate(pendingWork(record), settings.ageAdjustment);
   for (let attempt = next(); attempt; attempt = next()) {
     calls.push(attempt.update);
-    record = applyUpdateResult(markInFlight(record, attempt), attempt, { kind: 'done' }, at);
+    record = applyUpdateResult(markInFlight(record, attempt, at), attempt, { kind: 'done' }, at);
   }
   return { record, calls };
 }

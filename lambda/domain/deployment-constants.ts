@@ -60,6 +60,12 @@ export const REQUEST_TIMEOUT_MS = {
  */
 export const DISPATCH_RESERVED_MS = 10_000;
 
+/**
+ * So long after an update was marked as in flight, Connect may still apply it, in milliseconds: the dispatch that sends
+ * it has ended by then, and a call that got no answer is over soon after.
+ */
+export const LATE_UPDATE_MS = (FUNCTION_TIMEOUT_SECONDS.dispatch + 3) * 1_000;
+
 /** Seconds from one sweep to the next. */
 export const SWEEP_INTERVAL_SECONDS = 60;
 

@@ -149,7 +149,7 @@ export class Dispatcher {
     const attempt = nextUpdate(pendingWork(contact.record), ageAdjustment);
     if (!attempt) return;
     this.#updateBucket.take(now);
-    contact.record = markInFlight(contact.record, attempt);
+    contact.record = markInFlight(contact.record, attempt, now);
     contact.isInFlight = true;
     this.#centre.schedule(now + LATENCY_MS.call, (at) => this.#finishUpdate(contact, attempt, at));
   }

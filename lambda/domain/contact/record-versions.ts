@@ -17,7 +17,7 @@ export class RecordVersionError extends UnreadableRecordError {
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
- * `isAssumed`, `isForgotten` and `staffing` of the status; `sender` and `originalSender` of the override;
+ * `isAssumed`, `isForgotten`, `ageSettlesAt` and `staffing` of the status; `sender` and `originalSender` of the override;
  * `inFlightSince` and `underWay`; `appliedMessages`, beside the ids that were stored before; `unsentEvents`, without which there is
  * nothing to send; `queueSignals` and `queueConditions`, without which its queue has none; `queueName`, without which
  * it is not known; and `look` and `isUndecided`, which code that does not know them keeps, and acts without the answer

@@ -53,6 +53,11 @@ export interface RoutingStatus {
   readonly restorePoint?: Routing;
   /** Fields whose last update has no known result: either the value in `applied` or the one before is in effect. */
   readonly unconfirmed?: readonly (keyof Routing)[];
+  /**
+   * Where ages add up: until then Connect may still apply an age whose result is not known, so no answer says for sure
+   * which one is in effect. In milliseconds since the epoch.
+   */
+  readonly ageSettlesAt?: number;
   readonly rejected?: RejectedUpdate;
   /** Failed attempts for the current generation, conflicts included. */
   readonly attempts?: number;
@@ -88,6 +93,7 @@ export function forgottenStatus({
   initial,
   restorePoint,
   isObserved,
+  ageSettlesAt,
   horizonSeconds,
   putIn,
   lasting,
@@ -99,6 +105,7 @@ export function forgottenStatus({
     ...defined({
       initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined),
       restorePoint,
+      ageSettlesAt,
       horizonSeconds,
       putIn,
       lasting,

@@ -135,12 +135,12 @@ function statusAfter(
 ): RoutingStatus | undefined {
   if (status && (!currentQueue(facts) || isCurrentVisit(facts, status.queueVisit))) {
     const isUnchanged = snapshot.status && isSameStatus(status, snapshot.status);
-    return isUnchanged ? observed(status, routing) : undefined;
+    return isUnchanged ? observed(status, routing, snapshot.askedAt) : undefined;
   }
   const queueVisit = queueVisitId(facts);
   if (queueVisit === undefined || !isCurrentVisit(facts, queueVisitId(answered))) return undefined;
   // The visit is news, so nothing was sent in it.
-  return observed(initialStatus(queueVisit, true), routing);
+  return observed(initialStatus(queueVisit, true), routing, snapshot.askedAt);
 }
 
 /** True when an answer adds what a decision about a waiting contact depends on. */
@@ -194,8 +194,16 @@ export function scheduleDescribeRetry(record: ContactRecord, message: string, no
   return record.history.at(-1)?.text === text ? retried : withHistory(retried, now, text);
 }
 
-function observed({ isForgotten: _isForgotten, ...status }: RoutingStatus, routing: Routing): RoutingStatus {
-  const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
+function observed(
+  { isForgotten: _isForgotten, ageSettlesAt, ...status }: RoutingStatus,
+  routing: Routing,
+  askedAt: number,
+): RoutingStatus {
+  const answered: Routing = { ...DEFAULT_ROUTING, ...routing };
+  const isSettled = ageSettlesAt === undefined || ageSettlesAt <= askedAt;
+  const applied = isSettled
+    ? answered
+    : { ...answered, ageSeconds: status.applied.ageSeconds ?? answered.ageSeconds };
   const { restorePoint } = status;
   const isFirst = !status.initial && !status.unconfirmed && isEmptyRouting(status.applied);
   // What was not known until now, no override has set: it is as it was before.
@@ -207,6 +215,7 @@ function observed({ isForgotten: _isForgotten, ...status }: RoutingStatus, routi
     ...without(without(without(status, 'unconfirmed'), 'attempts'), 'isAssumed'),
     isObserved: true,
     applied,
+    ...(!isSettled && { unconfirmed: ['ageSeconds'], ageSettlesAt, retryAt: ageSettlesAt }),
     ...defined({ initial: isFirst && !sameRouting(applied, DEFAULT_ROUTING) ? applied : status.initial }),
     ...(restorePoint && {
       restorePoint: defined({ ...Object.fromEntries(untouched), ...restorePoint }),

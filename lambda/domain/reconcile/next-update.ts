@@ -8,10 +8,12 @@ import { sendableChanges } from './sendable-changes.ts';
 export interface PlannedUpdate {
   readonly update: RoutingUpdate;
   readonly sets: Routing;
+  /** True where it adds to the age: to send it twice would change the age twice. */
+  readonly addsToAge?: true;
 }
 
 /** What an update changes of the status while it is in flight. */
-export type AppliedState = Pick<RoutingStatus, 'applied' | 'restorePoint' | 'unconfirmed'>;
+export type AppliedState = Pick<RoutingStatus, 'applied' | 'restorePoint' | 'unconfirmed' | 'ageSettlesAt'>;
 
 /** An update as it is sent: for which queue visit and generation, under which override, and on top of what. */
 export interface UpdateAttempt extends PlannedUpdate {
@@ -33,11 +35,11 @@ export function nextUpdate(
   ageAdjustment: AgeAdjustment,
 ): UpdateAttempt | undefined {
   if (work?.kind !== 'update') return undefined;
-  const { queueVisit, applied, restorePoint, unconfirmed } = work.status;
+  const { queueVisit, applied, restorePoint, unconfirmed, ageSettlesAt } = work.status;
   const planned = planUpdate(sendableChanges(work, ageAdjustment), applied, ageAdjustment);
   if (!planned) return undefined;
   const { generation, override } = work.decision;
-  const previous: AppliedState = defined({ applied, restorePoint, unconfirmed });
+  const previous: AppliedState = defined({ applied, restorePoint, unconfirmed, ageSettlesAt });
   return { ...planned, ...defined({ queueVisit, generation, override, previous }) };
 }
 
@@ -63,5 +65,6 @@ export function planUpdate(
       RoutingCriteria: criteria,
     }),
     sets: defined(sets),
+    ...(ageAdjustment === 'incremental' && sets.ageSeconds !== undefined && { addsToAge: true }),
   };
 }

@@ -7,6 +7,7 @@ import {
   type RoutingStatus,
   scheduleRetry,
 } from '../contact/routing-status.ts';
+import { LATE_UPDATE_MS } from '../deployment-constants.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { isEmptyRouting, type Routing, routingChanges } from '../routing/routing.ts';
 import type { UpdateAttempt } from './next-update.ts';
@@ -39,11 +40,14 @@ const MAX_CONFLICTS = 5;
  * The record while an update is in flight, written before it is sent. If the process crashes before it records the
  * result, the next run treats the update as possibly applied: it neither lowers nor repeats it.
  */
-export function markInFlight(record: ContactRecord, attempt: UpdateAttempt): ContactRecord {
+export function markInFlight(record: ContactRecord, attempt: UpdateAttempt, now: number): ContactRecord {
   const { status } = record;
-  return status?.queueVisit === attempt.queueVisit
-    ? { ...record, status: markUnconfirmed(withApplied(status, attempt), attempt) }
-    : record;
+  if (status?.queueVisit !== attempt.queueVisit) return record;
+  const marked = markUnconfirmed(withApplied(status, attempt), attempt);
+  return {
+    ...record,
+    status: attempt.addsToAge ? { ...marked, ageSettlesAt: now + LATE_UPDATE_MS } : marked,
+  };
 }
 
 /** The record after an update that was in flight. Throttled and denied updates leave no trace: everything stays pending. */
@@ -71,7 +75,8 @@ export function applyUpdateResult(
       return withHistory(dropReachedRestorePoint(confirmed), now, `applied ${sent}`);
     }
     case 'unknown': {
-      const retried = isCurrent ? scheduleRetry(status, now) : status;
+      const later = isCurrent ? scheduleRetry(status, now) : status;
+      const retried = isCurrent && attempt.addsToAge ? onceSettled(later) : later;
       return withHistory({ ...record, status: retried }, now, `result unknown of ${sent}: ${result.message}`);
     }
     case 'conflict': {
@@ -105,8 +110,9 @@ function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): Ro
   const open = routingChanges(sets, status.applied);
   const overtaken = fieldsOf(open).filter((field) => status.applied[field] !== undefined);
   const remaining = [...unconfirmed.filter((field) => sets[field] === undefined), ...overtaken];
+  const isSettled = sets.ageSeconds !== undefined && !remaining.includes('ageSeconds');
   return {
-    ...rest,
+    ...(isSettled ? without(rest, 'ageSettlesAt') : rest),
     ...defined({
       rejected: stays ? rejected : undefined,
       unconfirmed: remaining.length === 0 ? undefined : remaining,
@@ -119,9 +125,16 @@ function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): Ro
  * update of another dispatch, that stays, and the fields of this one stay unconfirmed.
  */
 function revertInFlight(status: RoutingStatus, attempt: UpdateAttempt): RoutingStatus {
-  const before = { ...without(without(status, 'restorePoint'), 'unconfirmed'), ...attempt.previous };
+  const { restorePoint: _point, unconfirmed: _unconfirmed, ageSettlesAt: _at, ...others } = status;
+  const before = { ...others, ...attempt.previous };
   const marked = markUnconfirmed(withApplied(before, attempt), attempt);
   return sameJson(knownOf(marked), knownOf(status)) ? before : status;
+}
+
+/** Connect is asked what is applied once the answer is sure. */
+function onceSettled(status: RoutingStatus): RoutingStatus {
+  const { retryAt = 0, ageSettlesAt = 0 } = status;
+  return { ...status, retryAt: Math.max(retryAt, ageSettlesAt) };
 }
 
 function knownOf({ applied, restorePoint, unconfirmed }: RoutingStatus) {

@@ -90,7 +90,8 @@ async function sendNext(
   const result = await ports.connect.updateRouting(record, attempt, {
     underWay: record.underWay,
     async begin(underWay) {
-      const inFlight = { ...markInFlight(record, attempt), inFlightSince: ports.clock.now(), underWay };
+      const now = ports.clock.now();
+      const inFlight = { ...markInFlight(record, attempt, now), inFlightSince: now, underWay };
       // The indexes list it as they did: to move an entry costs two writes, and the result moves it again.
       marked = await writeRecord(current, inFlight, settings, ports, current.record);
       if (marked) contact.onWritten();

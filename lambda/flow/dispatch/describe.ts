@@ -88,7 +88,10 @@ async function applyDescribeResult(
       settings,
       ports.telemetry,
     );
-    return withChange(contact, change, log);
+    const answered = withChange(contact, change, log);
+    const retryAt = nextRetryAt(answered.record);
+    if (retryAt !== undefined && retryAt > now) await scheduleReconcile(record, retryAt, ports);
+    return answered;
   }
   // The update that goes without an answer gets one of its own.
   if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;

@@ -3,6 +3,7 @@ import { markClosed } from '../../../lambda/domain/contact/closure.ts';
 import { type ContactFacts, queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import { TEST_ATTRIBUTE } from '../../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../../lambda/domain/contact/record.ts';
+import { forgottenStatus } from '../../../lambda/domain/contact/routing-status.ts';
 import { type AnsweredContact, answeredFacts } from '../../../lambda/domain/reconcile/answered-facts.ts';
 import {
   applyDescription,
@@ -223,6 +224,31 @@ describe('an answer about a contact', () => {
     expect(applyDescription(sent, ANSWER, snapshot, NAMES).status).toEqual(sent.status);
     const applied = { ...before, status: { ...status, applied: { priority: 1 } } };
     expect(applyDescription(applied, ANSWER, snapshot, NAMES).status).toEqual(applied.status);
+  });
+
+  test('does not say for sure which age is applied while a late call may still add to it', () => {
+    const inFlight = {
+      ...status,
+      applied: { priority: 1, ageSeconds: 690 },
+      unconfirmed: ['priority' as const, 'ageSeconds' as const],
+    };
+    const unsettled = { ...inFlight, ageSettlesAt: ASKED_AT + 1 };
+    expect(answered({ ...queuedContact(), status: unsettled }).status).toStrictEqual({
+      ...unsettled,
+      isObserved: true,
+      applied: { priority: 3, ageSeconds: 690 },
+      unconfirmed: ['ageSeconds'],
+      retryAt: ASKED_AT + 1,
+    });
+    const settled = answered({ ...queuedContact(), status: { ...inFlight, ageSettlesAt: ASKED_AT } }).status;
+    expect(settled).toStrictEqual({ ...status, isObserved: true, applied: { priority: 3, ageSeconds: 0 } });
+    // Another Region had the contact meanwhile: which age it left is known only afterwards, either.
+    const forgotten = forgottenStatus(unsettled);
+    expect(answered({ ...queuedContact(), status: forgotten }).status).toMatchObject({
+      applied: { ageSeconds: 0 },
+      unconfirmed: ['ageSeconds'],
+      retryAt: ASKED_AT + 1,
+    });
   });
 
   test('of a contact that has left has its status all the same', () => {

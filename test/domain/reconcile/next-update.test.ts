@@ -19,14 +19,14 @@ describe('the next update', () => {
       { ageSeconds: 90 },
       { ageSeconds: 30 },
       'incremental',
-      { update: { QueueTimeAdjustmentSeconds: 60 }, sets: { ageSeconds: 90 } },
+      { update: { QueueTimeAdjustmentSeconds: 60 }, sets: { ageSeconds: 90 }, addsToAge: true },
     ],
     [
       'an incremental age on top of none',
       { ageSeconds: 90 },
       {},
       'incremental',
-      { update: { QueueTimeAdjustmentSeconds: 90 }, sets: { ageSeconds: 90 } },
+      { update: { QueueTimeAdjustmentSeconds: 90 }, sets: { ageSeconds: 90 }, addsToAge: true },
     ],
     [
       'criteria alone',

@@ -431,7 +431,7 @@ function after(record: ContactRecord, event: Event): ContactRecord {
   switch (event.type) {
     case 'send': {
       const attempt = nextUpdate(pendingWork(record), event.ageAdjustment ?? 'absolute');
-      return attempt ? markInFlight(record, attempt) : record;
+      return attempt ? markInFlight(record, attempt, NOW) : record;
     }
     case 'result': {
       const attempt = { ...attemptOn(event.of), queueVisit: event.of.queueVisit };

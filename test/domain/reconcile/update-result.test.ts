@@ -3,6 +3,7 @@ import type { Decision } from '../../../lambda/domain/contact/decision.ts';
 import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import type { RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
+import { FUNCTION_TIMEOUT_SECONDS, LATE_UPDATE_MS } from '../../../lambda/domain/deployment-constants.ts';
 import { nextUpdate, type UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
   applyUpdateResult,
@@ -42,6 +43,7 @@ const inFlight = (changes: Partial<ContactRecord> = {}): ContactRecord =>
       ...changes,
     },
     ATTEMPT,
+    NOW,
   );
 const resultOf = (result: UpdateResult, record = inFlight(), attempt = ATTEMPT) =>
   applyUpdateResult(record, attempt, result, NOW);
@@ -76,10 +78,10 @@ test.each(RESULTS)('a result ($kind) for another visit changes nothing', (result
     decision: DECISION,
     status: { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true },
   };
-  expect(markInFlight(moved, ATTEMPT)).toBe(moved);
+  expect(markInFlight(moved, ATTEMPT, NOW)).toBe(moved);
   expect(resultOf(result, moved)).toBe(moved);
   const { status: _status, ...without } = moved;
-  expect(markInFlight(without, ATTEMPT)).toBe(without);
+  expect(markInFlight(without, ATTEMPT, NOW)).toBe(without);
   expect(resultOf(result, without)).toBe(without);
 });
 
@@ -114,7 +116,7 @@ test.each(['throttled', 'denied'] as const)(
       },
       'absolute',
     ) as UpdateAttempt;
-    const sent = markInFlight(before, attempt);
+    const sent = markInFlight(before, attempt, NOW);
     expect(sent.status).not.toEqual(status);
     expect(resultOf({ kind, message: 'no' } as UpdateResult, sent, attempt)).toEqual(before);
   },
@@ -261,7 +263,7 @@ test('an unknown result delays what was desired then, and nothing that is desire
 describe('an update under an override', () => {
   const attempt: UpdateAttempt = { ...ATTEMPT, override: { priority: 2 } };
   const marked = (status: ContactRecord['status'], given = attempt) =>
-    markInFlight({ ...queuedContact(), decision: DECISION, status }, given).status;
+    markInFlight({ ...queuedContact(), decision: DECISION, status }, given, NOW).status;
   const before = { queueVisit: VISIT, applied: { priority: 5, ageSeconds: 60 }, isObserved: true };
 
   test('keeps what was applied before it', () => {
@@ -283,7 +285,7 @@ describe('an update under an override', () => {
   });
 
   test('that changed nothing leaves no restore point', () => {
-    const record = markInFlight({ ...queuedContact(), decision: DECISION, status: before }, attempt);
+    const record = markInFlight({ ...queuedContact(), decision: DECISION, status: before }, attempt, NOW);
     const throttled = applyUpdateResult(
       record,
       { ...attempt, previous: { applied: before.applied } },
@@ -291,5 +293,61 @@ describe('an update under an override', () => {
       NOW,
     );
     expect(throttled.status).toEqual(before);
+  });
+});
+
+describe('where ages add up', () => {
+  const before = { queueVisit: VISIT, applied: { priority: 5, ageSeconds: 60 }, isObserved: true };
+  const decision = { ...DECISION, desired: { ageSeconds: 90 } };
+  const work = {
+    kind: 'update' as const,
+    changes: { ageSeconds: 90 },
+    targetRouting: { ageSeconds: 90 },
+    status: before,
+    decision,
+  };
+  const attempt = nextUpdate(work, 'incremental') as UpdateAttempt;
+  const sent = markInFlight({ ...queuedContact(), decision, status: before }, attempt, NOW);
+  const settlesAt = NOW + LATE_UPDATE_MS;
+
+  test('an age in flight settles after the longest time in which Connect may apply it', () => {
+    expect(sent.status).toMatchObject({ unconfirmed: ['ageSeconds'], ageSettlesAt: settlesAt });
+    expect(LATE_UPDATE_MS).toBeGreaterThan(FUNCTION_TIMEOUT_SECONDS.dispatch * 1_000);
+    const absolute = nextUpdate(work, 'absolute') as UpdateAttempt;
+    const priority = nextUpdate({ ...work, changes: { priority: 2 } }, 'incremental') as UpdateAttempt;
+    for (const other of [absolute, priority]) {
+      expect(markInFlight(sent, other, NOW).status?.ageSettlesAt).toBe(settlesAt);
+      expect(markInFlight({ ...sent, status: before }, other, NOW).status).not.toHaveProperty('ageSettlesAt');
+    }
+  });
+
+  test.each<[UpdateResult, Partial<RoutingStatus>]>([
+    [{ kind: 'done' }, { applied: { priority: 5, ageSeconds: 90 } }],
+    [{ kind: 'throttled' }, {}],
+    [{ kind: 'denied', message: 'no' }, {}],
+  ])('it is settled once the result is known: %j', (result, changes) => {
+    expect(resultOf(result, sent, attempt).status).toStrictEqual({ ...before, ...changes });
+  });
+
+  test('it stays open where another update is accepted', () => {
+    const priority = nextUpdate({ ...work, changes: { priority: 2 } }, 'incremental') as UpdateAttempt;
+    const both = markInFlight(sent, priority, NOW + 1);
+    expect(resultOf({ kind: 'done' }, both, priority).status).toMatchObject({
+      unconfirmed: ['ageSeconds'],
+      ageSettlesAt: settlesAt,
+    });
+  });
+
+  test('an unknown result is asked about only then', () => {
+    const unknown = { kind: 'unknown' as const, message: 'time-out' };
+    expect(resultOf(unknown, sent, attempt).status).toMatchObject({ attempts: 1, retryAt: settlesAt });
+    // A back-off that is longer stays.
+    const often = { ...sent, status: { ...sent.status, attempts: 9 } as RoutingStatus };
+    expect(resultOf(unknown, often, attempt).status).toMatchObject({ retryAt: NOW + 60_000 });
+    const decided = { ...sent, decision: { ...decision, generation: 4 } };
+    expect(resultOf(unknown, decided, attempt).status).not.toHaveProperty('retryAt');
+    const priority = nextUpdate({ ...work, changes: { priority: 2 } }, 'incremental') as UpdateAttempt;
+    const both = markInFlight(sent, priority, NOW);
+    expect(resultOf(unknown, both, priority).status).toMatchObject({ retryAt: NOW + 1_000 });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
+import { LATE_UPDATE_MS } from '../../../lambda/domain/deployment-constants.ts';
 import { applyMessage } from '../../../lambda/domain/messages/apply-message.ts';
 import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
 import { dispatchPending } from '../../../lambda/flow/dispatch/dispatch.ts';
@@ -469,6 +470,41 @@ describe('the result of an update', () => {
     expect(await dispatchAll(memory)).toBe('empty');
     expect(sentUpdates(memory)).toEqual([{ QueueTimeAdjustmentSeconds: 300 }]);
     expect(memory.described).toEqual(['c-1', 'c-1']);
+  });
+
+  test('unknown, with incremental ages: an answer counts once a late call can no longer change it', async () => {
+    const aged = context(
+      {
+        gold: {
+          precedence: 1,
+          match: { tags: { tier: ['gold'] } },
+          steps: [{ after: '0s', set: { age: '10m' } }],
+        },
+        all: { steps: [{ after: '0s', set: { age: '5m' } }] },
+      },
+      { ageAdjustment: 'incremental' },
+    );
+    const memory = await withPendingChange(aged);
+    let ageSeconds = 0;
+    memory.describeResult = () => describeSuccess({ routing: { ageSeconds }, attributes: {} });
+    memory.updateResult = () => ({ kind: 'unknown', message: 'timeout' });
+    await dispatchAll(memory);
+    // A decision that is new is asked about at once, but Connect has not applied the call yet.
+    memory.updateResult = () => ({ kind: 'done' });
+    memory.now += 2_000;
+    await enqueue(memory, 'c-1', { tags: { at: memory.now, value: { tier: 'gold' } } });
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1', 'c-1']);
+    ageSeconds = 300;
+    await deliverLastWakeUp(memory);
+    expect(memory.now).toBeGreaterThanOrEqual(T0 + LATE_UPDATE_MS);
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1', 'c-1', 'c-1']);
+    expect(sentUpdates(memory)).toEqual([
+      { QueueTimeAdjustmentSeconds: 300 },
+      { QueueTimeAdjustmentSeconds: 300 },
+    ]);
+    expect(record(memory)?.status?.applied.ageSeconds).toBe(600);
   });
 
   test('conflict: it is retried a few times with growing delays, then given up until the desired routing changes', async () => {
