@@ -88,7 +88,7 @@ describe('a contact event', () => {
     expect([memory.sent.length, memory.dispatchNotifications.length]).toEqual([1, 0]);
   });
 
-  test('that only confirms what is known is not written; one that says that tags changed is', async () => {
+  test('that only confirms what is known is not written; one that says that tags changed is, once', async () => {
     const memory = new MemoryPorts(context(LATER));
     const tags = (at: number, tier: string) => ({ tags: { at: atSecond(at), value: { tier } } });
     const revision = () => [...memory.items.values()].map((item) => item.revision);
@@ -96,6 +96,8 @@ describe('a contact event', () => {
     const facts = { ...(queuedContact().facts as ContactFacts), eventAt: atSecond(3), ...tags(3, 'gold') };
     await applyContactEvent({ facts }, memory.configuration, memory.reconcilePorts);
     expect(revision()).toEqual([1]);
+    await applyContactEvent({ facts, changesTags: true }, memory.configuration, memory.reconcilePorts);
+    expect(revision()).toEqual([2]);
     await applyContactEvent({ facts, changesTags: true }, memory.configuration, memory.reconcilePorts);
     expect(revision()).toEqual([2]);
     // So an event that is late does not take the tags back.
@@ -221,6 +223,24 @@ describe('timers', () => {
     expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 1 });
     expect(memory.dispatchNotifications.length).toBe(1);
   });
+
+  test.each([0, 300])(
+    'a wake-up that comes %d ms after its timer has fired costs one read and one write',
+    async (lateMs) => {
+      const memory = new MemoryPorts(context(STEPS));
+      await enqueue(memory);
+      memory.now = atSecond(90) + lateMs;
+      let reads = 0;
+      const load = memory.load.bind(memory);
+      memory.load = (key) => {
+        reads += 1;
+        return load(key);
+      };
+      await wake(memory, atSecond(90));
+      expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 2 });
+      expect([reads, memory.items.get('i-1#c-1')?.revision]).toEqual([1, 2]);
+    },
+  );
 
   test('a wake-up that is delivered twice does no harm', async () => {
     const memory = new MemoryPorts(context(STEPS, { checkBeforeFirstChange: false }));
