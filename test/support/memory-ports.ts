@@ -85,7 +85,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   /** The results of the updates that have ended, by the name that records give each. */
-  readonly #ended = new Map<string, UpdateResult>();
+  readonly #ended = new Map<string, UpdateResult['kind']>();
   /** What happens while an update is under way. */
   whileUnderWay: (key: ContactKey) => Promise<void> = async () => {};
   describeResult: (key: ContactKey) => DescribeResult = () =>
@@ -338,7 +338,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     const name = canonicalJson({ instanceId, contactId, generation, update });
     if (log.underWay?.key === name && log.underWay.until > this.now) {
       const known = this.#ended.get(canonicalJson(log.underWay));
-      if (known?.kind === 'done') return known;
+      if (known === 'done') return { kind: 'done' };
       if (!known) return { kind: 'unknown', message: 'under way', isUncalled: true };
     }
     const underWay = { key: name, until: this.now + TIMEOUT_MS.dispatch };
@@ -346,8 +346,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.#ended.delete(canonicalJson(underWay));
     await this.whileUnderWay(key);
     this.calls.push({ contactId: key.contactId, at: this.now, call });
+    // Where it throws.
+    this.#ended.set(canonicalJson(underWay), 'unknown');
     const result = this.updateResult(key, call);
-    this.#ended.set(canonicalJson(underWay), result);
+    this.#ended.set(canonicalJson(underWay), result.kind);
     return result;
   }
 
