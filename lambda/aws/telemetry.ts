@@ -50,8 +50,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   #logger: Logger | undefined;
   #audit: Logger | undefined;
   #metrics: Metrics | undefined;
-  #context: Context | undefined;
-  #isFirstInvocation = true;
+  #invocation: { readonly context: Context; readonly isFirst: boolean } | undefined;
 
   /** @param metrics - receives what is counted. */
   constructor(metrics?: Metrics) {
@@ -71,8 +70,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
 
   /** To be called at the start of each invocation. */
   begin(context: Context): void {
-    this.#isFirstInvocation = this.#context === undefined;
-    this.#context = context;
+    this.#invocation = { context, isFirst: this.#invocation === undefined };
     this.#logger?.addContext(context);
     this.#audit?.addContext(context);
   }
@@ -88,10 +86,11 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
       jsonReplacerFn: visibleMembers,
       ...options,
     });
-    if (!this.#context) return logger;
+    if (!this.#invocation) return logger;
+    const { context, isFirst } = this.#invocation;
     // A logger takes the first context that it gets for that of a process that has just started.
-    if (!this.#isFirstInvocation) logger.addContext(this.#context);
-    logger.addContext(this.#context);
+    if (!isFirst) logger.addContext(context);
+    logger.addContext(context);
     return logger;
   }
 

@@ -30,7 +30,10 @@ export interface Progress {
 
 /** How much is tried on a mutant before it counts as one that survives. */
 export interface Effort {
-  /** How much work the tests do that are run on it, in calls of functions and rounds of loops. */
+  /**
+   * How much work the quick tests do that are run on it, in calls of functions and rounds of loops; the slow ones do
+   * half of that.
+   */
   readonly work: number;
   /** How many seeds of the simulation under faults, of those that reach it. */
   readonly seeds: number;
@@ -184,16 +187,16 @@ export class Campaign {
     const suiteTests = reaching.filter(({ file }) => file !== SEEDS);
     const quick = suiteTests.filter(({ work }) => work <= MOST_QUICK_WORK);
     const slow = suiteTests.filter(({ work }) => work > MOST_QUICK_WORK).sort((a, b) => a.work - b.work);
-    const withinEffort = (tests: typeof suiteTests) => {
-      let left = this.#effort.work / 2;
+    const withinEffort = (tests: typeof suiteTests, work: number) => {
+      let left = work;
       return tests.filter(({ work, rank }) => {
         left -= work;
         return left > 0 || rank === nearest;
       });
     };
     return groupByFile([
-      ...withinEffort(quick),
-      ...withinEffort(slow),
+      ...withinEffort(quick, this.#effort.work),
+      ...withinEffort(slow, this.#effort.work / 2),
       ...reaching.filter(({ file }) => file === SEEDS),
     ]);
   }

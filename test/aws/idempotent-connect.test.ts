@@ -1,7 +1,10 @@
+import { IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
+import { IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import type { ConnectClient } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { IdempotentConnect } from '../../lambda/aws/idempotent-connect.ts';
+import { EndedUpdates } from '../../lambda/aws/record-persistence.ts';
 import type { UnderWay } from '../../lambda/domain/contact/record.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateLog } from '../../lambda/flow/ports.ts';
@@ -41,6 +44,30 @@ const LOG: UpdateLog = {
   },
 };
 
+/** The record of another contact. */
+function otherLog(): UpdateLog {
+  let begun: UnderWay | undefined;
+  return {
+    get underWay() {
+      return begun;
+    },
+    async begin(next) {
+      begun = next;
+      return true;
+    },
+  };
+}
+
+/** A record that cannot be written. */
+function unwritable(error: Error): UpdateLog {
+  return {
+    underWay,
+    async begin() {
+      throw error;
+    },
+  };
+}
+
 /** A process with so much time left. */
 function process(remainingMs = 17_000): IdempotentConnect {
   const connect = new IdempotentConnect({
@@ -65,7 +92,7 @@ const attempt = (update: UpdateAttempt['update'], generation = 1): UpdateAttempt
 const PRIORITY = attempt({ QueuePriority: 2 });
 const UNDER_WAY = {
   kind: 'unknown',
-  message: expect.stringMatching(/^IdempotencyAlreadyInProgressError: /),
+  message: expect.stringMatching(/^IdempotencyAlreadyInProgressError: .* idempotency#.{24}$/),
   // Connect was not asked, so this is no outage of it.
   isUncalled: true,
 };
@@ -112,13 +139,7 @@ test('where somebody else wrote the record meanwhile, nothing is sent', async ()
 
 test('where the record cannot be written, nothing is sent, and the caller learns why', async () => {
   const error = new TypeError('denied');
-  const log: UpdateLog = {
-    underWay: undefined,
-    async begin() {
-      throw error;
-    },
-  };
-  await expect(process().updateRouting(KEY, PRIORITY, log)).rejects.toBe(error);
+  await expect(process().updateRouting(KEY, PRIORITY, unwritable(error))).rejects.toBe(error);
   expect(calls).toEqual([]);
 });
 
@@ -135,6 +156,25 @@ describe('while the record does not say yet that an update has ended', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test('its process knows so of each update that it made', async () => {
+    const connect = process();
+    const [other, log] = [{ ...KEY, contactId: 'c-2' }, otherLog()];
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    now += 1;
+    await connect.updateRouting(other, PRIORITY, log);
+    expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
+    expect(await connect.updateRouting(other, PRIORITY, log)).toEqual({ kind: 'done' });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('its process knows nothing of one that another process sends', async () => {
+    const connect = process();
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    const [other, log] = [{ ...KEY, contactId: 'c-2' }, otherLog()];
+    await process().updateRouting(other, PRIORITY, log);
+    expect(await connect.updateRouting(other, PRIORITY, log)).toEqual(UNDER_WAY);
+  });
+
   test('its process sends it again where it was not made, or nobody knows', async () => {
     const connect = process();
     failure = new Error('lost');
@@ -145,6 +185,15 @@ describe('while the record does not say yet that an update has ended', () => {
     failure = undefined;
     expect(await connect.updateRouting(KEY, PRIORITY, LOG)).toEqual({ kind: 'done' });
     expect(calls).toHaveLength(2);
+  });
+
+  test('its process sends nothing where the record cannot be written, and says why', async () => {
+    const connect = process();
+    failure = new Error('lost');
+    await connect.updateRouting(KEY, PRIORITY, LOG);
+    const error = new TypeError('denied');
+    await expect(connect.updateRouting(KEY, PRIORITY, unwritable(error))).rejects.toBe(error);
+    expect(calls).toHaveLength(1);
   });
 
   test('it is under way again once it has begun again', async () => {
@@ -160,4 +209,17 @@ describe('while the record does not say yet that an update has ended', () => {
     expect(during).toEqual(UNDER_WAY);
     expect(calls).toHaveLength(2);
   });
+});
+
+test('a process remembers an update for no longer than a record can say that it is under way', () => {
+  const ended = new EndedUpdates();
+  const result = new IdempotencyRecord({ idempotencyKey: 'a', status: IdempotencyRecordStatus.COMPLETED });
+  const first = { key: 'a', until: now + 1_000 };
+  ended.add(first, result);
+  now += 999;
+  ended.add({ key: 'b', until: now + 1_000 }, result);
+  expect(ended.get(first)).toBe(result);
+  now += 1;
+  ended.add({ key: 'c', until: now + 1_000 }, result);
+  expect(ended.get(first)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { METRICS, METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
@@ -449,6 +450,21 @@ test.each<[string, unknown, string]>([
 ])('a malformed event whose id is %s is logged', (_name, id, eventId) => {
   const { lines } = logged((telemetry) => telemetry.malformedEvent(id, new MalformedEventError('No.')));
   expect(lines).toMatchObject([{ eventId, reason: 'No.' }]);
+});
+
+test('what is counted goes to the metrics that are given', () => {
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: 's' });
+  new PowertoolsTelemetry(metrics).callThrottled();
+  expect(metrics.hasStoredMetrics()).toBe(true);
+  metrics.clearMetrics();
+});
+
+test.each(['logger', 'audit'] as const)('the level that is set of the %s holds', (name) => {
+  const { lines } = logged((telemetry) => {
+    telemetry[name].setLogLevel('SILENT');
+    telemetry[name].error('x');
+  });
+  expect(lines).toEqual([]);
 });
 
 describe('a line says of its invocation', () => {

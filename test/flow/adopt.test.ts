@@ -181,6 +181,19 @@ describe('a contact that no event reported', () => {
   });
 });
 
+test('of a test of Connect whose events come while it is asked about, the answer is taken', async () => {
+  const memory = emptySystem();
+  await adopt(memory);
+  await enqueue(memory, KEY.contactId, { isTest: true });
+  const segmentAttributes = { 'connect:ValidationTestType': 'EXPERIENCE_VALIDATION' };
+  memory.describeResult = () =>
+    describeSuccess({ ...ANSWER, segmentAttributes, disconnectedAt: atSecond(101) });
+  await dispatchAll(memory);
+  expect(memory.record(KEY)?.look).toBe(undefined);
+  expect(memory.record(KEY)?.facts).toMatchObject({ isTest: true, disconnectedAt: atSecond(101) });
+  expect(memory.telemetryLog).not.toContain('left out: test');
+});
+
 test('an event that names the queue of an agent in full begins no other visit: nothing is sent twice', async () => {
   const memory = emptySystem(
     { all: { steps: [{ after: '0s', set: { priority: 1 } }] } },

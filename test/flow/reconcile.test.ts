@@ -88,7 +88,7 @@ describe('a contact event', () => {
     expect([memory.sent.length, memory.dispatchNotifications.length]).toEqual([1, 0]);
   });
 
-  test('that only confirms what is known is not written; one that says that tags changed is', async () => {
+  test('that only confirms what is known is not written; one that says that tags changed is, once', async () => {
     const memory = new MemoryPorts(context(LATER));
     const tags = (at: number, tier: string) => ({ tags: { at: atSecond(at), value: { tier } } });
     const revision = () => [...memory.items.values()].map((item) => item.revision);
@@ -96,6 +96,8 @@ describe('a contact event', () => {
     const facts = { ...(queuedContact().facts as ContactFacts), eventAt: atSecond(3), ...tags(3, 'gold') };
     await applyContactEvent({ facts }, memory.configuration, memory.reconcilePorts);
     expect(revision()).toEqual([1]);
+    await applyContactEvent({ facts, changesTags: true }, memory.configuration, memory.reconcilePorts);
+    expect(revision()).toEqual([2]);
     await applyContactEvent({ facts, changesTags: true }, memory.configuration, memory.reconcilePorts);
     expect(revision()).toEqual([2]);
     // So an event that is late does not take the tags back.
@@ -221,6 +223,25 @@ describe('timers', () => {
     expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 1 });
     expect(memory.dispatchNotifications.length).toBe(1);
   });
+
+  test.each([0, 300])(
+    'of a contact that has left, a timer that fires costs one read: %d ms late',
+    async (lateMs) => {
+      const memory = new MemoryPorts(context(LATER));
+      await enqueue(memory);
+      await enqueue(memory, KEY.contactId, { connectedAt: atSecond(9) });
+      memory.beforeSave = () => expect('a write').toBe('unexpected');
+      let reads = 0;
+      const load = memory.load.bind(memory);
+      memory.load = (key) => {
+        reads += 1;
+        return load(key);
+      };
+      memory.now = atSecond(90) + lateMs;
+      await wake(memory, atSecond(90));
+      expect([reads, memory.sent.length, memory.dispatchNotifications]).toEqual([1, 1, []]);
+    },
+  );
 
   test('a wake-up that is delivered twice does no harm', async () => {
     const memory = new MemoryPorts(context(STEPS, { checkBeforeFirstChange: false }));

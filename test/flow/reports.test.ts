@@ -108,6 +108,83 @@ describe('a change that Connect accepted', () => {
     expect(names(memory)).toEqual(['escalated', 'escalated']);
   });
 
+  describe('and of which Connect says so while somebody else writes', () => {
+    /** The first update has no known result, the second one is due, and Connect will say that the first one was made. */
+    async function unconfirmed(): Promise<MemoryPorts> {
+      const memory = await withAll(RISING_AGE, { ageAdjustment: 'incremental' });
+      memory.describeResult = () =>
+        describeSuccess({ routing: { ageSeconds: memory.calls.length * 60 }, attributes: {} });
+      memory.updateResult = () =>
+        memory.calls.length === 1 ? { kind: 'unknown', message: 'no answer' } : { kind: 'done' };
+      await dispatchAll(memory);
+      memory.now = atSecond(10);
+      await enqueue(memory);
+      return memory;
+    }
+
+    /** Before each of the next writes, somebody else writes. */
+    function interfere(memory: MemoryPorts, ...written: readonly Partial<ContactFacts>[]): void {
+      const left = [...written];
+      memory.beforeSave = () => {
+        const item = memory.items.get('i-1#c-1');
+        const facts = left.shift();
+        if (!item?.record.facts || !facts) return;
+        const record = { ...item.record, facts: { ...item.record.facts, ...facts } };
+        memory.items.set('i-1#c-1', { ...item, record, revision: item.revision + 1 });
+      };
+    }
+
+    test('is reported once, beside the next one', async () => {
+      const memory = await unconfirmed();
+      interfere(memory, {});
+      await dispatchAll(memory);
+      expect(memory.lines).toMatchObject([{ to: { ageSeconds: 60 } }, { to: { ageSeconds: 120 } }]);
+      expect(names(memory)).toEqual(['escalated', 'escalated']);
+    });
+
+    test('is reported once where its contact has left, and gets no other one', async () => {
+      const memory = await unconfirmed();
+      memory.telemetryLog.length = 0;
+      interfere(memory, { connectedAt: memory.now }, {});
+      expect(await dispatchAll(memory)).toBe('empty');
+      expect(memory.calls).toHaveLength(1);
+      expect(memory.lines).toMatchObject([{ to: { ageSeconds: 60 } }]);
+      expect([names(memory), memory.telemetryLog]).toEqual([['escalated'], []]);
+    });
+  });
+
+  test('is reported although another dispatch is sending the next one, when Connect says that it was made', async () => {
+    const memory = await withAll({
+      gold: {
+        match: { tags: { tier: ['gold'] } },
+        steps: [{ after: '0s', set: { age: '60s' } }],
+      },
+      others: { steps: [{ after: '0s', set: { route: ['Language:French >= 3 for 45s'] } }] },
+    });
+    memory.describeResult = () => ({ kind: 'unknown', message: 'no answer' });
+    memory.updateResult = () => ({ kind: 'unknown', message: 'no answer' });
+    await dispatchAll(memory);
+    const { criteria } = memory.record(KEY)?.decision?.desired ?? {};
+    await enqueue(memory, KEY.contactId, { tags: { at: memory.now, value: { tier: 'gold' } } });
+    await receive(memory, { type: 'override', id: 'o-1', at: memory.now, set: { priority: 4 } });
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    memory.whileUnderWay = () => {
+      begin();
+      return answered;
+    };
+    const other = dispatchAll(memory);
+    await begun;
+    memory.whileUnderWay = async () => {};
+    memory.describeResult = () => describeSuccess({ routing: { criteria } as object, attributes: {} });
+    await dispatchAll(memory);
+    answer();
+    await other;
+    expect(memory.calls.map(({ call }) => Object.keys(call.sets))).toEqual([['criteria'], ['priority']]);
+    expect(memory.lines).toMatchObject([{ to: { criteria }, outcome: 'applied' }]);
+    expect(names(memory)).toEqual(['escalated']);
+  });
+
   test('by an operator says so', async () => {
     const memory = await withAll();
     await dispatchAll(memory);

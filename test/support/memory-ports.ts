@@ -84,8 +84,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   search: ContactSearch = { page: async () => ({ contacts: [] }) };
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
-  /** The updates that have ended, as records name them. */
-  readonly #ended = new Set<string>();
+  /** The results of the updates that have ended, by the name that records give each. */
+  readonly #ended = new Map<string, UpdateResult['kind']>();
   /** What happens while an update is under way. */
   whileUnderWay: (key: ContactKey) => Promise<void> = async () => {};
   describeResult: (key: ContactKey) => DescribeResult = () =>
@@ -333,21 +333,24 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     call: UpdateAttempt,
     log: UpdateLog,
   ): Promise<UpdateResult | 'conflict-in-log'> {
-    const name = `${call.generation} ${canonicalJson(call.update)}`;
-    if (
-      log.underWay?.key === name &&
-      log.underWay.until > this.now &&
-      !this.#ended.has(canonicalJson(log.underWay))
-    ) {
-      return { kind: 'unknown', message: 'under way', isUncalled: true };
+    const { instanceId, contactId } = key;
+    const { generation, update } = call;
+    const name = canonicalJson({ instanceId, contactId, generation, update });
+    if (log.underWay?.key === name && log.underWay.until > this.now) {
+      const known = this.#ended.get(canonicalJson(log.underWay));
+      if (known === 'done') return { kind: 'done' };
+      if (!known) return { kind: 'unknown', message: 'under way', isUncalled: true };
     }
     const underWay = { key: name, until: this.now + TIMEOUT_MS.dispatch };
     if (!(await log.begin(underWay))) return 'conflict-in-log';
     this.#ended.delete(canonicalJson(underWay));
     await this.whileUnderWay(key);
     this.calls.push({ contactId: key.contactId, at: this.now, call });
-    this.#ended.add(canonicalJson(underWay));
-    return this.updateResult(key, call);
+    // Where it throws.
+    this.#ended.set(canonicalJson(underWay), 'unknown');
+    const result = this.updateResult(key, call);
+    this.#ended.set(canonicalJson(underWay), result.kind);
+    return result;
   }
 
   async describe(key: ContactKey): Promise<DescribeResult> {

@@ -38,4 +38,12 @@ export const AWS: readonly ListedMutant[] = [
       'without telemetry': 'The ports on top of which these are have the same one.',
     },
   }),
+  ...inFile('lambda/aws/record-persistence.ts', {
+    'RecordPersistence._getRecord': {
+      'underWay && this.#ended.get(underWay) => this.#ended.get(underWay)':
+        'It is asked only for an update that is under way.',
+    },
+    'RecordPersistence._updateRecord': { 'this.#begun => true': 'An update that was made has begun.' },
+    'RecordPersistence._deleteRecord': { 'this.#begun => true': 'An update that was not made has begun.' },
+  }),
 ];

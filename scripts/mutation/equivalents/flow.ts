@@ -106,6 +106,12 @@ export const FLOW: readonly ListedMutant[] = [
       '!(error instanceof MalformedMessageError) => false': 'Nothing else is thrown there.',
     },
   }),
+  ...inFile('lambda/flow/dispatch/rate-limiter.ts', {
+    'RateLimiter.#change': {
+      'ahead && ahead !== before[api].ahead => ahead !== before[api].ahead':
+        'What was taken ahead stays in the bucket until other tokens take its place.',
+    },
+  }),
   ...inFile('lambda/flow/dispatch/recently-served.ts', {
     'RecentlyServed.has': {
       '0 => 1': 'No work falls due so early.',
@@ -209,6 +215,10 @@ export const FLOW: readonly ListedMutant[] = [
       'wantedStaffing && queue => wantedStaffing': 'Only the criteria of a contact in a queue want figures.',
       'requests.length > 0 => true': 'To send no message does nothing.',
       'requests.length > 0 => requests.length >= 0': 'To send no message does nothing.',
+    },
+    withoutFiredTimer: {
+      'record.timerAt !== undefined && record.timerAt <= now => record.timerAt <= now':
+        'A comparison with undefined is false.',
     },
   }),
   ...inFile('lambda/flow/send-events.ts', {

@@ -31,6 +31,12 @@ export const FLOW: readonly ListedMutant[] = [
       'Math.min(2 * pageSize, MAX_PAGE_SIZE) => Math.max(2 * pageSize, MAX_PAGE_SIZE)': PAGES,
     },
   }),
+  ...inFile('lambda/flow/dispatch/round.ts', {
+    createOrderCheck: {
+      'orderKeyOf(contact, now) <= orderKeyOf(next, now) => orderKeyOf(contact, now) < orderKeyOf(next, now)':
+        'Of two that are as urgent as each other, either may go first.',
+    },
+  }),
   ...inFile('lambda/flow/handle-rule-message.ts', {
     handleMessage: {
       "'contactId' in message => true":
@@ -47,6 +53,13 @@ export const FLOW: readonly ListedMutant[] = [
         'The states of queues are written more than once then, alike.',
       '!condition.queues && !counted => !counted':
         'A condition that names other queues by now keeps its state in this one for a minute.',
+    },
+  }),
+  ...inFile('lambda/flow/reconcile.ts', {
+    reconcile: {
+      'isChanged && after.timerAt !== undefined && after.timerAt <= clock.now() => after.timerAt <= clock.now()':
+        READ_AGAIN,
+      'isChanged && after.timerAt !== undefined => after.timerAt !== undefined': READ_AGAIN,
     },
   }),
   ...inFile('lambda/flow/send-events.ts', {

@@ -241,6 +241,18 @@ describe('the kill switch never fails open', () => {
     },
   );
 
+  test('settings in force that SSM has forgotten meanwhile count again once the history shows no other', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.put('settings', 'updateRat: 8', 'updateRat: 9');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.stopped).toBe('settings-unknown');
+    const { ports } = memory;
+    const history = async () => [{ text: 'updateRat: 8', version: 2 }];
+    await publishConfiguration({ ...ports, parameters: { ...ports.parameters, history } });
+    expect([memory.stopped, memory.settings.updateRate]).toEqual([undefined, 7]);
+  });
+
   test('settings of which no version is known, and no history, are none; policies are judged by the defaults', async () => {
     const memory = new MemoryCompiler();
     memory.put('settings', 'updateRat: 1');

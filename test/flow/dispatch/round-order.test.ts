@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
+import type { Settings } from '../../../lambda/domain/settings.ts';
 import type { PendingRecord } from '../../../lambda/flow/dispatch/draft-record.ts';
 import { ROUND_SIZE, runRound } from '../../../lambda/flow/dispatch/round.ts';
 import { context, INSTANCE, QUEUE_ARN, T0 } from '../../support/contacts.ts';
@@ -15,8 +16,8 @@ const POLICIES = {
 };
 
 /** Contacts that wait in the order given, a second apart. */
-async function waiting(ids: readonly string[]): Promise<MemoryPorts> {
-  const memory = new MemoryPorts(context(POLICIES));
+async function waiting(ids: readonly string[], settings: Partial<Settings> = {}): Promise<MemoryPorts> {
+  const memory = new MemoryPorts(context(POLICIES, settings));
   for (const [index, contactId] of ids.entries()) {
     memory.now = T0 + index * 1_000;
     const channel = contactId.startsWith('chat') ? 'CHAT' : 'VOICE';
@@ -31,15 +32,22 @@ async function waiting(ids: readonly string[]): Promise<MemoryPorts> {
   return memory;
 }
 
-async function round(memory: MemoryPorts, ids: readonly string[]): Promise<string[]> {
+const isVoice = ({ record }: PendingRecord) => record.facts?.channel === 'VOICE';
+const isChat = ({ record }: PendingRecord) => record.facts?.channel === 'CHAT';
+
+/** @param isQuestion - the contacts that must be asked about. */
+async function round(
+  memory: MemoryPorts,
+  ids: readonly string[],
+  isQuestion: (contact: PendingRecord) => boolean = isVoice,
+): Promise<string[]> {
   const stored = await memory.loadMany(ids.map((contactId) => ({ instanceId: INSTANCE, contactId })));
   const contacts = stored.map(
     (contact): PendingRecord => ({ ...contact, work: pendingWork(contact.record) as PendingWork }),
   );
-  const isChat = ({ record }: PendingRecord) => record.facts?.channel === 'CHAT';
   const selected = {
-    updates: contacts.filter(isChat),
-    questions: contacts.filter((contact) => !isChat(contact)),
+    updates: contacts.filter((contact) => !isQuestion(contact)),
+    questions: contacts.filter(isQuestion),
   };
   await runRound(selected, memory.configuration.settings, memory.dispatchPorts);
   return memory.calls.map(({ contactId }) => contactId);
@@ -58,6 +66,13 @@ describe('an update that had to be asked about', () => {
     await dispatchAll(memory);
     expect(memory.calls.map(({ contactId }) => contactId)).toStrictEqual(ids);
     expect(memory.described).toHaveLength(1);
+  });
+
+  test('takes a token that was earned meanwhile before a less urgent update that waits for one', async () => {
+    const ids = ['voice-1', 'voice-2', 'chat-1'];
+    const memory = await waiting(ids, { checkBeforeFirstChange: false });
+    memory.fillQuota(1);
+    expect(await round(memory, ids, isChat)).toStrictEqual(['voice-1', 'chat-1']);
   });
 
   test('waits where a full round may hide more urgent ones', async () => {

@@ -66,10 +66,10 @@ test('tokens that a process took ahead lapse with it', async () => {
   expect(await takeAll(process())).toBe(20);
 });
 
-test('tokens that have lapsed are not used', async () => {
+test.each([0, 1])('tokens that have lapsed are not used, after the use of %d others', async (used) => {
   const { process, time, writes } = quota();
   const limiter = process();
-  await limiter.take('update', 1, DEFAULT_SETTINGS);
+  for (let call = 0; call <= used; call++) await limiter.take('update', 1, DEFAULT_SETTINGS);
   time.now += 300_000;
   await limiter.take('update', 1, DEFAULT_SETTINGS);
   expect(writes()).toBe(2);

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { TIMEOUT_MS } from '../../../sim/virtual/delivery.ts';
 import { context, KEY } from '../../support/contacts.ts';
-import { dispatchAll, enqueue, PRIORITY_2, sentUpdates } from '../../support/flow.ts';
+import {
+  deliverLastWakeUp,
+  dispatchAll,
+  enqueue,
+  PRIORITY_2,
+  sentUpdates,
+  withPendingChange,
+} from '../../support/flow.ts';
 import { MemoryPorts } from '../../support/memory-ports.ts';
 
 /** A contact with a pending update, and a dispatch that sends it and gets no answer. */
@@ -69,6 +76,26 @@ describe('an update that a dispatch is sending', () => {
     await again;
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
     expect(memory.record(KEY)?.underWay).toBeUndefined();
+  });
+
+  test('is not sent again where it was made and its result could not be written, and is reported once', async () => {
+    const memory = await withPendingChange(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+    const save = memory.save.bind(memory);
+    memory.save = async (record, ...given) => {
+      if (record.underWay === undefined) throw new TypeError('no answer');
+      return save(record, ...given);
+    };
+    await dispatchAll(memory);
+    expect(memory.record(KEY)?.underWay).toBeDefined();
+    expect(memory.lines).toEqual([]);
+    memory.save = save;
+    await deliverLastWakeUp(memory);
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
+    expect(memory.lines).toMatchObject([{ to: { priority: 2 }, outcome: 'applied' }]);
+    expect(memory.record(KEY)).not.toHaveProperty('inFlightSince');
+    expect(memory.record(KEY)).not.toHaveProperty('underWay');
+    expect(memory.record(KEY)?.status).not.toHaveProperty('unconfirmed');
   });
 
   test('takes two writes of the record: that it is under way, and its result', async () => {
