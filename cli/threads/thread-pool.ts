@@ -26,6 +26,12 @@ const SOURCE = new URL('./simulation-thread.ts', import.meta.url);
 const THREAD = existsSync(SOURCE) ? SOURCE : new URL('./simulation-thread.js', import.meta.url);
 
 /**
+ * V8 would let the space for young objects of each thread grow to 192 MB over a long run, which lives on 20 MB. A third
+ * of this is used at a time; runs take as long.
+ */
+const YOUNG_GENERATION_MB = 48;
+
+/**
  * Creates a pool. Its threads start with the first tasks.
  *
  * @param cores - 1: this thread does the work itself.
@@ -53,7 +59,10 @@ export function createThreadPool(cores: number): ThreadPool {
         await work((task, index) => runTask(task, (share) => onProgress?.(index, share)));
         return;
       }
-      while (workers.length < Math.min(cores, tasks.length)) workers.push(new Worker(THREAD));
+      while (workers.length < Math.min(cores, tasks.length)) {
+        const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB };
+        workers.push(new Worker(THREAD, { resourceLimits }));
+      }
       try {
         await Promise.all(
           workers.map((worker) =>
