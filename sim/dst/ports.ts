@@ -240,12 +240,10 @@ function connectPort(process: Process, aws: AwsServices): (remainingMs: () => nu
     },
     async describe(key): Promise<DescribeResult> {
       try {
+        aws.checker.killSwitch.onCall(process, `question about ${key.contactId}`);
         return await process.request(
           `describe ${key.contactId}`,
-          () => {
-            aws.checker.killSwitch.onCall(process, `question about ${key.contactId}`);
-            return aws.connect.describe(aws.time.now, key);
-          },
+          () => aws.connect.describe(aws.time.now, key),
           'describe',
         );
       } catch (error) {

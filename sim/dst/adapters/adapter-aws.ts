@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { gunzipSync } from 'node:zlib';
 import { FullBatchFailureError } from '@aws-lambda-powertools/batch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -8,16 +7,15 @@ import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
 import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { environment } from '../../../lambda/aws/environment.ts';
 import { METRICS } from '../../../lambda/aws/metric-names.ts';
-import { unpackRecord } from '../../../lambda/aws/packed-record.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
 import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
 import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
 import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
 import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
+import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
 import { type ContactKey, keyString, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
-import type { ContactRecord, UnderWay } from '../../../lambda/domain/contact/record.ts';
-import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import type { UnderWay } from '../../../lambda/domain/contact/record.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
 import { defined, sameJson } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
@@ -26,9 +24,8 @@ import type { ContactStore } from '../../../lambda/flow/ports.ts';
 import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
 import { createHandler as createRuleMessages } from '../../../lambda/rule-messages/index.ts';
 import { createHandler as createSweep } from '../../../lambda/sweep/index.ts';
-import type { LocalRequest, LocalService } from '../../../local/endpoint/http.ts';
+import type { LocalRequest } from '../../../local/endpoint/http.ts';
 import { failedMessageIds } from '../../../local/functions/batch-response.ts';
-import { createSsm } from '../../../local/ssm/service.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../../centre/index.ts';
 import { TIMEOUT_MS } from '../../virtual/delivery.ts';
 import type { Message } from '../../virtual/message.ts';
@@ -42,22 +39,15 @@ import { AnswerChecker, type CurrentCall } from './answer-checker.ts';
 import { CompilationChecker } from './compilation-checker.ts';
 import { ConnectService } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
-import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
+import { DISPATCH_QUEUE, deadLetterQueueOf } from './environment.ts';
 import type { Item } from './expressions.ts';
-import {
-  dynamoDbCall,
-  eventsCall,
-  type SentMessage,
-  sqsCall,
-  ssmCall,
-  VERSION_KEY,
-} from './json-services.ts';
+import { contextOf, sqsRecord } from './function-inputs.ts';
+import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, VERSION_KEY } from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
+import { ParameterStore } from './parameter-store.ts';
 import { PublishedMetrics } from './published-metrics.ts';
+import { configurationProblem, publishedSet, storedRecord } from './stored-items.ts';
 import { UnderWayChecker } from './under-way-checker.ts';
-
-/** The longest time from one parameter of a push to the next, in milliseconds. */
-const MAX_WRITE_MS = 300;
 
 /** What the metrics count, by their names. */
 const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
@@ -78,7 +68,7 @@ const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
 export class AdapterAws extends SimulatedAws {
   readonly #database: SimulatedTable;
   readonly #connectService: ConnectService;
-  readonly #ssm: LocalService;
+  readonly #parameterStore: ParameterStore;
   readonly #calls = new AsyncLocalStorage<CurrentCall>();
   readonly #answers: AnswerChecker;
   readonly #underWay = new UnderWayChecker((message) => this.checker.reportViolation(22, message));
@@ -91,7 +81,6 @@ export class AdapterAws extends SimulatedAws {
   readonly #pools: FunctionPool<unknown>[] = [];
   /** What each process learned in the invocation that it is in: of one that crashes, nothing is published. */
   readonly #learned = new WeakMap<Process, Loss[]>();
-  #texts: ReadonlyMap<string, string> = new Map();
   /** The messages in flight, by their receipt handles. */
   readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
   /** The deployment of the configuration has none. */
@@ -123,7 +112,7 @@ export class AdapterAws extends SimulatedAws {
       },
       (key, item) => this.#onWritten(key, item),
     );
-    this.#ssm = createSsm({ region: this.region, account: ACCOUNT, onChange() {} });
+    this.#parameterStore = new ParameterStore(texts, this.region, this, this.#compilations);
     this.#connectService = new ConnectService({
       time,
       random: this.random,
@@ -174,8 +163,6 @@ export class AdapterAws extends SimulatedAws {
     this.#policyChanges = this.#pool('policy-changes', TIMEOUT_MS.policyChanges, (network) =>
       createPolicyChanges(telemetry(), network.connect),
     );
-    this.#texts = texts;
-    for (const name of texts.keys()) this.#writeParameter(name);
     this.#deploy();
   }
 
@@ -185,20 +172,7 @@ export class AdapterAws extends SimulatedAws {
 
   /** What is wrong with the configuration in force; undefined: its set is whole, and stays. */
   configurationProblem(): string | undefined {
-    const items = new Map(
-      [...this.#database.itemsOf(CONFIGURATION_KEY_PREFIX)].map((item) => [
-        item.pk?.S,
-        unmarshall(item as never),
-      ]),
-    );
-    const { set } = items.get(VERSION_KEY) ?? {};
-    if (!set) return 'nothing is in force';
-    for (let chunk = 0; chunk < set.chunks; chunk++) {
-      const item = items.get(`${CONFIGURATION_KEY_PREFIX}${set.id}#${chunk}`);
-      if (!item) return `chunk ${chunk} of the set in force is missing`;
-      if (item.ttl !== undefined) return `chunk ${chunk} of the set in force is about to be deleted`;
-    }
-    return undefined;
+    return configurationProblem(this.#database);
   }
 
   protected override runContactEvents(event: ContactEventEnvelope): Promise<unknown> {
@@ -212,7 +186,7 @@ export class AdapterAws extends SimulatedAws {
     const records = batch.map((message) => {
       const receiptHandle = `${queue}/${message.id}/${message.receiveCount}`;
       this.#received.set(receiptHandle, { queue, message });
-      return this.#record(queue, message, message.body, receiptHandle);
+      return this.#record(queue, message, receiptHandle);
     });
     try {
       const response = await this.#invoke(this.#ruleMessages, TIMEOUT_MS.ruleMessages, { Records: records });
@@ -232,7 +206,7 @@ export class AdapterAws extends SimulatedAws {
 
   protected override async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
     const records = batch.map((message) =>
-      this.#record(DISPATCH_QUEUE, message, JSON.stringify(message.body), message.id),
+      this.#record(DISPATCH_QUEUE, { ...message, body: JSON.stringify(message.body) }, message.id),
     );
     const response = await this.#invoke(this.#dispatch, TIMEOUT_MS.dispatch, { Records: records });
     return new Set(
@@ -375,7 +349,7 @@ export class AdapterAws extends SimulatedAws {
           },
         });
       case 'AmazonSSM':
-        return ssmCall(request, this.#ssm);
+        return this.#parameterStore.open(request);
       case undefined:
         return this.#connectService.open(request, process);
       default:
@@ -403,12 +377,7 @@ export class AdapterAws extends SimulatedAws {
       this.table.forget(parseKey(key));
       return;
     }
-    const { packed, ...stored } = unmarshall(item as never);
-    const unpacked = unpackRecord(parseKey(key), {
-      ...stored,
-      packed: packed && Buffer.from(packed, 'base64'),
-    });
-    const record: ContactRecord = readRecord(unpacked);
+    const record = storedRecord(key, item);
     const before = this.table.load(record);
     const { underWay } = record;
     if (underWay && !sameJson(underWay, before.record.underWay)) {
@@ -419,17 +388,9 @@ export class AdapterAws extends SimulatedAws {
   }
 
   #onPublished({ set, state, decisions }: Record<string, unknown>): void {
-    const { id, chunks } = set as { id: string; chunks: number };
-    const parts = Array.from({ length: chunks }, (_, chunk) => {
-      const { Item = {} } = this.#database.perform('GetItem', {
-        Key: { pk: { S: `${CONFIGURATION_KEY_PREFIX}${id}#${chunk}` } },
-        ConsistentRead: true,
-      }) as { Item?: Item };
-      return Buffer.from(String(Item.data?.B), 'base64');
-    });
-    const compiled = JSON.parse(gunzipSync(Buffer.concat(parts)).toString());
+    const compiled = publishedSet(this.#database, set as { id: string; chunks: number });
     const { settings, pause } = JSON.parse(String(state));
-    const mirrored = { ...compiled, settings, pause };
+    const mirrored = { ...compiled, settings, pause } as CompiledConfiguration;
     this.parameters?.publish(mirrored, this.parameters.load()?.revision ?? 0, decisions as Publication);
   }
 
@@ -448,70 +409,12 @@ export class AdapterAws extends SimulatedAws {
     if (received) this.retryAfter(received.queue, received.message, seconds * 1_000);
   }
 
-  #record<T>(
-    queue: string,
-    { id, sentAt, attributes, receiveCount }: Message<T>,
-    body: string,
-    receiptHandle: string,
-  ): SQSRecord {
-    return {
-      messageId: id,
-      receiptHandle,
-      body,
-      attributes: {
-        ApproximateReceiveCount: String(receiveCount),
-        SentTimestamp: String(sentAt),
-        SenderId: 'AIDASIMULATED',
-        ApproximateFirstReceiveTimestamp: String(this.time.now),
-      },
-      messageAttributes: Object.fromEntries(
-        Object.entries(attributes).map(([name, stringValue]) => [
-          name,
-          { stringValue, stringListValues: [], binaryListValues: [], dataType: 'String' },
-        ]),
-      ),
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: queueArn(queue, this.region),
-      awsRegion: this.region,
-    };
+  #record(queue: string, message: Message<string>, receiptHandle: string): SQSRecord {
+    return sqsRecord(message, { queue, region: this.region, receiptHandle, receivedAt: this.time.now });
   }
 
-  /** Writes one parameter after the other, as a push does: a function may compile while only some are written. */
   protected override writeTexts(texts: ReadonlyMap<string, string>, onChanged: () => void): void {
-    const known = this.#texts;
-    const names = [...new Set([...known.keys(), ...texts.keys()])];
-    this.#texts = texts;
-    let afterMs = 0;
-    for (const name of names.filter((one) => known.get(one) !== texts.get(one))) {
-      this.time.after(afterMs, () => {
-        this.#writeParameter(name);
-        onChanged();
-      });
-      afterMs += this.random() * MAX_WRITE_MS;
-    }
-  }
-
-  #writeParameter(name: string): void {
-    const Name = `${PARAMETER_PREFIX}/${name}`;
-    const Value = this.#texts.get(name);
-    if (Value === undefined) {
-      this.#callSsm('DeleteParameter', { Name });
-      this.#compilations.onDeleted(name);
-    } else {
-      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
-      this.#compilations.onWritten(name);
-    }
-  }
-
-  #callSsm(operation: string, input: object): void {
-    void this.#ssm({
-      method: 'POST',
-      path: '/',
-      query: new URLSearchParams(),
-      headers: { 'x-amz-target': `AmazonSSM.${operation}` },
-      body: JSON.stringify(input),
-    });
+    this.#parameterStore.push(texts, onChanged);
   }
 
   /** A deployment compiles the configuration before the first contact comes. */
@@ -526,21 +429,6 @@ export class AdapterAws extends SimulatedAws {
       this.#serviceFaults = this.faults;
     });
   }
-}
-
-function contextOf(process: Process, timeoutMs: number): Context {
-  const endsAt = process.now + timeoutMs;
-  return {
-    awsRequestId: process.name,
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: process.name,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${process.name}`,
-    logGroupName: process.name,
-    logStreamName: process.name,
-    memoryLimitInMB: '512',
-    getRemainingTimeInMillis: () => Math.max(0, endsAt - process.now),
-  } as Context;
 }
 
 /** Names an update that a record says is under way. */

@@ -111,12 +111,13 @@ export class ConnectService {
   #describe(key: ContactKey, process: Process): Call {
     const { checker, connect, centres, time, calls } = this.#world;
     const current = calls.getStore();
+    // It counts when it is sent: it may arrive after its process has given it up and has read that calls are stopped.
+    checker.killSwitch.onCall(process, `question about ${key.contactId}`);
     return {
       label: `describe ${key.contactId}`,
       kind: 'describe',
       failures: FAILURES,
       perform: () => {
-        checker.killSwitch.onCall(process, `question about ${key.contactId}`);
         const result = connect.describe(time.now, key);
         if (current) current.answered = result.kind;
         if (result.kind === 'throttled') return this.#throttled();
