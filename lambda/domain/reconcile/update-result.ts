@@ -133,8 +133,8 @@ function revertInFlight(status: RoutingStatus, attempt: UpdateAttempt): RoutingS
 
 /** Connect is asked what is applied once the answer is sure. */
 function onceSettled(status: RoutingStatus): RoutingStatus {
-  const { retryAt = 0, ageSettlesAt = 0 } = status;
-  return { ...status, retryAt: Math.max(retryAt, ageSettlesAt) };
+  const { retryAt, ageSettlesAt } = status;
+  return { ...status, retryAt: Math.max(...[retryAt, ageSettlesAt].filter((at) => at !== undefined)) };
 }
 
 function knownOf({ applied, restorePoint, unconfirmed }: RoutingStatus) {

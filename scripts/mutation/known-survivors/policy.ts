@@ -12,11 +12,26 @@ const INDEX =
 const VALID =
   'Patterns are validated before, or the anchor is a weaker one: it finds the policy in vain, which is evaluated.';
 
+const SHARED = 'Equal requirements are several objects: the search takes longer.';
+
+const ANEW = 'It is made again when it is asked for again, with the same result.';
+
+const EMPTY = 'An empty list is written where nothing need be: it is read as the same.';
+
+const TWICE = 'A tree is written a second time, and found the same.';
+
 const SLOWER = 'The field is tested in the general way instead, with the same result.';
 
 export const POLICY: readonly ListedMutant[] = [
   ...inFile('lambda/domain/policy/index/alternative.ts', {
+    'DirectFields.of': {
+      'return at the start': SLOWER,
+      '!place => true': SLOWER,
+      'this.#all.get(key) ?? { ...place, test, mayBeAbsent } => { ...place, test, mayBeAbsent }': SHARED,
+      'drop this.#all.set(key, field);': SHARED,
+    },
     'Alternative.constructor': {
+      'ofTree => false': SLOWER,
       'others.length === 0 => false': SLOWER,
     },
     'Alternative.isTested': {
@@ -74,6 +89,8 @@ export const POLICY: readonly ListedMutant[] = [
     buildNode: {
       'insertions.length <= LEAF_SIZE => false': COST,
       'insertions.length <= LEAF_SIZE => insertions.length < LEAF_SIZE': COST,
+      'key === undefined || group.length === 1 => key === undefined': COST,
+      '1 => 0': COST,
     },
   }),
   ...inFile('lambda/domain/pattern/anchors.ts', {
@@ -116,6 +133,10 @@ export const POLICY: readonly ListedMutant[] = [
       "'present' => 'present~'": INDEX,
       "'present' => 'present~' (2)": INDEX,
     },
+    'FieldLookup.written': {
+      'texts.length > 0 => true': EMPTY,
+      'texts.length > 0 => texts.length >= 0': EMPTY,
+    },
     'FieldLookup.find': {
       "typeof value === 'string' => true": INDEX,
     },
@@ -131,12 +152,49 @@ export const POLICY: readonly ListedMutant[] = [
       'state.shorter && follow(state.shorter, unit) => follow(state.shorter, unit)': INDEX,
     },
   }),
+  ...inFile('lambda/domain/policy/index/policy-index.ts', {
+    '(module)': {
+      'without attributes: false': INDEX,
+      'without queueName: false': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/rest.ts', {
+    restOf: {
+      'only && others.length === 0 => others.length === 0': INDEX,
+      'only && others.length === 0 => false': SHARED,
+    },
+    'LazyRest.#whole': {
+      'this.#rest ??= restOf(this.#read()) => this.#rest = restOf(this.#read())': ANEW,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/search.ts', {
+    '(module)': {
+      '2 ** 30 - 1 => 2 ** 30 + 1': INDEX,
+      '1 => 0': INDEX,
+    },
+    'Search.push': {
+      'at < splits.length => at <= splits.length': INDEX,
+      'index >= this.#first => index > this.#first': INDEX,
+    },
+  }),
+  ...inFile('lambda/domain/policy/index/written-index.ts', {
+    writtenIndex: {
+      'withoutAttributes === withAttributes => false': TWICE,
+      'withoutQueueName === withoutAttributes => false': TWICE,
+    },
+    'LazyIndex.#tree': {
+      'drop this.#trees.set(name, tree);': ANEW,
+    },
+  }),
   ...inFile('lambda/domain/policy/index/presence-lookup.ts', {
     'PresenceLookup.find': {
       'only === undefined => false': INDEX,
     },
   }),
   ...inFile('lambda/domain/policy/index/range-lookup.ts', {
+    'RangeLookup.written': {
+      'Number.isFinite(bound) => false': EMPTY,
+    },
     'RangeLookup.find': {
       '0 => 1': INDEX,
     },

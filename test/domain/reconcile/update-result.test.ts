@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../lambda/domain/contact/decision.ts';
 import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
-import type { RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
+import { forgottenStatus, type RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
 import { FUNCTION_TIMEOUT_SECONDS, LATE_UPDATE_MS } from '../../../lambda/domain/deployment-constants.ts';
 import { nextUpdate, type UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
@@ -333,6 +333,29 @@ describe('where ages add up', () => {
     const priority = nextUpdate({ ...work, changes: { priority: 2 } }, 'incremental') as UpdateAttempt;
     const both = markInFlight(sent, priority, NOW + 1);
     expect(resultOf({ kind: 'done' }, both, priority).status).toMatchObject({
+      unconfirmed: ['ageSeconds'],
+      ageSettlesAt: settlesAt,
+    });
+  });
+
+  test('it stays open where another update fails, or is accepted after another Region had the contact', () => {
+    const priority = nextUpdate(
+      { ...work, status: sent.status as RoutingStatus, changes: { priority: 2 } },
+      'incremental',
+    ) as UpdateAttempt;
+    const both = markInFlight(sent, priority, NOW + 1);
+    expect(resultOf({ kind: 'throttled' }, both, priority).status).toStrictEqual(sent.status);
+    const forgotten = { ...sent, status: forgottenStatus(sent.status as RoutingStatus) };
+    const again = markInFlight(forgotten, priority, NOW + 1);
+    expect(resultOf({ kind: 'done' }, again, priority).status).toMatchObject({ ageSettlesAt: settlesAt });
+  });
+
+  test('it stays open where another age was sent since: either may be in effect', () => {
+    const overtaken = {
+      ...sent,
+      status: { ...sent.status, applied: { priority: 5, ageSeconds: 120 } } as RoutingStatus,
+    };
+    expect(resultOf({ kind: 'done' }, overtaken, attempt).status).toMatchObject({
       unconfirmed: ['ageSeconds'],
       ageSettlesAt: settlesAt,
     });

@@ -1,4 +1,4 @@
-import { EVERYTHING, type Pattern } from '../../pattern/index.ts';
+import type { Pattern } from '../../pattern/index.ts';
 import { Alternative, DirectFields } from './alternative.ts';
 import type { TreeNode } from './decision-tree.ts';
 import { LazyRest, type Rest } from './rest.ts';
@@ -73,9 +73,9 @@ function readRest(
   { patternOf, fields }: OfTree,
 ): Rest {
   return new LazyRest(() => {
-    const { rules } = patternOf(index) ?? EVERYTHING;
+    const pattern = patternOf(index);
     return written.map(([number, names]) => {
-      const rule = rules[number];
+      const rule = pattern?.rules[number];
       if (!rule) throw new RangeError(`A pattern has no rule ${number}: it is not the one of the tree.`);
       const left = new Set(names);
       return new Alternative(

@@ -96,6 +96,7 @@ describe('the candidates', () => {
   test('are found however many policies come before them', () => {
     const all = createPolicies(200, (index) => ({ channel: [index === 199 ? 'VOICE' : 'CHAT'] }));
     expect(found(all, { ...EMPTY, channel: 'VOICE' })).toStrictEqual([199]);
+    expect(accepting(all, { ...EMPTY, channel: 'VOICE' })).toStrictEqual([199]);
   });
 
   test('are the policies that require a text of the contact', () => {
@@ -250,6 +251,19 @@ describe('the candidates', () => {
     }));
     const accepted = (channel: string, transfers: number) => accepting(all, { ...EMPTY, channel, transfers });
     expect([accepted('voice', 3), accepted('VOICE', 3), accepted('VOICE', 4)]).toStrictEqual([[3], [], [4]]);
+  });
+
+  test.each(['prefix', 'suffix'])('tell a %s from the same in any case', (operator) => {
+    const all = createPolicies(20, (index) => ({
+      tags: { a: [{ [operator]: index % 2 === 0 ? { 'equals-ignore-case': 'bob' } : 'bob' }] },
+      transfers: [index],
+    }));
+    const accepted = (a: string, transfers: number) => accepting(all, { ...EMPTY, tags: { a }, transfers });
+    expect([accepted('bob-bob', 3), accepted('BOB-BOB', 3), accepted('BOB-BOB', 4)]).toStrictEqual([
+      [3],
+      [],
+      [4],
+    ]);
   });
 
   test('test what a split leaves open', () => {
@@ -554,6 +568,15 @@ describe('where the name of the queue is not known', () => {
     expect(foundOf({ attributes: false, queueName: false }, even)).toEqual([4, 14, 24, 34]);
   });
 
+  test('what is left to test of a candidate is tested', () => {
+    const few = Array.from({ length: 10 }, (_, index) =>
+      parsed(`p-${index}`, { match: { ...ofQueue(index), transfers: [{ numeric: ['>=', 2] }] } }),
+    );
+    const unknown = { attributes: true, queueName: false };
+    expect(accepting(few, { ...view, transfers: 2 }, unknown)).toEqual([3]);
+    expect(accepting(few, { ...view, transfers: 1 }, unknown)).toEqual([]);
+  });
+
   test('policies without a name of a queue, and without match, are among them', () => {
     const others = [parsed('tag', { match: { tags: { tier: ['t-3'] } } }), parsed('all', {})];
     expect(foundOf({ attributes: true, queueName: false }, view, [...all, ...others])).toEqual([
@@ -586,6 +609,18 @@ describe('where the name of the queue is not known', () => {
 function parsed(name: string, source: object): Policy {
   return compiledPolicy(name, { steps: [{ after: '0s', set: { priority: 1 } }], ...source });
 }
+
+test('an index that was read is written as before', () => {
+  const tags = policies([
+    ...Array.from({ length: 10 }, (_, index) => ({
+      tags: { a: [`v-${index}`] },
+      transfers: [{ numeric: ['<', 3] }],
+    })),
+    { $or: [{ channel: ['CHAT'] }, { attributes: { b: ['y'] } }] },
+  ]);
+  const written = writtenIndex(buildPolicyIndex(tags));
+  expect(writtenIndex(readIndex(written, (index) => tags[index] as Policy))).toStrictEqual(written);
+});
 
 test('an index that is read with other policies than it was written of says so', () => {
   const all = policies([{ $or: [{ tags: { a: ['x'] } }, { tags: { b: ['y'] } }] }]);
