@@ -3,7 +3,9 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazy } from '../../lambda/domain/lazy.ts';
 import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
-import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
+import { leanErrors } from './lean-errors.ts';
+import { environmentCredentials, leanSchemas, versionAlone, withoutUnused } from './lean-sdk.ts';
+import { nodeGlobals } from './node-globals.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
 import { pureCode } from './pure-code.ts';
 
@@ -31,7 +33,16 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
-  plugins: [pureCode(join(PROJECT, 'lambda')), leanSchemas, environmentCredentials, ownSourceMap],
+  plugins: [
+    pureCode(join(PROJECT, 'lambda')),
+    leanSchemas,
+    leanErrors,
+    versionAlone,
+    environmentCredentials,
+    withoutUnused,
+    nodeGlobals,
+    ownSourceMap,
+  ],
 } as const satisfies BuildOptions;
 
 /**
