@@ -54,7 +54,8 @@ export async function measureImports(directory: string, rounds: number): Promise
 }
 
 async function build(name: HandlerName, directory: string): Promise<Subject> {
-  const { fileName, code, metafile } = await bundleHandler(name);
+  const [{ fileName, code, metafile }, ...others] = await bundleHandler(name);
+  for (const file of others) writeFileSync(join(directory, file.fileName), file.code);
   return {
     name,
     handler: written(join(directory, fileName), code),
