@@ -37,6 +37,8 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   sourcesContent: false,
   target: 'node24',
+  // The same code as ES modules: esbuild wraps those of CommonJS into functions, which are read twice.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   plugins: [
     pureCode(join(PROJECT, 'lambda')),
     leanSchemas,

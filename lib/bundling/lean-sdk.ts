@@ -62,7 +62,10 @@ export const environmentCredentials: Plugin = {
 const UNUSED: ReadonlyMap<string, string> = new Map([
   // Imported when an operation streams events, and none that is called does. esbuild keeps what is imported so whole, and
   // wraps all that it shares with the clients into functions, which are read twice.
-  ['@smithy/core/event-streams', "throw new Error('No operation in this bundle streams events.');"],
+  [
+    '@smithy/core/event-streams',
+    "throw new Error('No operation in this bundle streams events.'); export {};",
+  ],
   // The client of DynamoDB makes one, and none of its operations uses it.
   ['@aws-sdk/endpoint-cache', 'export class EndpointCache {}'],
 ]);

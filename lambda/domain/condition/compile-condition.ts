@@ -14,13 +14,8 @@ export function conditionWith(
   return defined({ name, description, queues: queues?.map(plainName), channel, when, until });
 }
 
-/**
- * Compiles a condition that this code has compiled before: it is not checked.
- *
- * @returns undefined if its pattern is none, as no valid condition has.
- */
-export function compileCondition(name: string, source: ConditionSource): Condition | undefined {
-  const when = compilePattern(source.when).pattern;
-  const until = source.until === undefined ? undefined : compilePattern(source.until).pattern;
-  return when && conditionWith(name, source, when, until);
+/** Compiles a condition that this code has compiled before: it is not checked. */
+export function compileCondition(name: string, source: ConditionSource): Condition {
+  const [when, until] = [source.when, source.until].map((one) => compilePattern(one).pattern);
+  return conditionWith(name, source, when as Pattern, until);
 }

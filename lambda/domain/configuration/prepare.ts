@@ -1,4 +1,3 @@
-import { isObject } from '../json.ts';
 import { writtenIndex } from '../policy/index/written-index.ts';
 import type { PolicySource } from '../policy/schema.ts';
 import { writeCalendar, writeParsed } from '../policy/written-policy.ts';
@@ -10,14 +9,11 @@ import type { PreparedPolicies } from './compiled.ts';
 export function preparePolicies(parts: PolicyParts): PreparedPolicies {
   const { policies: set, conditions, leftOut } = buildPolicies(parts);
   const { policies, policyAt: _policyAt, index, ...facts } = set;
-  const order = placesOf(policies, parts.policies);
+  const sources = new Map(parts.policies.map(({ name, source }) => [name, source as PolicySource]));
   return {
     code: CODE_FINGERPRINT,
-    order,
-    parsed: policies.map((policy, at) => {
-      const source = parts.policies[order[at] ?? -1]?.source;
-      return writeParsed(policy, (isObject(source) ? source : {}) as PolicySource);
-    }),
+    order: placesOf(policies, parts.policies),
+    parsed: policies.map((policy) => writeParsed(policy, sources.get(policy.name) as PolicySource)),
     calendars: [...calendarsInForce(parts.calendars ?? [])].flatMap(([name, calendar]) =>
       calendar ? [[name, writeCalendar(calendar)] as const] : [],
     ),

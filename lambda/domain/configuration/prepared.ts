@@ -8,7 +8,7 @@ import type { PolicySource } from '../policy/schema.ts';
 import { readCalendar, readPolicy } from '../policy/written-policy.ts';
 import type { BuiltPolicies, PolicyParts } from './build-policies.ts';
 import { CODE_FINGERPRINT } from './code-fingerprint.ts';
-import type { CompiledConfiguration, PreparedPolicies } from './compiled.ts';
+import type { CompiledConfiguration, NamedPart, PreparedPolicies } from './compiled.ts';
 
 /**
  * The policies in force, and the conditions that they name. A policy is built when a contact is first tested against it.
@@ -20,9 +20,9 @@ export function preparedPolicies(compiled: CompiledConfiguration): BuiltPolicies
   if (prepared?.code !== CODE_FINGERPRINT) return undefined;
   return {
     policies: publishedPolicySet(compiled, prepared),
-    conditions: prepared.conditions.flatMap((place) => {
-      const part = conditions[place];
-      return (part && compileCondition(part.name, part.source as ConditionSource)) ?? [];
+    conditions: prepared.conditions.map((place) => {
+      const { name, source } = conditions[place] as NamedPart;
+      return compileCondition(name, source as ConditionSource);
     }),
     leftOut: prepared.leftOut,
   };
@@ -36,10 +36,12 @@ function publishedPolicySet(
   const built: Policy[] = [];
   const namedCalendars = lazy(() => new Map(calendars.map(([name, text]) => [name, readCalendar(text)])));
   const build = (at: number): Policy => {
-    const part = policies[order[at] ?? -1];
-    const text = parsed[at];
-    if (!part || text === undefined) throw new RangeError(`There is no policy at the place ${at}.`);
-    return readPolicy(part.name, part.source as PolicySource, text, (name) => namedCalendars().get(name));
+    const part = policies[order[at] as number];
+    if (!part) throw new RangeError(`There is no policy at the place ${at}.`);
+    const { name, source } = part;
+    return readPolicy(name, source as PolicySource, parsed[at] as string, (calendar) =>
+      namedCalendars().get(calendar),
+    );
   };
   const policyAt = (at: number): Policy => {
     const policy = built[at] ?? build(at);

@@ -70,7 +70,7 @@ export function readPolicy(
   const resolve = (calendar: WrittenCalendar | string | undefined) =>
     typeof calendar === 'string' ? calendarOf(calendar) : calendar && fromJson(calendar);
   const fields = {
-    match: source.match === undefined ? undefined : compilePattern(source.match).pattern,
+    match: compilePattern(source.match).pattern,
     during: resolve(during),
     clock: defined({ from: clock?.from ?? ('enqueued' as const), calendar: resolve(clock?.calendar) }),
   };

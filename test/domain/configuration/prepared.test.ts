@@ -11,6 +11,7 @@ import {
 } from '../../../lambda/domain/configuration/compiled.ts';
 import { preparePolicies } from '../../../lambda/domain/configuration/prepare.ts';
 import { preparedPolicies } from '../../../lambda/domain/configuration/prepared.ts';
+import { findCandidates } from '../../../lambda/domain/policy/index/policy-index.ts';
 
 const STEP = { after: '30s', set: { priority: 1 } };
 const part = (name: string, source: unknown): NamedPart => ({ name, source, version: 1, since: 5 });
@@ -42,14 +43,20 @@ const PARTS = {
     part('broken', { steps: 7 }),
     part('busy', {
       match: { signals: ['busy'], attributes: { tier: ['gold'] } },
-      steps: [STEP],
+      steps: [{ after: '30s', set: { route: [ANYBODY] } }],
       rollout: 50,
+      clock: 'firstEnqueued',
     }),
     part('constructor', {
       during: { timezone: 'UTC', hours: ['daily 08:00-20:00'], except: ['2026-12-25'] },
     }),
     part('off', { mode: 'off', match: { tags: { a: ['b'] } }, steps: [STEP] }),
-    part('shadow', { mode: 'observe', match: { recentContacts: [{ numeric: ['>=', 2] }] }, steps: [STEP] }),
+    part('shadow', {
+      mode: 'observe',
+      match: { recentContacts: [{ numeric: ['>=', 2] }] },
+      steps: [STEP],
+      clock: { in: 'office' },
+    }),
   ],
   calendars: [
     part('holidays', { timezone: 'UTC', hours: ['Fri 22:00-06:00'], except: ['2026-12-25', '2027-01-01'] }),
@@ -81,7 +88,9 @@ function published(parts: PolicyParts, code?: string): CompiledConfiguration {
 
 /** Without functions, which each building makes anew. */
 const plain = (value: unknown) =>
-  JSON.parse(JSON.stringify(value, (_name, member) => (member instanceof Set ? [...member] : member)));
+  JSON.parse(
+    JSON.stringify(value, (_name, member) => (member instanceof Set ? { set: [...member] } : member)),
+  );
 
 function policiesIn(compiled: CompiledConfiguration): BuiltPolicies {
   const policies = preparedPolicies(compiled);
@@ -101,6 +110,36 @@ describe('policies that were prepared', () => {
     );
     expect(plain(conditions)).toStrictEqual(plain(built.conditions));
     expect(leftOut).toStrictEqual(built.leftOut);
+  });
+
+  test('have what was parsed of calendars and routes, and no more', () => {
+    const { order, parsed, calendars } = preparePolicies(PARTS);
+    const names = order.map((place) => PARTS.policies[place]?.name ?? '');
+    const written = Object.fromEntries(names.map((name, at) => [name, JSON.parse(parsed[at] ?? '')]));
+    expect(written).toEqual({
+      agents: {
+        clock: { from: 'initiated', calendar: 'holidays' },
+        routes: { 1: { criteria: { Steps: expect.any(Array) } }, 2: expect.any(Object) },
+      },
+      any: {},
+      billing: { during: 'office' },
+      busy: { clock: { from: 'firstEnqueued' }, routes: { 0: expect.any(Object) } },
+      constructor: { during: { timezone: 'UTC', week: expect.any(Array), except: [20_812] } },
+      shadow: { clock: { from: 'enqueued', calendar: 'office' } },
+    });
+    expect(written.agents.routes[2].values).toHaveLength(1);
+    expect(calendars.map(([name]) => name)).toEqual(['holidays', 'office']);
+  });
+
+  test('are found as those that are built', () => {
+    const tagged = (tier: string, precedence: number) =>
+      part(tier, { match: { tags: { tier: [tier] } }, precedence, steps: [STEP] });
+    const policies = Array.from({ length: 50 }, (_, index) => tagged(`tier-${index}`, index));
+    const set = policiesIn(published({ policies }));
+    const known = { attributes: true, queueName: true };
+    const view = { instanceId: 'i', contactId: 'c', signals: [], transfers: 0, tags: { tier: 'tier-7' } };
+    const candidates = findCandidates(set.policies.index, view, known);
+    expect([candidates.next(), candidates.next()]).toEqual([7, -1]);
   });
 
   test('by other code are not read', () => {
