@@ -39,6 +39,8 @@ export const BUNDLE_OPTIONS = {
   target: 'node24',
   // The same code as ES modules: esbuild wraps those of CommonJS into functions, which are read twice.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
+  // Without CommonJS, nothing is required.
+  banner: {},
   plugins: [
     pureCode(join(PROJECT, 'lambda')),
     leanSchemas,

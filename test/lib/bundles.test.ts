@@ -97,6 +97,13 @@ test('what builds policies of their sources is loaded when it is needed, and has
   expect([policies.policyAt(0).steps[0].seconds, leftOut]).toEqual([60, []]);
 });
 
+test.each(HANDLERS)('$handler has no module of CommonJS, which a start would read twice', ({ handler }) => {
+  const { inputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
+  const formats = modulesIn(handler).map((path) => [path, inputs[path].format]);
+  expect(formats.filter(([, format]) => format === 'esm').length).toBeGreaterThan(300);
+  expect(formats.filter(([, format]) => format === 'cjs')).toEqual([]);
+});
+
 /** The modules of which the file that Lambda loads has code. */
 function modulesIn(handler: string): string[] {
   const { outputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
