@@ -58,7 +58,7 @@ export const environmentCredentials: Plugin = {
   },
 };
 
-/** What clients import and no function uses, with what stands in its place. */
+/** What the packages import and no function uses, with what stands in its place. */
 const UNUSED: ReadonlyMap<string, string> = new Map([
   // Imported when an operation streams events, and none that is called does. esbuild keeps what is imported so whole, and
   // wraps all that it shares with the clients into functions, which are read twice.
@@ -68,9 +68,15 @@ const UNUSED: ReadonlyMap<string, string> = new Map([
   ],
   // The client of DynamoDB makes one, and none of its operations uses it.
   ['@aws-sdk/endpoint-cache', 'export class EndpointCache {}'],
+  // Selects the part of an input that makes it idempotent: here, all of it does.
+  [
+    '@aws-lambda-powertools/jmespath',
+    "export function search() { throw new Error('This bundle has no JMESPath.'); }",
+  ],
+  ['@aws-lambda-powertools/jmespath/functions', 'export class PowertoolsFunctions {}'],
 ]);
 
-/** Leaves out what clients import and no function uses. */
+/** Leaves out what the packages import and no function uses. */
 export const withoutUnused: Plugin = {
   name: 'without-unused',
   setup(build) {
