@@ -10,3 +10,15 @@ export const FUNCTION_NAMES = {
 export type HandlerName = keyof typeof FUNCTION_NAMES;
 
 export const HANDLER_NAMES = Object.keys(FUNCTION_NAMES) as readonly HandlerName[];
+
+/** The files of code that are deployed, without their ending, with a function that has each. */
+export const CODE_FILES = {
+  'contact-events': 'contact-events',
+  'rule-messages': 'rule-messages',
+  dispatch: 'dispatch',
+  'policy-changes': 'policy-changes',
+  sweep: 'sweep',
+  'build-policies': 'contact-events',
+} as const satisfies Readonly<Record<string, HandlerName>>;
+
+export type CodeFile = keyof typeof CODE_FILES;

@@ -1,5 +1,6 @@
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { BUNDLE_OPTIONS } from '../../lib/bundling/bundle-handler.ts';
+import { ES_MODULES } from '../../lib/bundling/es-modules.ts';
 
 const CLIENT =
   /node_modules\/(@aws-sdk\/client-[a-z-]+)\/dist-es\/(?:(\w+Client)|commands\/(\w+Command))\.js$/;
@@ -11,10 +12,23 @@ const CLIENT =
  * @param metafile - of the other bundle.
  * @returns the code of the bundle.
  */
-export async function bundleFloor(metafile: Metafile): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    ...BUNDLE_OPTIONS,
-    stdin: { contents: floorSource(metafile), resolveDir: BUNDLE_OPTIONS.absWorkingDir },
+export function bundleFloor(metafile: Metafile): Promise<Uint8Array> {
+  return bundleClients(metafile, BUNDLE_OPTIONS);
+}
+
+/** The same, bundled without what this project leaves out of the clients. */
+export function bundlePlainFloor(metafile: Metafile): Promise<Uint8Array> {
+  return bundleClients(metafile, { ...BUNDLE_OPTIONS, banner: ES_MODULES.banner, plugins: [] });
+}
+
+async function bundleClients(
+  metafile: Metafile,
+  options: BuildOptions & { readonly absWorkingDir: string },
+): Promise<Uint8Array> {
+  const { outputFiles = [] } = await build({
+    ...options,
+    write: false,
+    stdin: { contents: floorSource(metafile), resolveDir: options.absWorkingDir },
     outfile: 'floor.mjs',
     sourcemap: false,
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleHandler } from '../../lib/bundling/bundle-handler.ts';
 import { HANDLER_NAMES, type HandlerName } from '../../lib/handler-names.ts';
 import { median } from '../median.ts';
-import { bundleFloor } from './floor.ts';
+import { bundleFloor, bundlePlainFloor } from './floor.ts';
 import { importTime } from './import-time.ts';
 
 interface Bundle {
@@ -17,6 +17,7 @@ interface Subject {
   readonly name: HandlerName;
   readonly handler: Bundle;
   readonly floor: Bundle;
+  readonly plainFloor: Bundle;
 }
 
 /** How a new process imports a handler, and its floor. */
@@ -29,6 +30,7 @@ export interface ImportResult {
   /** Median of the CPU time. */
   readonly importMs: number;
   readonly floorMs: number;
+  readonly plainFloorMs: number;
 }
 
 /**
@@ -39,26 +41,29 @@ export interface ImportResult {
  */
 export async function measureImports(directory: string, rounds: number): Promise<ImportResult[]> {
   const subjects = await Promise.all(HANDLER_NAMES.map((name) => build(name, directory)));
-  const bundles = subjects.flatMap(({ handler, floor }) => [handler, floor]);
+  const bundles = subjects.flatMap(({ handler, floor, plainFloor }) => [handler, floor, plainFloor]);
   for (let round = 0; round < rounds; round += 1) {
     for (const { file, times } of bundles) times.push(await importTime(file));
   }
-  return subjects.map(({ name, handler, floor }) => ({
+  return subjects.map(({ name, handler, floor, plainFloor }) => ({
     name,
     file: handler.file,
     bytes: handler.bytes,
     floorBytes: floor.bytes,
     importMs: median(handler.times),
     floorMs: median(floor.times),
+    plainFloorMs: median(plainFloor.times),
   }));
 }
 
 async function build(name: HandlerName, directory: string): Promise<Subject> {
-  const { fileName, code, metafile } = await bundleHandler(name);
+  const [{ fileName, code, metafile }, ...others] = await bundleHandler(name);
+  for (const file of others) writeFileSync(join(directory, file.fileName), file.code);
   return {
     name,
     handler: written(join(directory, fileName), code),
     floor: written(join(directory, `floor-of-${fileName}`), await bundleFloor(metafile)),
+    plainFloor: written(join(directory, `plain-floor-of-${fileName}`), await bundlePlainFloor(metafile)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
+import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build-policies.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import type { PolicyText } from './evaluations.ts';
 

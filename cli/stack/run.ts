@@ -3,7 +3,7 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { readTextOrStdin } from '../sources/read.ts';
 import { sourceMapOf } from './source-maps.ts';
-import { handlersIn, withSourcePositions } from './source-positions.ts';
+import { codeFilesIn, withSourcePositions } from './source-positions.ts';
 
 /** The version in a line of the log of a function. */
 const LOGGED_VERSION = /"version":"([^"]{1,64})"/g;
@@ -16,7 +16,7 @@ const LOGGED_VERSION = /"version":"([^"]{1,64})"/g;
  */
 export async function stack(file: string, io: CommandIo): Promise<ExitCode> {
   const text = await readTextOrStdin(file, io);
-  const names = handlersIn(text);
+  const names = codeFilesIn(text);
   if (names.length === 0) {
     io.err(
       `escalator: ${file === '-' ? 'stdin' : file} has no position in the code of a function: expected a stack with ` +
@@ -38,7 +38,7 @@ export async function stack(file: string, io: CommandIo): Promise<ExitCode> {
 }
 
 function otherVersions(text: string): string[] {
-  const lines = text.split('\n').filter((line) => handlersIn(line).length > 0);
+  const lines = text.split('\n').filter((line) => codeFilesIn(line).length > 0);
   const versions = lines.flatMap((line) =>
     [...line.matchAll(LOGGED_VERSION)].map(([, version = '']) => version),
   );

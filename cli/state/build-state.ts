@@ -1,4 +1,4 @@
-import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build-policies.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';

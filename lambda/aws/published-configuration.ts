@@ -1,6 +1,7 @@
 import { actingSettings } from '../domain/configuration/acting-settings.ts';
-import type { LeftOutPolicy } from '../domain/configuration/compiled.ts';
-import { policiesInForce } from '../domain/configuration/prepared.ts';
+import type { BuiltPolicies } from '../domain/configuration/build-policies.ts';
+import type { CompiledConfiguration, LeftOutPolicy } from '../domain/configuration/compiled.ts';
+import { preparedPolicies } from '../domain/configuration/prepared.ts';
 import { defined } from '../domain/json.ts';
 import type { Configuration } from '../flow/ports.ts';
 import { ConfigurationSetError, type ConfigurationTable, type StoredVersion } from './configuration-table.ts';
@@ -61,9 +62,18 @@ export class PublishedConfigurationReader extends PublishedVersionReader {
   async #builtOf(version: StoredVersion): Promise<Pick<Configuration, 'policies' | 'conditions'>> {
     const { id } = version.set;
     if (this.#built?.id === id) return this.#built;
-    const { policies, conditions, leftOut } = policiesInForce(await this.#table.set(version));
+    const { policies, conditions, leftOut } = await policiesOf(await this.#table.set(version));
     for (const policy of leftOut) this.#telemetry.policyLeftOut(policy);
     this.#built = { id, policies, conditions };
     return this.#built;
   }
+}
+
+/** The policies as they were prepared, or built from their sources where other code has prepared them. */
+async function policiesOf(compiled: CompiledConfiguration): Promise<BuiltPolicies> {
+  const prepared = preparedPolicies(compiled);
+  if (prepared) return prepared;
+  // Needed after a deployment until the policies are compiled again, so a start of a function does not wait for it.
+  const { buildPolicies } = await import('../domain/configuration/build-policies.ts');
+  return buildPolicies(compiled);
 }

@@ -8,6 +8,13 @@ import { bundleHandler } from './bundle-handler.ts';
  * checkout would deploy different code.
  */
 const [handlerName = '', outputDirectory = '', metafilePath = ''] = process.argv.slice(2);
-const { fileName, code, metafile } = await bundleHandler(handlerName);
-await writeFile(join(outputDirectory, fileName), code);
-await writeFile(metafilePath, JSON.stringify(metafile));
+const files = await bundleHandler(handlerName);
+for (const { fileName, code } of files) await writeFile(join(outputDirectory, fileName), code);
+const metafiles = files.map(({ metafile }) => metafile);
+await writeFile(
+  metafilePath,
+  JSON.stringify({
+    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+  }),
+);

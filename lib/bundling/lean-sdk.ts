@@ -57,3 +57,45 @@ export const environmentCredentials: Plugin = {
     }));
   },
 };
+
+/** What the packages import and no function uses, with what stands in its place. */
+const UNUSED: ReadonlyMap<string, string> = new Map([
+  // Imported when an operation streams events, and none that is called does. esbuild keeps what is imported so whole, and
+  // wraps all that it shares with the clients into functions, which are read twice.
+  [
+    '@smithy/core/event-streams',
+    "throw new Error('No operation in this bundle streams events.'); export {};",
+  ],
+  // The client of DynamoDB makes one, and none of its operations uses it.
+  ['@aws-sdk/endpoint-cache', 'export class EndpointCache {}'],
+  // Selects the part of an input that makes it idempotent: here, all of it does.
+  [
+    '@aws-lambda-powertools/jmespath',
+    "export function search() { throw new Error('This bundle has no JMESPath.'); }",
+  ],
+  ['@aws-lambda-powertools/jmespath/functions', 'export class PowertoolsFunctions {}'],
+]);
+
+/** Leaves out what the packages import and no function uses. */
+export const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup(build) {
+    const namespace = 'without-unused';
+    const filter = new RegExp(`^(?:${[...UNUSED.keys()].join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: UNUSED.get(path) }));
+  },
+};
+
+const PACKAGE = /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/;
+
+/** Of the `package.json` of a client, which it imports for its version, only that is bundled. */
+export const versionAlone: Plugin = {
+  name: 'version-alone',
+  setup(build) {
+    build.onLoad({ filter: PACKAGE }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};

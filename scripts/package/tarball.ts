@@ -12,7 +12,7 @@ const ALLOWED = [
   /^bin\/escalator\.cjs$/,
   /^dist\/(THIRD-PARTY-NOTICES\.txt|cjs\/package\.json|(lib|cjs)\/index\.js)$/,
   /^dist\/(lib\/index|cjs\/types\/.+)\.d\.ts$/,
-  /^dist\/handlers\/([a-z-]+)\/\1\.mjs$/,
+  /^dist\/handlers\/([a-z-]+)\/(\1|build-policies)\.mjs$/,
   /^dist\/source-maps\/[a-z-]+\.mjs\.map$/,
   /^dist\/cli\/[\w-]+\.(js|css)$/,
   /^dist\/cli\/console\/(console\.(html|js|css)|icon\.svg)$/,

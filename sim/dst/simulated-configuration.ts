@@ -1,5 +1,5 @@
 import { actingSettings, type SettingsInForce } from '../../lambda/domain/configuration/acting-settings.ts';
-import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build-policies.ts';
 import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { Verdict } from '../../lambda/domain/configuration/judge.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';

@@ -8,6 +8,7 @@ import {
   PublishedConfigurationReader,
 } from '../../lambda/aws/published-configuration.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
+import { preparePolicies } from '../../lambda/domain/configuration/prepare.ts';
 import { T0 } from '../support/contacts.ts';
 import { MemoryDynamoDb } from './fixtures/memory-dynamodb.ts';
 
@@ -296,6 +297,20 @@ describe('a reader', () => {
     dynamoDb.requests.length = 0;
     expect((await source.current()).policies).toBe(policies);
     expect(dynamoDb.requests).toEqual([`GetItem ${VERSION}`]);
+  });
+
+  test.each([
+    ['takes what the same code has worked out', undefined, ['of the compiler']],
+    ['builds the policies itself where other code has compiled them', 'other code', []],
+  ])('%s', async (_name, code, expected) => {
+    const compiled = compiledWith('gold');
+    const prepared = preparePolicies(compiled);
+    const leftOut = [{ name: 'of the compiler', reason: 'It is an example.' }];
+    const published = { ...compiled, prepared: { ...prepared, leftOut, code: code ?? prepared.code } };
+    await table().publish(published, 0, decisions(1));
+    const { policies } = await reader().current();
+    expect(policies.policies.map(({ name }) => name)).toEqual(['gold']);
+    expect(reports).toEqual(expected);
   });
 
   test('looks again after five seconds, and not before', async () => {

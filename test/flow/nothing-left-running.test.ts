@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build-policies.ts';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { reportChanges } from '../../lambda/flow/configuration/report-changes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import { namesOfHeld } from '../../lambda/domain/condition/held-conditions.ts';
-import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build-policies.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';

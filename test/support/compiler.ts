@@ -1,5 +1,5 @@
 import { actingSettings } from '../../lambda/domain/configuration/acting-settings.ts';
-import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../lambda/domain/configuration/build-policies.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type {
   CompilerPorts,

@@ -1,5 +1,5 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
-import { calendarsInForce, policyInForce } from '../../../lambda/domain/configuration/build.ts';
+import { calendarsInForce, policyInForce } from '../../../lambda/domain/configuration/build-policies.ts';
 import type { ConfigurationInForce } from '../../aws/configuration-in-force.ts';
 import { withClient } from '../../aws/with-client.ts';
 import type { CommandIo } from '../../command-io.ts';

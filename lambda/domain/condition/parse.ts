@@ -1,5 +1,4 @@
-import { plainName } from '../arn.ts';
-import { defined, isObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import {
   compilePattern,
   intendedOperator,
@@ -15,6 +14,7 @@ import {
   unknownKeyProblem,
 } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
+import { conditionWith } from './compile-condition.ts';
 import { type Condition, LOAD_FIELDS } from './condition.ts';
 import { meantLoadValue } from './load-values.ts';
 import { type ConditionSource, conditionSchema } from './schema.ts';
@@ -45,9 +45,7 @@ export function parseCondition(
   const when = patternOf(given, 'when', problems);
   const until = patternOf(given, 'until', problems);
   if (problems.length > 0 || !when) return { problems };
-  const { description, queues, channel } = source as ConditionSource;
-  const names = queues?.map(plainName);
-  return { condition: defined({ name, description, queues: names, channel, when, until }), problems: [] };
+  return { condition: conditionWith(name, source as ConditionSource, when, until), problems: [] };
 }
 
 const EXAMPLE = '{"waiting": [{"numeric": [">", 50]}]}';

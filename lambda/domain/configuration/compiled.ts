@@ -74,6 +74,10 @@ export interface PreparedPolicies {
   readonly code: string;
   /** The places in `policies` of those in effect, in order of evaluation. */
   readonly order: readonly number[];
+  /** What parsing has made of the calendars and routes of each, as texts of JSON. */
+  readonly parsed: readonly string[];
+  /** The calendars that policies may name, as texts of JSON. */
+  readonly calendars: readonly (readonly [name: string, text: string])[];
   readonly facts: PolicyFacts;
   /** Finds the policies by their places in `order`. */
   readonly index: WrittenIndex;

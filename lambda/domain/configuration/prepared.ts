@@ -1,46 +1,28 @@
-import { parseCondition } from '../condition/parse.ts';
+import { compileCondition } from '../condition/compile-condition.ts';
+import type { ConditionSource } from '../condition/schema.ts';
 import { lazy } from '../lazy.ts';
-import { policyFromCheckedSource } from '../policy/from-source.ts';
-import { readIndex, writtenIndex } from '../policy/index/written-index.ts';
+import { readIndex } from '../policy/index/written-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
-import { type BuiltPolicies, buildPolicies, calendarsInForce, type PolicyParts } from './build.ts';
+import type { PolicySource } from '../policy/schema.ts';
+import { readCalendar, readPolicy } from '../policy/written-policy.ts';
+import type { BuiltPolicies, PolicyParts } from './build-policies.ts';
 import { CODE_FINGERPRINT } from './code-fingerprint.ts';
-import type { CompiledConfiguration, PreparedPolicies } from './compiled.ts';
-
-/** What functions need not work out again of the policies in force. */
-export function preparePolicies(parts: PolicyParts): PreparedPolicies {
-  const { policies: set, conditions, leftOut } = buildPolicies(parts);
-  const { policies, policyAt: _policyAt, index, ...facts } = set;
-  return {
-    code: CODE_FINGERPRINT,
-    order: placesOf(policies, parts.policies),
-    facts,
-    index: writtenIndex(index),
-    conditions: placesOf(conditions, parts.conditions ?? []),
-    leftOut,
-  };
-}
-
-type Named = { readonly name: string };
-
-function placesOf(some: readonly Named[], all: readonly Named[]): number[] {
-  const places = new Map(all.map(({ name }, place) => [name, place]));
-  return some.map(({ name }) => places.get(name) as number);
-}
+import type { CompiledConfiguration, NamedPart, PreparedPolicies } from './compiled.ts';
 
 /**
- * The policies in force, and the conditions that they name. Where the same code has prepared them, a policy is built
- * when a contact is first tested against it; otherwise all are built now.
+ * The policies in force, and the conditions that they name. A policy is built when a contact is first tested against it.
+ *
+ * @returns undefined where other code has prepared them: then `buildPolicies` builds all from their sources.
  */
-export function policiesInForce(compiled: CompiledConfiguration): BuiltPolicies {
+export function preparedPolicies(compiled: CompiledConfiguration): BuiltPolicies | undefined {
   const { prepared, conditions = [] } = compiled;
-  if (prepared?.code !== CODE_FINGERPRINT) return buildPolicies(compiled);
+  if (prepared?.code !== CODE_FINGERPRINT) return undefined;
   return {
     policies: publishedPolicySet(compiled, prepared),
-    conditions: prepared.conditions.flatMap((place) => {
-      const { name, source } = conditions[place] ?? { name: '', source: undefined };
-      return parseCondition(name, source).condition ?? [];
+    conditions: prepared.conditions.map((place) => {
+      const { name, source } = conditions[place] as NamedPart;
+      return compileCondition(name, source as ConditionSource);
     }),
     leftOut: prepared.leftOut,
   };
@@ -48,15 +30,18 @@ export function policiesInForce(compiled: CompiledConfiguration): BuiltPolicies 
 
 /** Builds what is asked for, once. */
 function publishedPolicySet(
-  { policies, calendars = [] }: PolicyParts,
-  { order, facts, index }: PreparedPolicies,
+  { policies }: PolicyParts,
+  { order, parsed, calendars, facts, index }: PreparedPolicies,
 ): PolicySet {
   const built: Policy[] = [];
-  const namedCalendars = lazy(() => calendarsInForce(calendars));
+  const namedCalendars = lazy(() => new Map(calendars.map(([name, text]) => [name, readCalendar(text)])));
   const build = (at: number): Policy => {
-    const part = policies[order[at] ?? -1];
+    const part = policies[order[at] as number];
     if (!part) throw new RangeError(`There is no policy at the place ${at}.`);
-    return policyFromCheckedSource(part.name, part.source, namedCalendars(), part.agents);
+    const { name, source } = part;
+    return readPolicy(name, source as PolicySource, parsed[at] as string, (calendar) =>
+      namedCalendars().get(calendar),
+    );
   };
   const policyAt = (at: number): Policy => {
     const policy = built[at] ?? build(at);

@@ -1,27 +1,18 @@
 import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
-import { durationSeconds } from '../duration.ts';
-import { canonicalJson, defined, isObject } from '../json.ts';
-import {
-  compilePattern,
-  fieldsUnder,
-  isOfEmptyPattern,
-  type Pattern,
-  withoutField,
-} from '../pattern/index.ts';
+import { defined, isObject } from '../json.ts';
+import { compilePattern, isOfEmptyPattern } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
+import { compilePolicy, compileSteps } from './compile-policy.ts';
 import { draftProblems } from './free-places.ts';
-import { namesQueue } from './known-facts.ts';
 import { namedCalendar } from './named-calendar.ts';
-import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { compileSet } from './routing-set.ts';
-import { type PolicySource, policySchema } from './schema.ts';
-import { expandRamps } from './steps/expand-ramps.ts';
-import { lastingCriteria } from './steps/lasting-criteria.ts';
+import { type PolicySource, policySchema, type RoutingSetSource } from './schema.ts';
 import { validateSteps } from './steps/validate.ts';
 import { type PartialPolicy, zonesWrittenIn } from './warnings/partial-policy.ts';
 
@@ -63,7 +54,10 @@ export function policyFromSource(
   ];
   if (problems.length > 0)
     return { problems, ...partialPolicyOf(name, value, problems, parts, settings.agents) };
-  return { policy: compilePolicy(name, value as PolicySource, parts, settings.agents), problems: [] };
+  return {
+    policy: compilePolicy(name, value as PolicySource, parts, setWith(settings.agents)),
+    problems: [],
+  };
 }
 
 /**
@@ -82,21 +76,7 @@ export function policyFromValidSource(
   const parts = compileParts(value, calendars);
   const problems = [...schemaProblems(policySchema, value), ...parts.problems];
   if (problems.length > 0) return { problems };
-  return { policy: compilePolicy(name, value as PolicySource, parts, agents), problems: [] };
-}
-
-/**
- * Compiles a policy that this code has compiled before: it is not checked at all.
- *
- * @param source - from which {@link policyFromValidSource} of the same code has made a policy.
- */
-export function policyFromCheckedSource(
-  name: string,
-  source: unknown,
-  calendars: Calendars,
-  agents?: AgentLists,
-): Policy {
-  return compilePolicy(name, source as PolicySource, compileParts(source, calendars), agents);
+  return { policy: compilePolicy(name, value as PolicySource, parts, setWith(agents)), problems: [] };
 }
 
 /** The fields that have languages of their own. */
@@ -111,48 +91,6 @@ function compileParts(value: unknown, calendars: Calendars) {
     clock: clock.clock,
     problems: [...match.problems, ...during.problems, ...clock.problems],
   };
-}
-
-function compilePolicy(
-  name: string,
-  source: PolicySource,
-  { match, during, clock }: ReturnType<typeof compileParts>,
-  agents: AgentLists | undefined,
-): Policy {
-  const steps = compileSteps(source, agents);
-  const patterns = [match, ...steps.map(({ condition }) => condition)];
-  const attributeNames = [
-    ...patterns.flatMap((pattern) => (pattern ? fieldsUnder(pattern, 'attributes') : [])),
-    ...valuesIn(steps, 'attributes'),
-  ];
-  return {
-    name,
-    description: source.description,
-    precedence: source.precedence ?? 100,
-    mode: source.mode ?? 'enforce',
-    rollout: source.rollout ?? 100,
-    during,
-    match,
-    matchText: match && canonicalJson(source.match),
-    matchWithoutAttributes: match && withoutField(match, 'attributes'),
-    matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
-    attributeNames: [...new Set(attributeNames)].sort(),
-    ...defined({ queueNameIn: queueNameIn(match, steps) }),
-    clock,
-    pausedCounts: source.paused === 'counts',
-    ...defined({ target: targetOf(source) }),
-    allowLower: source.allowLower ?? false,
-    ...defined({
-      skipUnstaffed: source.skipUnstaffed ? (true as const) : undefined,
-      accept: source.accept && defined(source.accept),
-    }),
-    steps,
-  };
-}
-
-function queueNameIn(match: Pattern | undefined, steps: readonly Step[]): Policy['queueNameIn'] {
-  if (namesQueue(match)) return 'match';
-  return steps.some(({ condition }) => namesQueue(condition)) ? 'steps' : undefined;
 }
 
 function partialPolicyOf(
@@ -192,7 +130,7 @@ function partialPolicyOf(
       ...defined({ rollout }),
       zones: zonesWrittenIn(parts.during, parts.clock.calendar),
       patterns,
-      steps: compileSteps({ steps: validSteps }, agents),
+      steps: compileSteps({ steps: validSteps }, setWith(agents)),
     },
   };
 }
@@ -201,30 +139,9 @@ function isReason(reason: unknown): boolean {
   return typeof reason === 'string' && reason.trim() !== '';
 }
 
-function compileSteps(policy: Pick<PolicySource, 'steps'>, agents: AgentLists | undefined): Step[] {
-  const { steps = [] } = policy;
-  return expandRamps(policy).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
-    const sourceIndex = path[1] as number;
-    const source = steps[sourceIndex];
-    const { set, when } = source ?? {};
-    const condition = when === undefined ? undefined : compilePattern(when).pattern;
-    const step = {
-      sourceIndex,
-      timing,
-      seconds,
-      condition,
-      conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
-      ...(set ? compileSet(set, defined({ agents })) : { set: defined({ priority, ageSeconds }) }),
-    };
-    return {
-      ...step,
-      ...defined({ lasting: lastingCriteria(defined(step), `${timing} ${seconds}`, source) }),
-    };
-  });
-}
-
-function targetOf({ target }: PolicySource): Target | undefined {
-  return target === undefined || target === 'horizon' ? target : durationSeconds(target);
+/** Compiles the `set` of a step, whose route may name lists of agents. */
+function setWith(agents: AgentLists | undefined) {
+  return (set: RoutingSetSource) => compileSet(set, defined({ agents }));
 }
 
 function compileMatch(value: unknown) {

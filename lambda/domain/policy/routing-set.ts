@@ -1,12 +1,10 @@
-import { durationSeconds } from '../duration.ts';
-import { defined, isObject } from '../json.ts';
-import type { RoutingCriteria } from '../routing/criteria.ts';
+import { isObject } from '../json.ts';
 import { routingCriteriaProblems } from '../routing/criteria-problems.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Path, Problem } from '../validation/problem.ts';
+import { type CompiledSet, compileSetWith } from './compiled-set.ts';
 import type { RouteContext } from './route/clauses.ts';
 import { parseRoute } from './route/parse.ts';
-import type { RoutePlace } from './route/values.ts';
 import type { RoutingSetSource } from './schema.ts';
 
 /**
@@ -69,19 +67,10 @@ export function routingFromSet(source: RoutingSetSource): Routing {
   return compileSet(source).set;
 }
 
-/** A compiled `set`: its routing, and where in the criteria values of the contact stand. */
-export interface CompiledSet {
-  readonly set: Routing;
-  readonly values?: readonly RoutePlace[];
-}
-
 /** Compiles a valid `set`. @param context - what its route may name besides texts; absent for an override. */
 export function compileSet(source: RoutingSetSource, context?: RouteContext): CompiledSet {
-  const route = source.route === undefined ? undefined : parseRoute(source.route, [], context);
-  const criteria = route ? route.criteria : (source.routingCriteria as RoutingCriteria | undefined);
-  const ageSeconds = source.age === undefined ? undefined : durationSeconds(source.age);
-  return defined({
-    set: defined({ priority: source.priority, ageSeconds, criteria }),
-    values: route?.values,
-  });
+  return compileSetWith(
+    source,
+    source.route === undefined ? undefined : parseRoute(source.route, [], context),
+  );
 }

@@ -1,8 +1,8 @@
 import type { Calendars } from '../../domain/calendar/calendar.ts';
-import { calendarsInForce, type PolicyParts } from '../../domain/configuration/build.ts';
+import { calendarsInForce, type PolicyParts } from '../../domain/configuration/build-policies.ts';
 import type { CompiledConfiguration, NamedPart } from '../../domain/configuration/compiled.ts';
 import { judgePolicy, type Verdict } from '../../domain/configuration/judge.ts';
-import { preparePolicies } from '../../domain/configuration/prepared.ts';
+import { preparePolicies } from '../../domain/configuration/prepare.ts';
 import { defined } from '../../domain/json.ts';
 import type { Settings } from '../../domain/settings.ts';
 

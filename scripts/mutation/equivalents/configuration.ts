@@ -7,7 +7,7 @@ export const CONFIGURATION: readonly ListedMutant[] = [
         'Settings that are known are in force.',
     },
   }),
-  ...inFile('lambda/domain/configuration/build.ts', {
+  ...inFile('lambda/domain/configuration/build-policies.ts', {
     buildPolicies: {
       "problems[0]?.message ?? '' => problems[0]?.message": 'What cannot be built has a problem.',
       'problems[0]?.message => problems[0].message': 'What cannot be built has a problem.',

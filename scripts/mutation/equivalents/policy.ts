@@ -7,7 +7,7 @@ export const POLICY: readonly ListedMutant[] = [
       "'enqueued' => 'enqueued~' (2)": 'Nothing asks for the start of a clock that has a problem.',
     },
   }),
-  ...inFile('lambda/domain/policy/from-source.ts', {
+  ...inFile('lambda/domain/policy/compile-policy.ts', {
     targetOf: {
       "target === undefined || target === 'horizon' => target === 'horizon'": 'Undefined is no duration.',
     },
@@ -17,13 +17,20 @@ export const POLICY: readonly ListedMutant[] = [
       'source.accept && defined(source.accept) => source.accept':
         'No member of a text that was read is undefined.',
     },
-    partialPolicyOf: {
-      'index ?? 0 => index': 'No steps come before NaN, as none come before 0.',
-      'source === undefined => false': 'Undefined is no valid pattern.',
-    },
     compileSteps: {
       'source ?? {} => source': 'Each expanded step has a step of the policy.',
       'when === undefined => false': 'Undefined is no valid pattern.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/compiled-set.ts', {
+    compileSetWith: {
+      'source.age === undefined => false': 'Undefined is no duration.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/from-source.ts', {
+    partialPolicyOf: {
+      'index ?? 0 => index': 'No steps come before NaN, as none come before 0.',
+      'source === undefined => false': 'Undefined is no valid pattern.',
     },
   }),
   ...inFile('lambda/domain/policy/json-schema.ts', {
@@ -172,11 +179,6 @@ export const POLICY: readonly ListedMutant[] = [
       'name?.trim() => name.trim()': 'The expression finds both or none.',
     },
   }),
-  ...inFile('lambda/domain/policy/routing-set.ts', {
-    compileSet: {
-      'source.age === undefined => false': 'Undefined is no duration.',
-    },
-  }),
   ...inFile('lambda/domain/policy/schema.ts', {
     '(module)': {
       'durationSeconds(text) ?? 0 => durationSeconds(text)': 'A comparison with undefined is false.',
@@ -264,6 +266,14 @@ export const POLICY: readonly ListedMutant[] = [
         'A comparison with undefined is false.',
       'lower !== undefined && upper !== undefined => upper !== undefined':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/policy/written-policy.ts', {
+    writeParsed: {
+      'source.steps?.[sourceIndex]?.set?.route => source.steps?.[sourceIndex].set?.route':
+        'Each compiled step has a step of the policy.',
+      'source.steps?.[sourceIndex]?.set?.route => source.steps[sourceIndex]?.set?.route':
+        'A policy that has a compiled step has steps.',
     },
   }),
 ];

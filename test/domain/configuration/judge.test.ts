@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import type { Calendars } from '../../../lambda/domain/calendar/calendar.ts';
-import { calendarsInForce } from '../../../lambda/domain/configuration/build.ts';
+import { calendarsInForce } from '../../../lambda/domain/configuration/build-policies.ts';
 import {
   judgeCalendar,
   judgeCondition,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../../lambda/domain/configuration/build-policies.ts';
 import { compiled, MemoryCompiler } from '../../support/compiler.ts';
 
 const ANN = '11111111-2222-3333-4444-555555555555';

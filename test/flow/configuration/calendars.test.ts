@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isOpen } from '../../../lambda/domain/calendar/open-hours.ts';
-import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../../lambda/domain/configuration/build-policies.ts';
 import { compiled, MemoryCompiler } from '../../support/compiler.ts';
 
 const OFFICE = 'timezone: UTC\nhours: ["Mon-Fri 09:00-18:00"]';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
+import { buildPolicies } from '../../../lambda/domain/configuration/build-policies.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
 import type { AgentGroup } from '../../../sim/workload/index.ts';

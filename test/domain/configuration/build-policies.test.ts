@@ -8,7 +8,7 @@ import {
   buildPolicies,
   calendarsInForce,
   policyInForce,
-} from '../../../lambda/domain/configuration/build.ts';
+} from '../../../lambda/domain/configuration/build-policies.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 
 const part = (name: string, source: unknown) => ({ name, source, version: 1, since: 5 });
