@@ -334,8 +334,8 @@ export const MUTANTS: readonly Mutant[] = [
     'no-check-before-call',
     'an update is sent as it was decided, although newer facts are known',
     'lambda/flow/dispatch/apply-change.ts',
-    'attempt = nextUpdate',
-    'attempt ??= nextUpdate',
+    'const { record, work } = rebase(contact, current.record);',
+    'const { record } = rebase(contact, current.record);\nconst { work } = contact;',
   ),
   {
     name: 'bucket-full-on-cold-start',
@@ -399,8 +399,8 @@ export const MUTANTS: readonly Mutant[] = [
     'call-not-marked-in-flight',
     'the record does not say that an update may have been sent',
     'lambda/domain/reconcile/update-result.ts',
-    '? { ...record, status: markUnconfirmed(withApplied(status, attempt), attempt) }',
-    '? { ...record, status: withApplied(status, attempt) }',
+    'const marked = markUnconfirmed(withApplied(status, attempt), attempt);',
+    'const marked = withApplied(status, attempt);',
   ),
   singleEdit(
     'throttled-taken-as-applied',

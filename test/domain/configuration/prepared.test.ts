@@ -11,7 +11,7 @@ import {
 } from '../../../lambda/domain/configuration/compiled.ts';
 import { preparePolicies } from '../../../lambda/domain/configuration/prepare.ts';
 import { preparedPolicies } from '../../../lambda/domain/configuration/prepared.ts';
-import { findCandidates } from '../../../lambda/domain/policy/index/policy-index.ts';
+import { findFirst } from '../../../lambda/domain/policy/index/policy-index.ts';
 
 const STEP = { after: '30s', set: { priority: 1 } };
 const part = (name: string, source: unknown): NamedPart => ({ name, source, version: 1, since: 5 });
@@ -138,8 +138,8 @@ describe('policies that were prepared', () => {
     const set = policiesIn(published({ policies }));
     const known = { attributes: true, queueName: true };
     const view = { instanceId: 'i', contactId: 'c', signals: [], transfers: 0, tags: { tier: 'tier-7' } };
-    const candidates = findCandidates(set.policies.index, view, known);
-    expect([candidates.next(), candidates.next()]).toEqual([7, -1]);
+    const first = (from: number) => findFirst(set.policies.index, view, known, from);
+    expect([first(0), first(8)]).toEqual([7, -1]);
   });
 
   test('by other code are not read', () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ADAPTER_MUTANTS } from '../../../scripts/dst-mutants/adapter-mutants.ts';
@@ -77,7 +78,11 @@ describe('mutants', () => {
   test.each([...MUTANTS, ...ADAPTER_MUTANTS].map((mutant) => [mutant.name, mutant] as const))(
     '%s can be applied to the code',
     (_name, mutant) => {
-      for (const [file, text] of applyMutant(mutant, read)) expect(text).not.toBe(read(file));
+      for (const [file, text] of applyMutant(mutant, read)) {
+        expect(text).not.toBe(read(file));
+        // A campaign that cannot load the code would look like one that missed the defect.
+        expect(stripTypeScriptTypes(text)).toHaveLength(text.length);
+      }
     },
   );
 
