@@ -108,19 +108,22 @@ function checkPolicy(seed: number, text: string, now: () => number): FuzzResult 
   return { kind: 'policy', accepted: parsed.policy !== undefined, matched: 0 };
 }
 
+/** Other threads of the process, such as those that collect garbage, may have taken the time of one attempt. */
+const ATTEMPTS = 3;
+
 function runTimed<T>(seed: number, name: string, input: unknown, now: () => number, run: () => T): T {
-  const start = now();
-  let result: T;
-  try {
-    result = run();
-  } catch (error) {
-    throw new FuzzError(seed, `${name} throws`, input, error);
+  for (let attempt = 1; ; attempt++) {
+    const start = now();
+    let result: T;
+    try {
+      result = run();
+    } catch (error) {
+      throw new FuzzError(seed, `${name} throws`, input, error);
+    }
+    const durationMs = now() - start;
+    if (durationMs <= MAX_DURATION_MS) return result;
+    if (attempt === ATTEMPTS) throw new FuzzError(seed, `${name} takes ${Math.round(durationMs)} ms`, input);
   }
-  const durationMs = now() - start;
-  if (durationMs > MAX_DURATION_MS) {
-    throw new FuzzError(seed, `${name} takes ${Math.round(durationMs)} ms`, input);
-  }
-  return result;
 }
 
 /** Serializes a policy without the functions in its patterns. */

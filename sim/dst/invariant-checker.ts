@@ -19,6 +19,7 @@ import type { Process } from './process.ts';
 import { OBSERVED_AGES, rolloutOf } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
 import { isInRollout } from './reference/policies.ts';
+import { RetryChecker } from './retry-checker.ts';
 import { UrgencyChecker } from './urgency-checker.ts';
 
 /** An update as it was sent. */
@@ -92,6 +93,7 @@ export class InvariantChecker {
   readonly urgency: UrgencyChecker;
   readonly losses = new LossChecker((line) => this.events.onLogged(line));
   readonly messageTimes = new MessageTimeChecker((message) => this.reportViolation(21, message));
+  readonly retries = new RetryChecker((message) => this.reportViolation(23, message));
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -116,7 +118,10 @@ export class InvariantChecker {
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
-    this.#judges = [this.events, this.killSwitch, this.urgency, this.losses, this.messageTimes];
+    this.#judges = [
+      ...[this.events, this.killSwitch, this.urgency, this.losses, this.messageTimes],
+      this.retries,
+    ];
   }
 
   /** The checks of judges that only some runs have count, too. */
@@ -212,8 +217,10 @@ export class InvariantChecker {
       record.closedAt !== undefined ||
       record.decision?.reason === 'other-region' ||
       record.status?.rejected !== undefined;
-    if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
+    const hasLeft = recordsThatItLeft(record);
+    if (hasLeft) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
+    this.retries.onSave(record, hasLeft, now);
     const { priority, ageSeconds } = record.status?.applied ?? {};
     if (priority === contact.priority && ageSeconds === contact.ageSeconds) contact.hasUnknownRouting = false;
     const { lastUpdate } = contact;

@@ -22,6 +22,7 @@ export const INVARIANTS = {
   20: 'a compilation that ends well has the parameters in force as they were when it began, or later',
   21: 'signals and overrides count from when they were sent, also those that come late, twice or from a redrive',
   22: 'an update counts as under way for as long as a dispatch can take, and no longer',
+  23: 'before a record says when a failed attempt is repeated, a wake-up for that time was sent',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

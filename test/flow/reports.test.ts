@@ -27,7 +27,7 @@ const RISING_AGE = {
   all: {
     steps: [
       { after: '0s', set: { age: '60s' } },
-      { after: '10s', set: { age: '120s' } },
+      { after: '30s', set: { age: '120s' } },
     ],
   },
 };
@@ -101,7 +101,7 @@ describe('a change that Connect accepted', () => {
     memory.updateResult = () =>
       memory.calls.length === 1 ? { kind: 'unknown', message: 'no answer' } : { kind: 'done' };
     await dispatchAll(memory);
-    memory.now = atSecond(10);
+    memory.now = atSecond(30);
     await enqueue(memory);
     await dispatchAll(memory);
     expect(memory.lines).toMatchObject([{ to: { ageSeconds: 60 } }, { to: { ageSeconds: 120 } }]);
@@ -117,7 +117,7 @@ describe('a change that Connect accepted', () => {
       memory.updateResult = () =>
         memory.calls.length === 1 ? { kind: 'unknown', message: 'no answer' } : { kind: 'done' };
       await dispatchAll(memory);
-      memory.now = atSecond(10);
+      memory.now = atSecond(30);
       await enqueue(memory);
       return memory;
     }
