@@ -4,7 +4,6 @@ import { lazy } from '../../lambda/domain/lazy.ts';
 import { codeFingerprint } from './code-fingerprint.ts';
 import { ES_MODULES } from './es-modules.ts';
 import { filesOfTheirOwn } from './files-of-their-own.ts';
-import { leanErrors } from './lean-errors.ts';
 import { environmentCredentials, leanSchemas, versionAlone, withoutUnused } from './lean-sdk.ts';
 import { nodeGlobals } from './node-globals.ts';
 import { ownSourceMap, withoutNames } from './own-source-map.ts';
@@ -44,7 +43,6 @@ export const BUNDLE_OPTIONS = {
   plugins: [
     pureCode(join(PROJECT, 'lambda')),
     leanSchemas,
-    leanErrors,
     versionAlone,
     environmentCredentials,
     withoutUnused,
