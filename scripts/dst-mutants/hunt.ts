@@ -5,6 +5,9 @@ import type { Mutant } from './mutants.ts';
 /** The number of seeds within which DST must find a mutant. */
 export const SEEDS = 3_000;
 
+/** The number of seeds within which DST must find a mutant of some worlds: of these, a quarter or less is run. */
+export const WORLD_SEEDS = 4 * SEEDS;
+
 /** The number of seeds through the adapters within which DST must find a mutant in them. */
 export const ADAPTERS_SEEDS = 150;
 
@@ -20,7 +23,8 @@ const PROGRESS = /^\d+ of \d+ seeds\n/gm;
 /** The arguments of the campaign that must find a mutant. It uses one core, and ends with the first violation. */
 export function campaignFor({ isInAdapters, dimension }: Mutant): string[] {
   return [
-    ...(isInAdapters ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)] : ['--seeds', String(SEEDS)]),
+    ...(isInAdapters ? ['--adapters'] : []),
+    ...['--seeds', String(isInAdapters ? ADAPTERS_SEEDS : dimension ? WORLD_SEEDS : SEEDS)],
     ...(dimension ? ['--with', dimension] : []),
     ...['--threads', '1'],
   ];

@@ -3,7 +3,7 @@ import { Argument, Command } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import { ADAPTER_MUTANTS } from './adapter-mutants.ts';
 import { CodeCopy } from './code-copy.ts';
-import { ADAPTERS_SEEDS, hunt, type Outcome, SEEDS } from './hunt.ts';
+import { ADAPTERS_SEEDS, hunt, type Outcome, SEEDS, WORLD_SEEDS } from './hunt.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
 /*
@@ -22,7 +22,7 @@ const MAX_ERROR_LENGTH = 2_000;
 
 const command = new Command('npm run dst:mutants --')
   .description(
-    `Checks that deterministic simulation testing (DST) finds each mutant: within ${SEEDS} seeds, or one in the adapters ` +
+    `Checks that deterministic simulation testing (DST) finds each mutant: within ${SEEDS} seeds, one of some worlds within\n${WORLD_SEEDS}, of which those worlds are run, or one in the adapters ` +
       `within ${ADAPTERS_SEEDS} seeds through them.\nExits with 1 when it does not, and with 2 after a usage error.`,
   )
   .addArgument(

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { ADAPTERS_SEEDS, campaignFor, outcomeOf, SEEDS } from '../../../scripts/dst-mutants/hunt.ts';
+import {
+  ADAPTERS_SEEDS,
+  campaignFor,
+  outcomeOf,
+  SEEDS,
+  WORLD_SEEDS,
+} from '../../../scripts/dst-mutants/hunt.ts';
 import type { Mutant } from '../../../scripts/dst-mutants/mutants.ts';
 
 const MUTANT: Mutant = { name: 'm', defect: 'd', edits: [] };
@@ -7,7 +13,7 @@ const MUTANT: Mutant = { name: 'm', defect: 'd', edits: [] };
 test.each<[string, Partial<Mutant>, string]>([
   ['in the flow', {}, `--seeds ${SEEDS} --threads 1`],
   ['in an adapter', { isInAdapters: true }, `--adapters --seeds ${ADAPTERS_SEEDS} --threads 1`],
-  ['of some worlds', { dimension: 'targets' }, `--seeds ${SEEDS} --with targets --threads 1`],
+  ['of some worlds', { dimension: 'targets' }, `--seeds ${WORLD_SEEDS} --with targets --threads 1`],
 ])('a campaign for a mutant %s', (_case, part, expected) => {
   expect(campaignFor({ ...MUTANT, ...part }).join(' ')).toBe(expected);
 });
