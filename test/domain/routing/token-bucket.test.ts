@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { CLOCK_SKEW_MS } from '../../../lambda/domain/deployment-constants.ts';
 import {
   backOff,
   emptyBucket,
   msUntilToken,
   refill,
+  type TokenBucket,
+  type TokensAhead,
   take,
+  takeAhead,
 } from '../../../lambda/domain/routing/token-bucket.ts';
 
 const LIMITS = { ratePerSecond: 18, burst: 20 };
@@ -135,5 +139,50 @@ describe('the token bucket', () => {
         },
       ),
     );
+  });
+});
+
+describe('tokens that a process takes ahead', () => {
+  const full: TokenBucket = { tokens: 20, at: 1_000, ratePerSecond: 18, limitPerSecond: 18 };
+  const T0 = 1_000;
+  const taken = takeAhead(full, LIMITS, T0, undefined);
+  const { ahead } = taken;
+
+  test('are a quarter of the burst, and at most five', () => {
+    expect(taken.tokens).toBe(15);
+    expect(ahead).toMatchObject({ count: 5 });
+    expect(takeAhead({ ...full, tokens: 8 }, { ...LIMITS, burst: 8 }, T0, undefined)).toMatchObject({
+      tokens: 6,
+      ahead: { count: 2 },
+    });
+    expect(takeAhead({ ...full, tokens: 100 }, { ...LIMITS, burst: 100 }, T0, undefined).tokens).toBe(95);
+  });
+
+  test('leave half of the burst, or are not taken', () => {
+    expect(takeAhead({ ...full, tokens: 15 }, LIMITS, T0, undefined).tokens).toBe(10);
+    const few = { ...full, tokens: 14.9 };
+    expect(takeAhead(few, LIMITS, T0, undefined)).toBe(few);
+  });
+
+  test('are made up to the whole number by the process that has some', () => {
+    const again = takeAhead({ ...taken, tokens: 15 }, LIMITS, T0 + 1, { ...ahead, count: 1 } as TokensAhead);
+    expect(again).toMatchObject({ tokens: 11, ahead: { count: 5 } });
+    expect(again.ahead?.until).toBeGreaterThan(ahead?.until ?? 0);
+    const one = takeAhead({ ...taken, tokens: 15 }, LIMITS, T0 + 1, { ...ahead, count: 4 } as TokensAhead);
+    expect(one.tokens).toBe(14);
+    expect(takeAhead(taken, LIMITS, T0 + 1, ahead)).toBe(taken);
+  });
+
+  test('are not taken while another process has some', () => {
+    expect(takeAhead(taken, LIMITS, T0 + 1, undefined)).toBe(taken);
+    const older = { count: 5, until: (ahead?.until ?? 0) - 1 };
+    expect(takeAhead(taken, LIMITS, T0 + 1, older)).toBe(taken);
+  });
+
+  test('are taken anew once nobody can have any: what is left of the own ones has lapsed, too', () => {
+    const later = (ahead?.until ?? 0) + CLOCK_SKEW_MS;
+    expect(takeAhead(taken, LIMITS, later - 1, undefined)).toBe(taken);
+    const anew = takeAhead({ ...taken, tokens: 20 }, LIMITS, later, { ...ahead, count: 4 } as TokensAhead);
+    expect(anew).toMatchObject({ tokens: 15, ahead: { count: 5 } });
   });
 });
