@@ -30,12 +30,27 @@ export function staggeredWakeUp(
   return wakeUpMessage(key, now, Math.min(MAX_DELAY_SECONDS, Math.floor(index / perSecond)));
 }
 
+/** What setting a wake-up needs from outside. */
+interface WakeUpPorts {
+  readonly outbox: Pick<Outbox, 'sendWakeUps'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /** Has a contact reconciled at a moment, in milliseconds since the epoch, at most 15 minutes ahead. */
-export async function scheduleReconcile(
-  key: ContactKey,
-  at: number,
-  ports: { readonly outbox: Pick<Outbox, 'sendWakeUps'>; readonly clock: Pick<Clock, 'now'> },
-): Promise<void> {
+export async function scheduleReconcile(key: ContactKey, at: number, ports: WakeUpPorts): Promise<void> {
   const delaySeconds = Math.max(0, Math.ceil((at - ports.clock.now()) / 1_000));
   await ports.outbox.sendWakeUps([wakeUpMessage(key, at, delaySeconds)]);
+}
+
+/**
+ * Has a contact reconciled when it is tried again.
+ *
+ * @param at - in milliseconds since the epoch. Undefined, or over: nothing is to be waited for.
+ */
+export async function scheduleNextAttempt(
+  key: ContactKey,
+  at: number | undefined,
+  ports: WakeUpPorts,
+): Promise<void> {
+  if (at !== undefined && at > ports.clock.now()) await scheduleReconcile(key, at, ports);
 }

@@ -248,7 +248,7 @@ const RECOVERY_MUTANTS: readonly Mutant[] = [
     'question-asked-once',
     'a question without an answer is not repeated',
     'lambda/flow/dispatch/describe.ts',
-    'if (retryAt !== undefined) await scheduleReconcile(stored.record, retryAt, ports);',
+    'await scheduleNextAttempt(stored.record, nextRetryAt(retried(stored.record)), ports);',
     '',
   ),
   singleEdit(
@@ -483,7 +483,7 @@ export const MUTANTS: readonly Mutant[] = [
     'retry-without-a-timer',
     'a failed update is delayed, and no reconcile is scheduled',
     'lambda/flow/dispatch/apply-change.ts',
-    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(sentOn.record, retryAt, ports);',
+    'await scheduleNextAttempt(sentOn.record, reopensAt(changed) ?? changed.status?.retryAt, ports);',
     '',
   ),
   singleEdit(

@@ -8,7 +8,7 @@ import type { Settings } from '../../domain/settings.ts';
 import type { StoredContact } from '../ports.ts';
 import { withReports } from '../reports.ts';
 import { untilWritten, updateRecord, type WrittenContact, writeRecord } from '../update-record.ts';
-import { scheduleReconcile } from '../wake-up.ts';
+import { scheduleNextAttempt } from '../wake-up.ts';
 import { type DraftRecord, rebase } from './draft-record.ts';
 import type { RoundPorts } from './ports.ts';
 
@@ -46,8 +46,7 @@ export async function applyChange(
     ports.telemetry,
   );
   const changed = reported.change(sentOn.record);
-  const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
-  if (retryAt !== undefined && retryAt > now) await scheduleReconcile(sentOn.record, retryAt, ports);
+  await scheduleNextAttempt(sentOn.record, reopensAt(changed) ?? changed.status?.retryAt, ports);
   const { record, entries } = await updateRecord(sentOn, reported.change, settings, ports);
   turn.onWritten();
   reported.log();

@@ -16,7 +16,7 @@ import { nextRetryAt } from '../../domain/reconcile/schedule.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { withReports } from '../reports.ts';
 import { updateRecord } from '../update-record.ts';
-import { scheduleReconcile } from '../wake-up.ts';
+import { scheduleNextAttempt } from '../wake-up.ts';
 import { type DraftRecord, withChange } from './draft-record.ts';
 import { isolateFailure } from './isolate-failure.ts';
 import type { RoundPorts } from './ports.ts';
@@ -89,8 +89,7 @@ async function applyDescribeResult(
       ports.telemetry,
     );
     const answered = withChange(contact, change, log);
-    const retryAt = nextRetryAt(answered.record);
-    if (retryAt !== undefined && retryAt > now) await scheduleReconcile(record, retryAt, ports);
+    await scheduleNextAttempt(record, nextRetryAt(answered.record), ports);
     return answered;
   }
   // The update that goes without an answer gets one of its own.
@@ -99,8 +98,7 @@ async function applyDescribeResult(
     const now = ports.clock.now();
     ports.telemetry.contactClosed(record, result.message);
     const closed = (current: ContactRecord) => markClosed(withoutLook(current), result, now);
-    const reopenAt = reopensAt(closed(record));
-    if (reopenAt !== undefined) await scheduleReconcile(record, reopenAt, ports);
+    await scheduleNextAttempt(record, reopensAt(closed(record)), ports);
     return withChange(contact, closed);
   }
   ports.telemetry.questionUnanswered(record, result.message);
@@ -117,8 +115,7 @@ async function retryDescribeLater(
 ): Promise<void> {
   const now = ports.clock.now();
   const retried = (current: ContactRecord) => scheduleDescribeRetry(current, message, now);
-  const retryAt = nextRetryAt(retried(stored.record));
-  if (retryAt !== undefined) await scheduleReconcile(stored.record, retryAt, ports);
+  await scheduleNextAttempt(stored.record, nextRetryAt(retried(stored.record)), ports);
   await updateRecord(stored, retried, settings, ports);
 }
 

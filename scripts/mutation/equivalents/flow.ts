@@ -61,9 +61,14 @@ export const FLOW: readonly ListedMutant[] = [
       "without kind: 'done'": 'The caller asks only whether it is a failure.',
       "'done' => 'done~'": 'The caller asks only whether it is a failure.',
       'changed.status?.retryAt => changed.status.retryAt': 'A contact with an update has a status.',
-      'retryAt !== undefined && retryAt > now => retryAt > now': 'A comparison with undefined is false.',
-      'retryAt > now => retryAt >= now': 'The delay before the next attempt is not 0.',
       'record.status?.rejected => record.status.rejected': 'A contact with an update has a status.',
+    },
+  }),
+  ...inFile('lambda/flow/wake-up.ts', {
+    scheduleNextAttempt: {
+      'at !== undefined && at > ports.clock.now() => at > ports.clock.now()':
+        'A comparison with undefined is false.',
+      'at > ports.clock.now() => at >= ports.clock.now()': 'The delay before the next attempt is not 0.',
     },
   }),
   ...inFile('lambda/flow/dispatch/ask-for-shadows.ts', {

@@ -13,8 +13,8 @@ export const FLOW: readonly ListedMutant[] = [
         READ_AGAIN,
     },
   }),
-  ...inFile('lambda/flow/dispatch/apply-change.ts', {
-    applyChange: { 'retryAt !== undefined && retryAt > now => retryAt !== undefined': READ_AGAIN },
+  ...inFile('lambda/flow/wake-up.ts', {
+    scheduleNextAttempt: { 'at !== undefined && at > ports.clock.now() => at !== undefined': READ_AGAIN },
   }),
   ...inFile('lambda/flow/dispatch/dispatch.ts', {
     dispatchPending: {
