@@ -493,6 +493,7 @@ describe('the result of an update', () => {
     memory.updateResult = () => ({ kind: 'done' });
     memory.now += 2_000;
     await enqueue(memory, 'c-1', { tags: { at: memory.now, value: { tier: 'gold' } } });
+    memory.sent.length = 0;
     await dispatchAll(memory);
     expect(memory.described).toEqual(['c-1', 'c-1']);
     ageSeconds = 300;
