@@ -61,8 +61,8 @@ export const REQUEST_TIMEOUT_MS = {
 export const DISPATCH_RESERVED_MS = 10_000;
 
 /**
- * So long after an update was marked as in flight, Connect may still apply it, in milliseconds: the dispatch that sends
- * it has ended by then, and a call that got no answer is over soon after.
+ * For how long Connect may still apply an update after it was marked as in flight, in milliseconds. The dispatch that
+ * sends it ends within its time-out, and a call without an answer is taken to be over three seconds after that.
  */
 export const LATE_UPDATE_MS = (FUNCTION_TIMEOUT_SECONDS.dispatch + 3) * 1_000;
 

@@ -22,9 +22,9 @@ const PROGRESS = /^\d+ of \d+ seeds\n/gm;
 
 /** The arguments of the campaign that must find a mutant. It uses one core, and ends with the first violation. */
 export function campaignFor({ isInAdapters, dimension }: Mutant): string[] {
+  const seeds = dimension ? WORLD_SEEDS : SEEDS;
   return [
-    ...(isInAdapters ? ['--adapters'] : []),
-    ...['--seeds', String(isInAdapters ? ADAPTERS_SEEDS : dimension ? WORLD_SEEDS : SEEDS)],
+    ...(isInAdapters ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)] : ['--seeds', String(seeds)]),
     ...(dimension ? ['--with', dimension] : []),
     ...['--threads', '1'],
   ];

@@ -7,7 +7,10 @@ interface WakeUp {
   readonly wakeAt: number;
 }
 
-/** A process sends a wake-up before it writes the record, and may try that write again for so long, in milliseconds. */
+/**
+ * The longest time from a wake-up to the write of its record, in milliseconds: the process sends the wake-up first, and
+ * may repeat the write.
+ */
 const WRITTEN_WITHIN_MS = 20_000;
 
 /**
@@ -30,10 +33,8 @@ export class RetryChecker {
     this.#report = report;
   }
 
-  /** SQS takes a message, which it may lose. @param now - milliseconds since the epoch. */
-  onSent(text: string, now: number): void {
-    if (!text.startsWith('{"type":"wake"')) return;
-    const { wakeAt, ...key }: ContactKey & { wakeAt?: string } = JSON.parse(text);
+  /** SQS takes a wake-up, which it may lose. @param now - milliseconds since the epoch. */
+  onWakeUp({ wakeAt, ...key }: ContactKey & { readonly wakeAt?: string }, now: number): void {
     if (wakeAt === undefined) return;
     const latest = (this.#wakeUps.get(keyString(key)) ?? []).filter(
       ({ sentAt }) => now - sentAt <= WRITTEN_WITHIN_MS,

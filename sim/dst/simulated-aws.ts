@@ -282,12 +282,15 @@ export class SimulatedAws implements ProcessContext {
   sendMessage(queue: MessageQueue, body: object | string, delayMs = 0): void {
     if (queue === 'OperatorMessages') this.checker.events.onOrder(body);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    this.checker.retries.onSent(text, this.time.now);
-    // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
-    if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost')) {
-      // That of a timer is overdue when it is lost, and the sweep sends it again. Any other is not missed.
-      if (delayMs === 0) this.leftToResync.add(keyString(JSON.parse(text)));
-      return;
+    if (queue === 'WakeUps' && text.startsWith('{"type":"wake"')) {
+      const wakeUp = JSON.parse(text);
+      this.checker.retries.onWakeUp(wakeUp, this.time.now);
+      // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
+      if (this.faults.injects('wake-up-lost')) {
+        // That of a timer is overdue when it is lost, and the sweep sends it again. Any other is not missed.
+        if (delayMs === 0) this.leftToResync.add(keyString(wakeUp));
+        return;
+      }
     }
     const extraDelayMs = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
     this.#messages[queue].send(text, delayMs + extraDelayMs);
