@@ -10,6 +10,7 @@ import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/doma
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
+import { FailedTurnChecker } from './failed-turn-checker.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
@@ -94,6 +95,7 @@ export class InvariantChecker {
   readonly losses = new LossChecker((line) => this.events.onLogged(line));
   readonly messageTimes = new MessageTimeChecker((message) => this.reportViolation(21, message));
   readonly retries = new RetryChecker((message) => this.reportViolation(23, message));
+  readonly failedTurns = new FailedTurnChecker((message) => this.reportViolation(24, message));
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -120,7 +122,7 @@ export class InvariantChecker {
     this.policiesMayLower = policiesMayLower;
     this.#judges = [
       ...[this.events, this.killSwitch, this.urgency, this.losses, this.messageTimes],
-      this.retries,
+      ...[this.retries, this.failedTurns],
     ];
   }
 
@@ -210,6 +212,7 @@ export class InvariantChecker {
   onSave(record: ContactRecord, now: number): string | undefined {
     this.events.onSave(record);
     this.messageTimes.onSave(record);
+    this.failedTurns.onSave(record);
     if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
     this.#checkRollout(record);

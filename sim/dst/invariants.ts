@@ -21,8 +21,9 @@ export const INVARIANTS = {
   19: 'what a port answers is what its service holds, and all of it',
   20: 'a compilation that ends well has the parameters in force as they were when it began, or later',
   21: 'signals and overrides count from when they were sent, also those that come late, twice or from a redrive',
-  22: 'an update counts as under way for as long as a dispatch can take, and no longer',
+  22: 'an update, and no other, counts as under way for as long as the dispatch that began it can take, and no longer',
   23: 'before a record says when a failed attempt is repeated, a wake-up for that time was sent',
+  24: 'before dispatch ends, a wake-up is sent for each contact for which something failed',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

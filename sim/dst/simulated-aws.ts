@@ -11,7 +11,7 @@ import { watchConfiguration } from '../../lambda/flow/configuration/watch.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
-import type { Configuration, StoredContact } from '../../lambda/flow/ports.ts';
+import type { Configuration, StoredContact, Telemetry } from '../../lambda/flow/ports.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
@@ -242,10 +242,18 @@ export class SimulatedAws implements ProcessContext {
    */
   protected async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
     const keys = batch.map(({ body }) => body);
-    await this.#dispatchers.invoke((ports, process) => {
+    await this.#dispatchers.invoke(async (ports, process) => {
       const endsAt = process.now + TIMEOUT_MS.dispatch;
       const connect = ports.connect(() => endsAt - process.now);
-      return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
+      const observed = this.checker.failedTurns.onBegin();
+      const telemetry: Telemetry = {
+        ...ports.telemetry,
+        contactFailed(key, error) {
+          ports.telemetry.contactFailed(key, error);
+          observed.onFailed(key);
+        },
+      };
+      observed.onEnded(await dispatchBatch(keys, { ...ports, connect, telemetry }, endsAt - process.now));
     });
     return new Set();
   }
@@ -285,6 +293,7 @@ export class SimulatedAws implements ProcessContext {
     if (queue === 'WakeUps' && text.startsWith('{"type":"wake"')) {
       const wakeUp = JSON.parse(text);
       this.checker.retries.onWakeUp(wakeUp, this.time.now);
+      this.checker.failedTurns.onWakeUp(wakeUp);
       // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
       if (this.faults.injects('wake-up-lost')) {
         // That of a timer is overdue when it is lost, and the sweep sends it again. Any other is not missed.

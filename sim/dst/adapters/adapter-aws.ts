@@ -9,7 +9,7 @@ import { environment } from '../../../lambda/aws/environment.ts';
 import { METRICS } from '../../../lambda/aws/metric-names.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
-import { CONFIGURATION_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
+import { CONFIGURATION_KEY_PREFIX, QUOTA_KEY } from '../../../lambda/aws/table-schema.ts';
 import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
 import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
 import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
@@ -17,8 +17,9 @@ import type { CompiledConfiguration } from '../../../lambda/domain/configuration
 import { type ContactKey, keyString, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
 import type { UnderWay } from '../../../lambda/domain/contact/record.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
-import { defined, sameJson } from '../../../lambda/domain/json.ts';
+import { canonicalJson, defined } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
+import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
 import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
@@ -47,7 +48,7 @@ import { type Call, SimulatedNetwork } from './network.ts';
 import { ParameterStore } from './parameter-store.ts';
 import { PublishedMetrics } from './published-metrics.ts';
 import { configurationProblem, publishedSet, storedRecord } from './stored-items.ts';
-import { UnderWayChecker } from './under-way-checker.ts';
+import { type BegunUpdate, UnderWayChecker } from './under-way-checker.ts';
 
 /** What the metrics count, by their names. */
 const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
@@ -279,20 +280,32 @@ export class AdapterAws extends SimulatedAws {
         }
       }),
     );
+    let endsAt = 0;
     return {
       ...ports,
       contacts: this.#observedStore(this.#answers.contacts(ports.contacts)),
       connect: {
-        begin: (context) => ports.connect.begin(context),
+        begin: (context) => {
+          endsAt = process.now + context.getRemainingTimeInMillis();
+          ports.connect.begin(context);
+        },
         updateRouting: async (key, attempt, log) => {
-          const result = await connect.updateRouting(key, attempt, log);
-          if (result === 'conflict-in-log') return result;
-          this.#learned.get(process)?.push(result.kind);
-          const isRefused = result.kind === 'unknown' && result.isUncalled === true;
-          if (isRefused && log.underWay) {
-            this.#underWay.onRefused(underWayName(key, log.underWay), key.contactId, this.time.now);
+          const name = nameOf(key, attempt);
+          let begun: BegunUpdate | undefined;
+          const begin = (mark: UnderWay) => {
+            begun = this.#underWay.onBegin(name, mark, log.underWay, process.now, endsAt);
+            return log.begin(mark);
+          };
+          try {
+            const result = await connect.updateRouting(key, attempt, { ...log, begin });
+            if (result === 'conflict-in-log') return result;
+            this.#learned.get(process)?.push(result.kind);
+            const isRefused = result.kind === 'unknown' && result.isUncalled === true;
+            if (isRefused && log.underWay) this.#underWay.onRefused(name, log.underWay, process.now);
+            return result;
+          } finally {
+            begun?.onEnded();
           }
-          return result;
         },
         describe: (key) => connect.describe(key),
       },
@@ -301,8 +314,10 @@ export class AdapterAws extends SimulatedAws {
         this.checker.killSwitch.onSettingsRead(process, settings.pause);
         return settings;
       },
-      rateLimiter: new ObservedRateLimiter(quota, { now: () => process.now }, (count, at) =>
-        this.checker.onTokensGranted(count, at),
+      rateLimiter: new ObservedRateLimiter(
+        this.#answers.quota(quota),
+        { now: () => process.now },
+        (count, at) => this.checker.onTokensGranted(count, at),
       ),
     };
   }
@@ -372,6 +387,10 @@ export class AdapterAws extends SimulatedAws {
   /** The judges read records and configuration where the other runs have them. */
   #onWritten(key: string, item: Item | undefined): void {
     if (key === VERSION_KEY && item) this.#onPublished(unmarshall(item as never));
+    if (key === QUOTA_KEY && item) {
+      const { state, revision } = unmarshall(item as never);
+      this.#answers.onQuotaWritten(state, revision);
+    }
     if (OTHER_ITEM_KINDS.some((kind) => key.startsWith(`${kind}#`))) return;
     if (!item) {
       this.table.forget(parseKey(key));
@@ -379,10 +398,6 @@ export class AdapterAws extends SimulatedAws {
     }
     const record = storedRecord(key, item);
     const before = this.table.load(record);
-    const { underWay } = record;
-    if (underWay && !sameJson(underWay, before.record.underWay)) {
-      this.#underWay.onBegun(underWayName(record, underWay), this.time.now);
-    }
     this.table.save(record, before.revision, {});
     this.checker.onSave(record, this.time.now);
   }
@@ -431,7 +446,7 @@ export class AdapterAws extends SimulatedAws {
   }
 }
 
-/** Names an update that a record says is under way. */
-function underWayName(key: ContactKey, underWay: UnderWay): string {
-  return `${keyString(key)} ${underWay.key}`;
+/** Names an update: two are the same while contact, generation and request are. */
+function nameOf(key: ContactKey, { generation, update }: UpdateAttempt): string {
+  return `${keyString(key)} ${generation} ${canonicalJson(update)}`;
 }

@@ -3,7 +3,13 @@ import { canonicalJson } from '../../../lambda/domain/json.ts';
 import type { DescribeResult } from '../../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
-import type { Connect, ContactStore, LoadMetrics } from '../../../lambda/flow/ports.ts';
+import type {
+  Connect,
+  ContactStore,
+  LoadMetrics,
+  QuotaState,
+  QuotaStore,
+} from '../../../lambda/flow/ports.ts';
 import type { ContactCentre } from '../../centre/index.ts';
 import type { InvariantChecker } from '../invariant-checker.ts';
 
@@ -43,6 +49,8 @@ export class AnswerChecker {
   readonly #report: (message: string) => void;
   /** The calls for each update of a generation. */
   readonly #calls = new Map<string, CurrentCall[]>();
+  /** The state of the quotas, by the revision of its item. */
+  readonly #quotas = new Map<number, string>();
 
   constructor(held: HeldByServices, report: (message: string) => void) {
     this.#held = held;
@@ -68,6 +76,26 @@ export class AnswerChecker {
       save: (...write) => store.save(...write),
       pending: (...query) => store.pending(...query),
       queued: (...query) => store.queued(...query),
+    };
+  }
+
+  /** The table takes a state of the quotas. */
+  onQuotaWritten(state: QuotaState, revision: number): void {
+    this.#quotas.set(revision, canonicalJson(state));
+  }
+
+  /** What counts as written is written. */
+  quota(store: QuotaStore): QuotaStore {
+    return {
+      load: () => store.load(),
+      save: async (state, revision) => {
+        const saved = await store.save(state, revision);
+        this.checks += 1;
+        if (saved !== undefined && this.#quotas.get(saved) !== canonicalJson(state)) {
+          this.#report(`revision ${saved} of the quotas counts as written, and another state is`);
+        }
+        return saved;
+      },
     };
   }
 

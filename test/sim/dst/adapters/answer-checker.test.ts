@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactKey } from '../../../../lambda/domain/contact/contact-key.ts';
 import { emptyRecord } from '../../../../lambda/domain/contact/record.ts';
-import type { Connect, ContactStore, LoadMetrics } from '../../../../lambda/flow/ports.ts';
+import type { Connect, ContactStore, LoadMetrics, QuotaState } from '../../../../lambda/flow/ports.ts';
 import { AnswerChecker, type CurrentCall } from '../../../../sim/dst/adapters/answer-checker.ts';
 
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
@@ -49,6 +49,22 @@ describe('a read of contacts', () => {
     held.delete('i-1#c-1');
     await reading;
     expect(violations).toStrictEqual([]);
+  });
+});
+
+describe('a state of the quotas', () => {
+  const quota = (tokens: number) => ({ update: { tokens } }) as unknown as QuotaState;
+
+  test.each([
+    ['this one', 4, 2, []],
+    ['that of another dispatch', 3, 2, ['revision 2 of the quotas counts as written, and another state is']],
+    ['none, and it says so', 3, undefined, []],
+  ])('that counts as written is written: the table has %s', async (_case, tokens, saved, expected) => {
+    const { checker, violations } = judge();
+    const store = { load: async () => undefined, save: async () => saved };
+    checker.onQuotaWritten(quota(tokens), 2);
+    expect(await checker.quota(store).save(quota(4), 1)).toBe(saved);
+    expect(violations).toStrictEqual(expected);
   });
 });
 
