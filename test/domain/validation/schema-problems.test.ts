@@ -11,24 +11,26 @@ import { schemaProblems } from '../../../lambda/domain/validation/schema-problem
 const problemsOf = (schema: s.Schema<unknown>, value: unknown) =>
   schemaProblems(schema, value).map(formatProblem);
 
-const SCHEMA = s.strictObject({
-  mode: s.optional(s.oneOf(['on', 'off'])),
-  kind: s.optional(s.literal('a')),
-  names: s.optional(s.array(s.string().check(s.minLength(2), s.maxLength(3))).check(s.minLength(1))),
-  many: s.optional(s.array(s.string()).check(s.minLength(2), s.maxLength(3))),
-  share: s.optional(s.number().check(s.gt(0), s.lt(1))),
-  count: s.optional(s.int().check(s.gte(1), s.lte(9))),
-  isOn: s.optional(s.boolean()),
-  inner: s.optional(
-    s.strictObject({ size: s.number(), list: s.array(s.strictObject({ a: s.optional(s.string()) })) }),
-  ),
-  byName: s.optional(s.record(s.string(), s.strictObject({ size: s.number() }))),
-  letter: s.optional(s.string().check(s.minLength(1))),
-  even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
-});
+/** Made anew in each test, so that what a test judges is also how schemas are made. */
+const schema = () =>
+  s.strictObject({
+    mode: s.optional(s.oneOf(['on', 'off'])),
+    kind: s.optional(s.literal('a')),
+    names: s.optional(s.array(s.string().check(s.minLength(2), s.maxLength(3))).check(s.minLength(1))),
+    many: s.optional(s.array(s.string()).check(s.minLength(2), s.maxLength(3))),
+    share: s.optional(s.number().check(s.gt(0), s.lt(1))),
+    count: s.optional(s.int().check(s.gte(1), s.lte(9))),
+    isOn: s.optional(s.boolean()),
+    inner: s.optional(
+      s.strictObject({ size: s.number(), list: s.array(s.strictObject({ a: s.optional(s.string()) })) }),
+    ),
+    byName: s.optional(s.record(s.string(), s.strictObject({ size: s.number() }))),
+    letter: s.optional(s.string().check(s.minLength(1))),
+    even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
+  });
 
 test('a valid value has no problem', () => {
-  expect(problemsOf(SCHEMA, { mode: 'on', names: ['ab'], inner: { size: 1, list: [{}] } })).toEqual([]);
+  expect(problemsOf(schema(), { mode: 'on', names: ['ab'], inner: { size: 1, list: [{}] } })).toEqual([]);
 });
 
 describe('the problem of', () => {
@@ -86,12 +88,12 @@ describe('the problem of', () => {
       'inner.0: "0" is not a known key; expected one of size, list. (unknown-key)',
     ],
   ])('%j', (value, problem) => {
-    expect(problemsOf(SCHEMA, value)).toEqual([problem]);
+    expect(problemsOf(schema(), value)).toEqual([problem]);
   });
 
   test('a value with the name of a member that every object has', () => {
     const value = JSON.parse('{ "constructor": 1, "__proto__": 2 }');
-    expect(schemaProblems(SCHEMA, value).map(({ path, found }) => [path, found])).toEqual([
+    expect(schemaProblems(schema(), value).map(({ path, found }) => [path, found])).toEqual([
       [['constructor'], 'constructor'],
       [['__proto__'], '__proto__'],
     ]);
@@ -103,9 +105,9 @@ describe('the problem of', () => {
     ['observe', ['shadow', 'test', 'dry-run', 'monitor', 'Observe']],
     [undefined, ['constructor', 7, ['shadow'], { live: true }, 'never']],
   ])('a mode by another word is that %s is meant', (meant, words) => {
-    const schema = s.strictObject({ mode: s.oneOf(['enforce', 'observe', 'off']) });
+    const modes = s.strictObject({ mode: s.oneOf(['enforce', 'observe', 'off']) });
     const suggestionFor = (word: unknown) =>
-      /Did you mean "(.*)"\?/.exec(problemsOf(schema, { mode: word })[0] ?? '')?.[1];
+      /Did you mean "(.*)"\?/.exec(problemsOf(modes, { mode: word })[0] ?? '')?.[1];
     for (const word of words.filter((one) => one !== meant)) {
       expect([word, suggestionFor(word)]).toEqual([word, meant]);
     }
