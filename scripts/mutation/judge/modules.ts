@@ -7,6 +7,8 @@ import { instrument } from '../instrument.ts';
 
 const ROOT = pathToFileURL(`${import.meta.dirname}/../../../`);
 const TEST_API = new URL('test-api.ts', import.meta.url).href;
+const LAZY = new URL('lambda/domain/lazy.ts', ROOT).href;
+const LAZY_PER_TEST = new URL('lazy-per-test.ts', import.meta.url).href;
 const VERSION = /\?version=\d+$/;
 
 /** The modules whose work is counted. */
@@ -32,6 +34,9 @@ export function installModuleHooks(targets: ReadonlyMap<string, number>): void {
     resolve(specifier, context, next) {
       if (specifier === '@jest/globals') return { url: TEST_API, shortCircuit: true };
       const result = next(specifier, context);
+      if (result.url === LAZY && context.parentURL !== LAZY_PER_TEST) {
+        return { url: LAZY_PER_TEST, shortCircuit: true };
+      }
       const [version] = VERSION.exec(context.parentURL ?? '') ?? [];
       return version && fileOf(result.url) ? { ...result, url: result.url + version } : result;
     },

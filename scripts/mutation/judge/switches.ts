@@ -18,6 +18,7 @@ let reached = new Set<number>();
 let isRecording = true;
 let work = 0;
 let mostWork = Number.POSITIVE_INFINITY;
+let stretches = 0;
 
 /** Makes the functions that the instrumented code calls. */
 export function installSwitches(): void {
@@ -47,6 +48,12 @@ export function startObserving(workLimit = Number.POSITIVE_INFINITY): void {
   reached = new Set();
   work = 0;
   mostWork = workLimit;
+  stretches += 1;
+}
+
+/** The number of the present stretch of observation: each test is one. */
+export function stretch(): number {
+  return stretches;
 }
 
 /** What happened since the start. */
