@@ -33,7 +33,16 @@ export async function stack(file: string, io: CommandIo): Promise<ExitCode> {
   const maps = new Map(
     await Promise.all(names.map(async (name) => [name, await sourceMapOf(name)] as const)),
   );
-  io.out(withSourcePositions(text, maps));
+  const { text: replaced, beyond } = withSourcePositions(text, maps);
+  const [first, ...others] = beyond;
+  if (first !== undefined) {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    io.err(
+      `escalator: the code of version ${VERSION} has no line for ${first}${more}, left as logged: run the stack ` +
+        'command of the version that is deployed.\n',
+    );
+  }
+  io.out(replaced);
   return EXIT.ok;
 }
 

@@ -71,9 +71,24 @@ describe('escalator stack', () => {
     );
   });
 
-  test('leaves positions alone that are not of a function, or not in its map', async () => {
-    const text = 'at f (file:///app/other.mjs:1:2)\nat g (/var/task/sweep.mjs:99999:1)\n';
-    expect((await cli(['stack'], { stdin: text })).out).toBe(text);
+  test('leaves positions alone that are not of a function', async () => {
+    const text = 'at f (file:///app/other.mjs:1:2)\n';
+    const { code, out, err } = await cli(['stack'], { stdin: `${text}${logged}` });
+    expect({ code, err }).toStrictEqual({ code: 0, err: '' });
+    expect(out.startsWith(text)).toBe(true);
+  });
+
+  test.each([
+    [['99999:1'], 'sweep.mjs:99999:1'],
+    [['99999:1', '88888:2', '99999:1', '77777:3'], 'sweep.mjs:99999:1 and 2 more'],
+  ])('leaves positions alone that the code does not have, and says so: %j', async (positions, named) => {
+    const text = positions.map((position) => `at g (/var/task/sweep.mjs:${position})\n`).join('');
+    const { code, out, err } = await cli(['stack'], { stdin: text });
+    expect({ code, out }).toStrictEqual({ code: 0, out: text });
+    expect(err).toBe(
+      `escalator: the code of version ${VERSION} has no line for ${named}, left as logged: run the stack command of ` +
+        'the version that is deployed.\n',
+    );
   });
 
   test('names no more than the file of a dependency', async () => {
