@@ -1,5 +1,7 @@
 import { inFile, type ListedMutant } from '../listed-mutant.ts';
 
+const LENGTH = 'Only the checks of numbers are about the value: all others are about the length.';
+
 export const VALIDATION: readonly ListedMutant[] = [
   ...inFile('lambda/domain/validation/correction.ts', {
     clockTimeAdvice: {
@@ -79,6 +81,25 @@ export const VALIDATION: readonly ListedMutant[] = [
       'isPair(ancestor) && isScalar(ancestor.key) => isScalar(ancestor.key)': 'Only pairs have a key.',
     },
   }),
+  ...inFile('lambda/domain/validation/schema-issues.ts', {
+    inexact: {
+      'value > 0 => value >= 0': 'A number that is too large for a whole number is not 0.',
+      '0 => 1': 'A number that is too large for a whole number is not 1.',
+    },
+    measureOf: {
+      "typeof value === 'string' => true": 'A copy of a list is as long as the list.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/schema.ts', {
+    minLength: {
+      "without of: 'length'": LENGTH,
+      "'length' => 'length~'": LENGTH,
+    },
+    maxLength: {
+      "without of: 'length'": LENGTH,
+      "'length' => 'length~'": LENGTH,
+    },
+  }),
   ...inFile('lambda/domain/validation/schema-problems.ts', {
     problemsOfIssue: {
       "'enum' => 'enum~'": 'It is only to be none of the types that have a correction.',
@@ -88,6 +109,11 @@ export const VALIDATION: readonly ListedMutant[] = [
         'The parts of a path below a list are numbers.',
       "Array.isArray(value) && typeof part === 'number' => typeof part === 'number'":
         'Where the path has a number, there is a list.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/to-zod.ts', {
+    zodCheck: {
+      'form === undefined => false': 'Zod takes an undefined error for none.',
     },
   }),
   ...inFile('lambda/domain/validation/zod-problems.ts', {

@@ -66,6 +66,18 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'membersOf(schemaAt(schema, path)) ?? {} => membersOf(schemaAt(schema, path))': IN_SCHEMA,
       'at !== undefined && accepts(at, candidate) => accepts(at, candidate)': IN_SCHEMA,
     },
+    schemaAt: {
+      'current && partOf(unwrapped(current), part) => partOf(unwrapped(current), part)': IN_SCHEMA,
+    },
+    partOf: {
+      "typeof part === 'number' => true": IN_SCHEMA,
+      'Object.hasOwn(shape.members, part) => true': IN_SCHEMA,
+    },
+    membersOf: {
+      'schema && unwrapped(schema).shape => unwrapped(schema).shape': IN_SCHEMA,
+      'shape?.kind => shape.kind': IN_SCHEMA,
+      "shape?.kind === 'object' => true": IN_SCHEMA,
+    },
     valueAt: {
       "Array.isArray(value) && typeof part === 'number' => true": OWN_MEMBER,
       'isObject(value) && Object.hasOwn(value, part) => true': OWN_MEMBER,
@@ -75,6 +87,26 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
     describeType: {
       'TYPE_DESCRIPTIONS[expected] ?? expected => TYPE_DESCRIPTIONS[expected]':
         'The schemas have no types other than those of the table.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/zod-problems.ts', {
+    zodProblems: {
+      'unwrap(schemaAt(schema, path))?.def?.shape ?? {} => unwrap(schemaAt(schema, path))?.def?.shape':
+        IN_SCHEMA,
+      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path))?.def.shape': IN_SCHEMA,
+      'unwrap(schemaAt(schema, path))?.def?.shape => unwrap(schemaAt(schema, path)).def?.shape': IN_SCHEMA,
+      'at !== undefined && z.safeParse(at, candidate).success => z.safeParse(at, candidate).success':
+        IN_SCHEMA,
+    },
+    schemaAt: {
+      'unwrap(current)?.def ?? {} => unwrap(current)?.def': IN_SCHEMA,
+      'unwrap(current)?.def => unwrap(current).def': IN_SCHEMA,
+      'Object.hasOwn(shape, part) && shape[part] => shape[part]': IN_SCHEMA,
+      'current || undefined => current': IN_SCHEMA,
+    },
+    unwrap: {
+      'current?.def?.innerType => current?.def.innerType': IN_SCHEMA,
+      'current?.def?.innerType => current.def?.innerType': IN_SCHEMA,
     },
   }),
   ...inFile('lambda/domain/validation/document.ts', {

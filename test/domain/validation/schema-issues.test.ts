@@ -6,6 +6,7 @@ import { policySchema } from '../../../lambda/domain/policy/schema.ts';
 import { settingsSchema } from '../../../lambda/domain/settings.ts';
 import { formatPath, formatProblem, type Problem } from '../../../lambda/domain/validation/problem.ts';
 import * as s from '../../../lambda/domain/validation/schema.ts';
+import { schemaIssues } from '../../../lambda/domain/validation/schema-issues.ts';
 import { schemaProblems } from '../../../lambda/domain/validation/schema-problems.ts';
 import { toZod } from '../../../lambda/domain/validation/to-zod.ts';
 import { zodProblems } from '../../../lambda/domain/validation/zod-problems.ts';
@@ -120,4 +121,43 @@ describe('the problems are those of Zod:', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('a difference', () => {
+  test.each<[s.Schema<unknown>, unknown, object]>([
+    [
+      s.int(),
+      2 ** 60,
+      { kind: 'limit', comparison: 'at most', limit: Number.MAX_SAFE_INTEGER, origin: 'number' },
+    ],
+    [
+      s.int(),
+      -(2 ** 60),
+      { kind: 'limit', comparison: 'at least', limit: Number.MIN_SAFE_INTEGER, origin: 'number' },
+    ],
+    [s.number().check(s.gt(1)), 1, { kind: 'limit', comparison: 'more than', limit: 1, origin: 'number' }],
+    [
+      s.string().check(s.minLength(2)),
+      'a',
+      { kind: 'limit', comparison: 'at least', limit: 2, origin: 'string' },
+    ],
+    [
+      s.array(s.string()).check(s.maxLength(0)),
+      ['a'],
+      { kind: 'limit', comparison: 'at most', limit: 0, origin: 'array' },
+    ],
+    [s.number().check(s.refine(() => false)), 1, { kind: 'refused' }],
+  ])('%# without a form has no message of its own, and says what it is about', (schema, value, issue) => {
+    expect(schemaIssues(schema, value)).toStrictEqual([{ ...issue, path: [], message: 'Invalid input' }]);
+  });
+});
+
+test('a member with the name of one that every object has is absent where the value does not have it', () => {
+  const schema = s.strictObject({ toString: s.optional(s.string()) });
+  expect(schemaIssues(schema, {})).toStrictEqual([]);
+});
+
+test('what several members share is one schema of Zod', () => {
+  const shared = s.string();
+  expect(toZod(shared)).toBe(toZod(shared));
 });

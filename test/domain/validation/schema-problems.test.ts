@@ -27,10 +27,22 @@ const schema = () =>
     byName: s.optional(s.record(s.string(), s.strictObject({ size: s.number() }))),
     letter: s.optional(s.string().check(s.minLength(1))),
     even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
+    twice: s.optional(s.number().check(s.gte(1)).check(s.lte(9))),
+    name: s.optional(s.string('a name').check(s.minLength(2))),
+    pair: s.optional(s.string('a name').check(s.minLength(2, 'two letters'))),
+    loose: s.optional(s.object({ any: s.unknown() })),
   });
 
-test('a valid value has no problem', () => {
-  expect(problemsOf(schema(), { mode: 'on', names: ['ab'], inner: { size: 1, list: [{}] } })).toEqual([]);
+test.each([
+  [{ mode: 'on', names: ['ab'], inner: { size: 1, list: [{}] } }],
+  [{ twice: 9, name: 'ab', loose: { any: null, more: 1 } }],
+])('a valid value has no problem: %j', (value) => {
+  expect(problemsOf(schema(), value)).toEqual([]);
+});
+
+test('a schema of an object has its members', () => {
+  const name = s.string();
+  expect(s.strictObject({ name }).members.name).toBe(name);
 });
 
 describe('the problem of', () => {
@@ -63,6 +75,12 @@ describe('the problem of', () => {
     [{ count: '30' }, 'count: Found "30"; expected a number. (wrong-type)'],
     [{ isOn: 'yes' }, 'isOn: Found "yes"; expected true or false. Write true, without quotes. (wrong-type)'],
     [{ even: 3 }, 'even: Found 3; expected an even number. (not-allowed)'],
+    [{ twice: 0 }, 'twice: Found 0; expected at least 1. (out-of-range)'],
+    [{ twice: 10 }, 'twice: Found 10; expected at most 9. (out-of-range)'],
+    [{ name: true }, 'name: Found true; expected a name. Write "true". (wrong-type)'],
+    [{ name: 'a' }, 'name: Found "a"; expected a name. (out-of-range)'],
+    [{ pair: 'a' }, 'pair: Found "a"; expected two letters. (out-of-range)'],
+    [{ loose: { more: 1 } }, 'loose.any: any is missing; expected nonoptional. (missing)'],
     [{ names: 'ab' }, 'names: Found "ab"; expected a list. Write ["ab"]. (wrong-type)'],
     [
       { letter: null },
