@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleHandler } from '../../lib/bundling/bundle-handler.ts';
+import { codeFingerprint } from '../../lib/bundling/code-fingerprint.ts';
 import { CODE_FILES } from '../../lib/handler-names.ts';
 import { type BundledStack, bundledStack } from '../support/bundled-stack.ts';
 import { findResource } from './synthesize.ts';
@@ -40,6 +41,15 @@ function bundleOf(name: string) {
     environment: Object.fromEntries(variables),
   };
 }
+
+// Dispatch acts on records alone.
+test.each(HANDLERS.filter(({ handler }) => handler !== 'dispatch'))(
+  'the bundle of $handler, which uses what the compiler worked out, names the code of its domain',
+  ({ name }) => {
+    const fingerprint = codeFingerprint(join(import.meta.dirname, '../../lambda/domain'));
+    expect(readFileSync(bundleOf(name).file, 'utf8')).toContain(fingerprint);
+  },
+);
 
 describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
   test('is small', () => {

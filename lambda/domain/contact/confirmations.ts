@@ -40,7 +40,7 @@ function withTimesOf(before: ContactFacts, after: ContactFacts, isAsked: boolean
   return defined({
     ...others,
     eventAt: before.eventAt,
-    disconnectedAt: disconnectedAt === undefined ? undefined : (before.disconnectedAt ?? disconnectedAt),
+    disconnectedAt: before.disconnectedAt ?? disconnectedAt,
     tags: confirmed(before.tags, tags),
     segmentAttributes: confirmed(before.segmentAttributes, segmentAttributes),
     attributesChangedAt: isAsked ? attributesChangedAt : before.attributesChangedAt,

@@ -19,6 +19,11 @@ export const CONTACT: readonly ListedMutant[] = [
       'attributes?.values => attributes.values': 'Attributes that are known are there.',
     },
   }),
+  ...inFile('lambda/domain/contact/confirmations.ts', {
+    onlyConfirms: {
+      '!before.facts || !after.facts => !before.facts': 'Facts that are known stay known.',
+    },
+  }),
   ...inFile('lambda/domain/contact/closure.ts', {
     reopen: {
       'reopensAt(record) ?? Number.POSITIVE_INFINITY => reopensAt(record)':

@@ -49,6 +49,12 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       '0 => 1': GMT_ALONE,
     },
   }),
+  ...inFile('lambda/domain/configuration/code-fingerprint.ts', {
+    '(module)': {
+      "typeof BUNDLED_CODE_FINGERPRINT === 'string' => false":
+        'Only bundles have the other one, and these suites run the sources: test/lib/bundles.test.ts makes bundles.',
+    },
+  }),
   ...inFile('lambda/domain/policy/route/parse.ts', {
     locateInStep: {
       '1 => 0': 'Every problem that is known stands in a part that has a column of its own.',

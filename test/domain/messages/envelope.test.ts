@@ -39,6 +39,16 @@ const onContact = (instance: string) => ruleEvent({ contactArn: `${arn(instance)
 const onQueues = (...instances: string[]) =>
   ruleEvent({}, { resources: instances.map((instance) => `${arn(instance)}/queue/q-1`) });
 
+test.each([
+  [['Tags'], true],
+  [['UserDefinedAttributes'], undefined],
+])('a contact event says whether tags changed: %j', (updatedProperties, changesTags) => {
+  const { detail, ...event } = contactEvent('i-2');
+  const updated = { ...event, detail: { ...detail, eventType: 'CONTACT_DATA_UPDATED', updatedProperties } };
+  const [message] = outcome(updated) as { readonly changesTags?: true }[];
+  expect(message?.changesTags).toBe(changesTags);
+});
+
 describe('an event of an instance that this deployment has nothing to do with', () => {
   test('of a contact is refused', () => {
     expect(outcome(contactEvent('i-2'))).toMatchObject([{ type: 'contact-event', instanceId: 'i-2' }]);

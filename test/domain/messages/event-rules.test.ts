@@ -91,6 +91,21 @@ describe('the rule for contact events', () => {
   });
 });
 
+test('the rule for contact events takes those that change what is named, and others in both spellings', () => {
+  const { detail } = contactEventRule([INSTANCE], ['segmentAttributes']);
+  const others = CONTACT_EVENT_TYPES.filter((type) => type !== 'CONTACT_DATA_UPDATED');
+  expect(detail.$or?.[0]).toMatchObject({
+    $or: [
+      { eventType: others },
+      {
+        eventType: ['CONTACT_DATA_UPDATED'],
+        updatedProperties: [{ prefix: 'SegmentAttributes' }, { exists: false }],
+      },
+      { EventType: [...CONTACT_EVENT_TYPES] },
+    ],
+  });
+});
+
 describe('the rule for contact events of a centre whose policies name tags and attributes alone', () => {
   const rule = compiled(contactEventRule([INSTANCE], ['tags', 'attributes']));
   const event = (detail: object) => ({
