@@ -27,6 +27,7 @@ export const POLICY: readonly ListedMutant[] = [
     'DirectFields.of': {
       'return at the start': SLOWER,
       '!place => true': SLOWER,
+      'this.#all.get(key) ?? { ...place, test, mayBeAbsent } => this.#all.get(key)': SLOWER,
       'this.#all.get(key) ?? { ...place, test, mayBeAbsent } => { ...place, test, mayBeAbsent }': SHARED,
       'drop this.#all.set(key, field);': SHARED,
     },
