@@ -90,10 +90,6 @@ export const DOMAIN_TEXTS: readonly ListedMutant[] = [
       'isObject(value) && Object.hasOwn(value, part) => isObject(value)': OWN_MEMBER,
       'isObject(value) && Object.hasOwn(value, part) => Object.hasOwn(value, part)': OWN_MEMBER,
     },
-    describeType: {
-      'TYPE_DESCRIPTIONS[expected] ?? expected => TYPE_DESCRIPTIONS[expected]':
-        'The schemas have no types other than those of the table.',
-    },
   }),
   ...inFile('lambda/domain/validation/zod-problems.ts', {
     zodProblems: {

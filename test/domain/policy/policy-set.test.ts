@@ -41,9 +41,12 @@ describe('a set of policies names', () => {
       a: { match: { signals: ['vip'], channel: ['CHAT'] }, ...when({ tags: { a: ['x'] } }) },
       b: when({ $or: [{ channel: ['TASK'] }, { signals: ['busy'] }] }),
     });
+    const off = set.policies.map((policy) => ({ ...policy, mode: 'off' as const }));
     expect(set.namesSignals).toBe(true);
     expect(
-      signalPatternsOf(set.policies).map(({ rules }) => rules.map((rule) => rule.map(({ name }) => name))),
+      signalPatternsOf([...set.policies, ...off]).map(({ rules }) =>
+        rules.map((rule) => rule.map(({ name }) => name)),
+      ),
     ).toEqual([[['channel', 'signals']], [['channel'], ['signals']]]);
   });
 });

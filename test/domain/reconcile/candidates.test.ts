@@ -46,6 +46,16 @@ const record: fc.Arbitrary<ContactRecord> = fc
     }),
   }));
 
+test('a policy whose attributes are known not to match is no candidate where those of another are missing', () => {
+  const steps = [{ after: '0s', set: { priority: 1 } }];
+  const policies = context({
+    first: { precedence: 1, match: { attributes: { x: ['a'] } }, steps },
+    second: { precedence: 2, match: { attributes: { y: ['a'] } }, steps },
+  });
+  const known = { ...queuedContact(), attributes: { changedAt: T0, names: ['x'], values: { x: 'b' } } };
+  expect(plan(known, policies, atSecond(1))).toMatchObject({ reason: 'needs-attributes' });
+});
+
 test('a set of policies decides as the first of its policies does that decides alone', () => {
   const counts = new Map<string, number>();
   fc.assert(

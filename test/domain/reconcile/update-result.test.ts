@@ -4,6 +4,7 @@ import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { forgottenStatus, type RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
 import { FUNCTION_TIMEOUT_SECONDS, LATE_UPDATE_MS } from '../../../lambda/domain/deployment-constants.ts';
+import { without } from '../../../lambda/domain/json.ts';
 import { nextUpdate, type UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
   applyUpdateResult,
@@ -327,6 +328,15 @@ describe('where ages add up', () => {
     [{ kind: 'denied', message: 'no' }, {}],
   ])('it is settled once the result is known: %j', (result, changes) => {
     expect(resultOf(result, sent, attempt).status).toStrictEqual({ ...before, ...changes });
+  });
+
+  test('where an earlier version marked it, it is tried again as any other update', () => {
+    const marked = { ...sent, status: without(sent.status as RoutingStatus, 'ageSettlesAt') };
+    const priority = nextUpdate({ ...work, changes: { priority: 2 } }, 'incremental') as UpdateAttempt;
+    const result = { kind: 'unknown' as const, message: 'under way', isUncalled: true as const };
+    const { retryAt } = resultOf(result, marked, priority).status as RoutingStatus;
+    expect(retryAt).toBeGreaterThan(NOW);
+    expect(resultOf(result, marked, attempt).status?.retryAt).toBe(retryAt);
   });
 
   test('it stays open where another update is accepted', () => {

@@ -8,29 +8,38 @@ import { formatPath, formatProblem, type Problem } from '../../../lambda/domain/
 import * as s from '../../../lambda/domain/validation/schema.ts';
 import { schemaIssues } from '../../../lambda/domain/validation/schema-issues.ts';
 import { schemaProblems } from '../../../lambda/domain/validation/schema-problems.ts';
-import { toZod } from '../../../lambda/domain/validation/to-zod.ts';
+import { objectToZod, toZod } from '../../../lambda/domain/validation/to-zod.ts';
 import { zodProblems } from '../../../lambda/domain/validation/zod-problems.ts';
 
-const EVERY_KIND = s.strictObject({
-  mode: s.optional(s.oneOf(['on', 'off'])),
-  kind: s.optional(s.literal('a')),
-  isTest: s.optional(s.literal(true)),
-  names: s.optional(
-    s.array(s.string().check(s.minLength(2), s.maxLength(3))).check(s.minLength(1, 'a name')),
-  ),
-  share: s.optional(s.number().check(s.gt(0), s.lt(1))),
-  count: s.int().check(s.gte(1), s.lte(9)),
-  isOn: s.optional(s.boolean()),
-  inner: s.optional(s.object({ size: s.number(), any: s.unknown() })),
-  byName: s.optional(
-    s.record(s.string().check(s.maxLength(5)), s.strictObject({ size: s.number() }, 'a size')),
-  ),
-  even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
-  form: s.optional(s.string('a form').check(s.refine((text) => text.length === 1))),
-});
+/** Made anew in each test, so that what a test judges is also how schemas are made and converted. */
+const everyKind = () =>
+  s.strictObject({
+    mode: s.optional(s.oneOf(['on', 'off'])),
+    kind: s.optional(s.literal('a')),
+    isTest: s.optional(s.literal(true)),
+    names: s.optional(
+      s.array(s.string().check(s.minLength(2), s.maxLength(3))).check(s.minLength(1, 'a name')),
+    ),
+    share: s.optional(s.number().check(s.gt(0), s.lt(1))),
+    count: s.int().check(s.gte(1), s.lte(9)),
+    isOn: s.optional(s.boolean()),
+    inner: s.optional(s.object({ size: s.number(), any: s.unknown() })),
+    byName: s.optional(
+      s.record(s.string().check(s.maxLength(5)), s.strictObject({ size: s.number() }, 'a size')),
+    ),
+    even: s.optional(s.number().check(s.refine((n) => n % 2 === 0, 'an even number'))),
+    odd: s.optional(
+      s.number().check(
+        s.refine(
+          (n) => n % 2 !== 0,
+          (value) => `an odd number, not ${value}`,
+        ),
+      ),
+    ),
+    form: s.optional(s.string('a form').check(s.refine((text) => text.length === 1))),
+  });
 
 const ALL: Readonly<Record<string, s.ObjectSchema<s.Members>>> = {
-  every: EVERY_KIND,
   policy: policySchema,
   settings: settingsSchema,
   condition: conditionSchema,
@@ -112,7 +121,11 @@ function comparable(problems: readonly Problem[]): string[] {
 }
 
 describe('the problems are those of Zod:', () => {
-  test.each(Object.entries(ALL))('%s', (_name, schema) => {
+  test.each([
+    ['every kind', everyKind],
+    ...Object.entries(ALL).map(([name, schema]) => [name, () => schema] as const),
+  ])('%s', (_name, make) => {
+    const schema = make();
     const zod = toZod(schema);
     fc.assert(
       fc.property(valueFor(schema), (value) => {
@@ -155,6 +168,13 @@ describe('a difference', () => {
 test('a member with the name of one that every object has is absent where the value does not have it', () => {
   const schema = s.strictObject({ toString: s.optional(s.string()) });
   expect(schemaIssues(schema, {})).toStrictEqual([]);
+});
+
+test('an object in the form of Zod has its members', () => {
+  expect(Object.keys(objectToZod(s.strictObject({ a: s.string(), b: s.unknown() })).shape)).toEqual([
+    'a',
+    'b',
+  ]);
 });
 
 test('what several members share is one schema of Zod', () => {

@@ -46,6 +46,15 @@ const ANY = [
   'segmentAttributes.connect:NewAttribute',
 ];
 
+test.each(['CustomerAuthentication', 'ContactExpiry', 'ScreenSharingDetails'])(
+  'segmentAttributes.connect:%s is an object',
+  (name) => {
+    expect(patternWarnings(matchOf(`segmentAttributes.connect:${name}`, 'x'))).toEqual([
+      expect.stringContaining('is an object, and no value'),
+    ]);
+  },
+);
+
 describe('a field that holds texts', () => {
   test.each(TEXTS)('%s is never a number, a truth value or null', (field) => {
     expect(patternWarnings(matchOf(field, 5))).toEqual([
