@@ -14,14 +14,17 @@ export interface ObservedDispatch {
 
 /**
  * Checks invariant 24: before dispatch ends and says that nothing is left, each contact for which something failed was
- * written again, or a wake-up was sent for it. Without that, the sweep finds the contact up to 90 seconds later.
+ * written again, or this invocation has sent a wake-up for it, perhaps without an answer. Without that, the sweep finds
+ * the contact up to 90 seconds later.
  */
 export class FailedTurnChecker {
   checks = 0;
-  /** When the record of a contact was last written, or a wake-up sent for it, by a count of all that happens. */
-  readonly #seenTo = new Map<string, number>();
-  /** The contacts about which only observing policies have a question. */
-  readonly #ofObservers = new Set<string>();
+  /** When the record of a contact was last written, by a count of all that happens. */
+  readonly #savedAt = new Map<string, number>();
+  /** When the last wake-up was sent for a contact, likewise. */
+  readonly #wakeUpAt = new Map<string, number>();
+  /** The contacts about which only observing policies have a question: until when, likewise. */
+  readonly #observedUntil = new Map<string, number>();
   readonly #report: (message: string) => void;
   #moment = 0;
 
@@ -30,28 +33,33 @@ export class FailedTurnChecker {
   }
 
   onSave(record: ContactRecord): void {
-    if (isOfObservers(record)) this.#ofObservers.add(keyString(record));
-    else this.#ofObservers.delete(keyString(record));
-    this.onWakeUp(record);
+    const key = keyString(record);
+    this.#moment += 1;
+    this.#savedAt.set(key, this.#moment);
+    if (isOfObservers(record)) this.#observedUntil.set(key, Number.POSITIVE_INFINITY);
+    else if (this.#observedUntil.get(key) === Number.POSITIVE_INFINITY) {
+      this.#observedUntil.set(key, this.#moment);
+    }
   }
 
   /** SQS takes a wake-up, which it may lose. */
   onWakeUp(key: ContactKey): void {
     this.#moment += 1;
-    this.#seenTo.set(keyString(key), this.#moment);
+    this.#wakeUpAt.set(keyString(key), this.#moment);
   }
 
   /** An invocation of dispatch begins. */
   onBegin(): ObservedDispatch {
+    const begunAt = this.#moment;
     const failedAt = new Map<string, { readonly key: ContactKey; readonly moment: number }>();
     return {
       onFailed: (key) => void failedAt.set(keyString(key), { key, moment: this.#moment }),
       onEnded: (end) => {
         if (!LAST_ENDS.includes(end)) return;
         for (const [name, { key, moment }] of failedAt) {
-          if (this.#ofObservers.has(name)) continue;
+          if ((this.#observedUntil.get(name) ?? 0) > begunAt) continue;
           this.checks += 1;
-          if ((this.#seenTo.get(name) ?? 0) > moment) continue;
+          if ((this.#savedAt.get(name) ?? 0) > moment || (this.#wakeUpAt.get(name) ?? 0) > begunAt) continue;
           this.#report(
             `dispatch ends, something failed for ${key.contactId}, and no wake-up was sent for it`,
           );

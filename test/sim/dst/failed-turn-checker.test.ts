@@ -26,19 +26,37 @@ test.each([
   expect(violations).toStrictEqual(expected);
 });
 
-test.each([
-  ['was sent a wake-up since', [], ['wake-up'], []],
-  ['was sent a wake-up before only', ['wake-up'], [], [FORGOTTEN]],
-  ['was written since', [], ['save'], []],
-  ['was written before only', ['save'], [], [FORGOTTEN]],
-])('a contact that %s', (_case, before, since, expected) => {
-  const { checker, dispatch, violations } = start();
-  const see = (what: string) => (what === 'save' ? checker.onSave(record()) : checker.onWakeUp(KEY));
-  before.map(see);
-  dispatch.onFailed(KEY);
-  since.map(see);
+test.each<[name: string, happened: readonly ('save' | 'wake-up' | 'begin' | 'fail')[], expected: string[]]>([
+  ['was sent a wake-up since', ['begin', 'fail', 'wake-up'], []],
+  // Its answer may be what failed.
+  ['was sent a wake-up before', ['begin', 'wake-up', 'fail'], []],
+  ['was sent a wake-up before the invocation only', ['wake-up', 'begin', 'fail'], [FORGOTTEN]],
+  ['was written since', ['begin', 'fail', 'save'], []],
+  ['was written before only', ['begin', 'save', 'fail'], [FORGOTTEN]],
+])('a contact that %s', (_case, happened, expected) => {
+  const { checker, violations } = start();
+  let dispatch = checker.onBegin();
+  const happen = {
+    save: () => checker.onSave(record()),
+    'wake-up': () => checker.onWakeUp(KEY),
+    begin: () => {
+      dispatch = checker.onBegin();
+    },
+    fail: () => dispatch.onFailed(KEY),
+  };
+  for (const what of happened) happen[what]();
   dispatch.onEnded('empty');
   expect(violations).toStrictEqual(expected);
+});
+
+test('a question of observing policies may fail because the contact left meanwhile', () => {
+  const { checker, violations } = start();
+  checker.onSave(record({ shadows: { requiredAttributes: ['tier'] } }));
+  const dispatch = checker.onBegin();
+  checker.onSave(record());
+  dispatch.onFailed(KEY);
+  dispatch.onEnded('empty');
+  expect(violations).toStrictEqual([]);
 });
 
 test.each([
