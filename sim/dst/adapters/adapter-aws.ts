@@ -14,12 +14,11 @@ import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
 import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
 import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
 import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
-import { type ContactKey, keyString, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
+import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
 import type { UnderWay } from '../../../lambda/domain/contact/record.ts';
 import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
-import { canonicalJson, defined } from '../../../lambda/domain/json.ts';
+import { defined } from '../../../lambda/domain/json.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
-import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
 import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
@@ -49,6 +48,7 @@ import { ParameterStore } from './parameter-store.ts';
 import { PublishedMetrics } from './published-metrics.ts';
 import { configurationProblem, publishedSet, storedRecord } from './stored-items.ts';
 import { type BegunUpdate, UnderWayChecker } from './under-way-checker.ts';
+import { updateName } from './update-name.ts';
 
 /** What the metrics count, by their names. */
 const COUNTED_BY: ReadonlyMap<string, Loss> = new Map([
@@ -290,7 +290,7 @@ export class AdapterAws extends SimulatedAws {
           ports.connect.begin(context);
         },
         updateRouting: async (key, attempt, log) => {
-          const name = nameOf(key, attempt);
+          const name = updateName(key, attempt);
           let begun: BegunUpdate | undefined;
           const begin = (mark: UnderWay) => {
             begun = this.#underWay.onBegin(name, mark, log.underWay, process.now, endsAt);
@@ -444,9 +444,4 @@ export class AdapterAws extends SimulatedAws {
       this.#serviceFaults = this.faults;
     });
   }
-}
-
-/** Names an update: two are the same while contact, generation and request are. */
-function nameOf(key: ContactKey, { generation, update }: UpdateAttempt): string {
-  return `${keyString(key)} ${generation} ${canonicalJson(update)}`;
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../../lambda/flow/ports.ts';
 import type { ContactCentre } from '../../centre/index.ts';
 import type { InvariantChecker } from '../invariant-checker.ts';
+import { updateName } from './update-name.ts';
 
 /** A call of Connect that a port has under way in the current asynchronous context. */
 export interface CurrentCall {
@@ -104,7 +105,7 @@ export class AnswerChecker {
     return {
       updateRouting: async (key, attempt, log) => {
         const call: CurrentCall = { key, attempt };
-        const calls = this.#callsOf(call);
+        const calls = this.#callsOf(updateName(key, attempt));
         calls.push(call);
         const result = await runCall(call, () => connect.updateRouting(key, attempt, log));
         if (result === 'conflict-in-log') return result;
@@ -152,8 +153,7 @@ export class AnswerChecker {
     };
   }
 
-  #callsOf({ key, attempt }: CurrentCall): CurrentCall[] {
-    const update = canonicalJson([keyString(key), attempt?.generation, attempt?.update]);
+  #callsOf(update: string): CurrentCall[] {
     const calls = this.#calls.get(update) ?? [];
     this.#calls.set(update, calls);
     return calls;
