@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { readSources } from '../cli/sources/read.ts';
 import { createThreadPool } from '../cli/threads/thread-pool.ts';
 import { parseScenario } from '../sim/scenario/index.ts';
 
@@ -16,18 +17,12 @@ const MOMENTS = [0.1, 0.25, 0.5, 0.75, 1];
 const MOST_GROWTH = 1.1;
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDER = join(ROOT, 'policies');
 const SCENARIO = 'scenarios/monday-morning.yaml';
 
 const text = readFileSync(join(ROOT, SCENARIO), 'utf8');
 const { scenario, problems } = parseScenario(text, () => '');
 if (!scenario) throw new TypeError(JSON.stringify(problems));
-const sources = readdirSync(FOLDER).map((file) => ({
-  file,
-  name: file.slice(0, -'.yaml'.length),
-  kind: 'policy' as const,
-  text: readFileSync(join(FOLDER, file), 'utf8'),
-}));
+const sources = await readSources(['policies'], { cwd: ROOT, err: (line) => process.stderr.write(line) });
 const tasks = Array.from({ length: THREADS }, (_, run) => ({
   scenario: { ...scenario, hours: 24 * DAYS },
   set: { sources, settings: scenario.settings },
@@ -38,13 +33,10 @@ const tasks = Array.from({ length: THREADS }, (_, run) => ({
 const megabytes: number[] = [];
 const table = new Table({ head: ['days', 'resident MB'], style: { head: [], border: [] } });
 function measureUpTo(share: number): void {
-  for (
-    let next = MOMENTS[megabytes.length];
-    next !== undefined && share >= next;
-    next = MOMENTS[megabytes.length]
-  ) {
+  for (const moment of MOMENTS.slice(megabytes.length)) {
+    if (share < moment) return;
     megabytes.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
-    table.push([DAYS * next, megabytes.at(-1)]);
+    table.push([DAYS * moment, megabytes.at(-1)]);
   }
 }
 
